@@ -1,0 +1,126 @@
+"""Publishing: a finished working file becomes a read-only version, and the link moves to it at once.
+
+A reader that opens `data/zhibiao.duckdb` sees one whole version; one that has it open keeps its own.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from warehouse.errors import UsageError, ZhibiaoError
+from warehouse.history import sync_file, sync_folder
+from warehouse.paths import Project
+from warehouse.read import connect_to_write
+
+_VERSION_NAME = re.compile(r"zhibiao-(\d{5,}-\d{8}T\d{6}Z)\.duckdb")
+
+
+@dataclass(frozen=True)
+class Version:
+    """One published version."""
+
+    run_id: str
+    path: Path
+    is_current: bool
+
+    @property
+    def number(self) -> int:
+        """The first part of the run's id: counts up, whatever the clock does."""
+        return int(self.run_id.split("-", 1)[0])
+
+
+def current_target(project: Project) -> Path | None:
+    """The version behind the link, whether or not it is there; None without a link."""
+    if not project.published.is_symlink():
+        return None
+    return (project.data / project.published.readlink()).resolve()
+
+
+def versions(project: Project) -> list[Version]:
+    """All versions, oldest first."""
+    current = current_target(project)
+    found = []
+    for path in project.versions.glob("zhibiao-*.duckdb"):
+        if match := _VERSION_NAME.fullmatch(path.name):
+            found.append(Version(match[1], path, path.resolve() == current))
+    return sorted(found, key=lambda version: version.number)
+
+
+def find_version(project: Project, wanted: str) -> Version:
+    """The version with that run id, or its number (`7`, `00007`)."""
+    known = versions(project)
+    for version in known:
+        if wanted == version.run_id or (wanted.isdigit() and int(wanted) == version.number):
+            return version
+    raise UsageError(
+        f"looking for version {wanted}",
+        "there is no such version; there are: "
+        + (", ".join(version.run_id for version in known) or "none"),
+        "`zhibiao versions` lists them; give a run id or its number.",
+    )
+
+
+def clean_work(project: Project) -> None:
+    """Remove what a killed run left behind. Call it with the lock held."""
+    shutil.rmtree(project.run_folder, ignore_errors=True)
+    for leftover in project.data.glob(".zhibiao.duckdb.*"):
+        leftover.unlink(missing_ok=True)
+
+
+def _close_for_good(path: Path) -> None:
+    """Move everything from the write-ahead log into the file, and be sure of it."""
+    connection = connect_to_write(path)
+    try:
+        connection.execute("force checkpoint")
+    finally:
+        connection.close()
+    log = path.with_name(path.name + ".wal")
+    if log.exists():
+        raise ZhibiaoError(
+            "closing the finished working file",
+            f"DuckDB left a write-ahead log of {log.stat().st_size} bytes beside it",
+            "Nothing was published; run again.",
+        )
+
+
+def switch(project: Project, version: Path) -> None:
+    """Point the link at `version`, in one step."""
+    if project.published.exists() and not project.published.is_symlink():
+        raise ZhibiaoError(
+            f"publishing to {project.shown(project.published)}",
+            "there is an ordinary file in its place",
+            "Move it away; the published file is a link into data/versions/.",
+        )
+    aside = project.data / f".zhibiao.duckdb.{os.getpid()}"
+    aside.unlink(missing_ok=True)
+    aside.symlink_to(version.relative_to(project.data))
+    os.replace(aside, project.published)
+    sync_folder(project.data)
+
+
+def publish(project: Project, run_id: str, working_file: Path) -> Path:
+    """Make the working file the current version; returns its path. The working file is gone then."""
+    _close_for_good(working_file)
+    project.versions.mkdir(parents=True, exist_ok=True)
+    version = project.versions / f"zhibiao-{run_id}.duckdb"
+    working_file.chmod(0o444)
+    sync_file(working_file)
+    os.rename(working_file, version)
+    sync_folder(project.versions)
+    switch(project, version)
+    return version
+
+
+def prune(project: Project, keep: int) -> list[str]:
+    """Delete all but the newest `keep` versions; the current one stays. Returns the ids deleted."""
+    known = versions(project)
+    deleted = []
+    for version in known[: max(len(known) - keep, 0)]:
+        if not version.is_current:
+            version.path.unlink()
+            deleted.append(version.run_id)
+    return deleted

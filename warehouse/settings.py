@@ -1,0 +1,106 @@
+"""Settings: the file `zhibiao.toml`, then the environment (ZHIBIAO_*), then flags; the last wins."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from warehouse.errors import UsageError
+from warehouse.paths import Project, find_root
+
+SETTINGS_FILE = "zhibiao.toml"
+
+
+class Settings(BaseSettings):
+    """What a run may be told. Each field is also ZHIBIAO_<NAME> in the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="ZHIBIAO_", extra="forbid")
+
+    data_dir: Path = Field(
+        default=Path("data"), description="Folder for state and versions, from the project's root."
+    )
+    keep_versions: int = Field(
+        default=5, ge=1, le=1000, description="How many published versions are kept."
+    )
+    max_rejected_share: float = Field(
+        default=0.05,
+        ge=0.0,
+        le=1.0,
+        description="Share of the rows read that may be rejected before a run stops.",
+    )
+    forecast_horizon: int = Field(
+        default=5, ge=1, le=30, description="Years to forecast beyond the as-of year."
+    )
+    as_of: date | None = Field(
+        default=None, description="Forecast as if on this day; none: the newest publication."
+    )
+
+    def that_change_content(self) -> dict[str, str]:
+        """The settings on which the content of a version depends; part of the input hash."""
+        return {
+            "forecast_horizon": str(self.forecast_horizon),
+            "as_of": str(self.as_of or ""),
+            "max_rejected_share": str(self.max_rejected_share),
+        }
+
+
+def _file_values(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"reading the settings in {path.name}",
+            str(error),
+            "Mend that line; the file is TOML: `keep_versions = 5`, one setting a line.",
+        ) from error
+
+
+def load_settings(root: Path, **flags: Any) -> Settings:
+    """Settings of the project in `root`; `flags` that are None count as not given."""
+    values = _file_values(root / SETTINGS_FILE)
+
+    class Layered(Settings):
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,
+            dotenv_settings: PydanticBaseSettingsSource,
+            file_secret_settings: PydanticBaseSettingsSource,
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            return init_settings, env_settings, InitSettingsSource(settings_cls, values)
+
+    try:
+        return Layered(**{name: value for name, value in flags.items() if value is not None})
+    except ValidationError as error:
+        wrong = "; ".join(
+            f"{'.'.join(str(part) for part in item['loc'])}: {item['msg'].lower()}"
+            f" (found {item['input']!r})"
+            for item in error.errors()
+        )
+        raise UsageError(
+            f"reading the settings ({SETTINGS_FILE}, ZHIBIAO_* in the environment, flags)",
+            wrong,
+            "Known settings: " + ", ".join(Settings.model_fields) + ". See docs/operations.md.",
+        ) from error
+
+
+def open_project(given: Path | None = None, **flags: Any) -> tuple[Project, Settings]:
+    """The project that a command works on, with its settings."""
+    root = find_root(given)
+    settings = load_settings(root, **flags)
+    data = (root / settings.data_dir.expanduser()).resolve()
+    return Project(root=root, data=data), settings

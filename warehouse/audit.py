@@ -54,11 +54,9 @@ def content_hash(connection: Connection) -> str:
     total = hashlib.sha256()
     for table in sorted(KEYS.keys() - TABLES_ABOUT_RUNS):
         columns = [
-            name
-            for name in _columns(connection, "main", table)
-            if name not in COLUMNS_ABOUT_RUNS
+            name for name in _columns(connection, "main", table) if name not in COLUMNS_ABOUT_RUNS
         ]
-        cells = ", ".join(f"coalesce(\"{name}\"::varchar, chr(0))" for name in columns)
+        cells = ", ".join(f'coalesce("{name}"::varchar, chr(0))' for name in columns)
         row = connection.execute(
             f"select count(*), sum(md5_number_lower(concat_ws(chr(31), {cells}))::hugeint) "
             f'from main."{table}"'
@@ -117,8 +115,7 @@ def _lost_claims(connection: Connection) -> Iterator[str]:
         yield "there are no claims at all"
     uneven = _count(
         connection,
-        "select count(*) from raw.load "
-        "where rows_in <> rows_loaded + rows_known + rows_rejected",
+        "select count(*) from raw.load where rows_in <> rows_loaded + rows_known + rows_rejected",
     )
     if uneven:
         yield f"{uneven} loads do not add up: rows read <> loaded + known + rejected"
@@ -185,9 +182,7 @@ def _bad_values(connection: Connection) -> Iterator[str]:
 def _private_paths(connection: Connection) -> Iterator[str]:
     for table in ("load", "rejected", "observation"):
         if "file" in _columns(connection, "raw", table):
-            absolute = _count(
-                connection, f"select count(*) from raw.{table} where file like '/%'"
-            )
+            absolute = _count(connection, f"select count(*) from raw.{table} where file like '/%'")
             if absolute:
                 yield f"{absolute} rows of raw.{table} hold an absolute path of this machine"
 
@@ -250,16 +245,12 @@ def audit(
             )
         return Counts(
             rows_in=_count(connection, "select sum(rows_in) from raw.load"),
-            rows_rejected=_count(
-                connection, "select count(*) from raw.rejected where is_current"
-            ),
+            rows_rejected=_count(connection, "select count(*) from raw.rejected where is_current"),
             rows_accepted=_count(
                 connection,
                 "select count(*) from main.observation where disposition in "
                 "('accepted', 'agrees', 'corrected')",
             ),
-            findings=_count(
-                connection, "select count(*) from main.finding where status = 'open'"
-            ),
+            findings=_count(connection, "select count(*) from main.finding where status = 'open'"),
             content_hash=content_hash(connection),
         )

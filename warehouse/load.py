@@ -68,7 +68,7 @@ def load(project: Project, settings: Settings, files: list[Path], now: datetime)
             now=now,
         )
         for paths, is_ledger in ((own, True), (others, False))
-        if paths or is_ledger and not others
+        if paths or (is_ledger and not others)
     ]
     loaded = _sum(reports)
     if loaded.rows_in and loaded.rows_rejected / loaded.rows_in > settings.max_rejected_share:
@@ -86,7 +86,8 @@ def load(project: Project, settings: Settings, files: list[Path], now: datetime)
 def rejected_text(loaded: Loaded) -> str:
     """The rejected rows, one a line, the first few of them."""
     lines = [
-        f"{row.file}, row {row.row_number}: {row.reason}" for row in loaded.rejected[:_REJECTED_SHOWN]
+        f"{row.file}, row {row.row_number}: {row.reason}"
+        for row in loaded.rejected[:_REJECTED_SHOWN]
     ]
     if (more := loaded.rows_rejected - len(lines)) > 0:
         lines.append(f"… and {more} more: `zhibiao show rejected`")

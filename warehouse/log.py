@@ -57,9 +57,7 @@ class Log:
     def step(self, name: str) -> Iterator[Callable[[str], None]]:
         """A step that may take long: shows it on a terminal; yields a function that says how far."""
         started = time.monotonic()
-        on_terminal = (
-            self.format is LogFormat.text and not self.quiet and self._console.is_terminal
-        )
+        on_terminal = self.format is LogFormat.text and not self.quiet and self._console.is_terminal
         if on_terminal:
             with self._console.status(name) as status:
                 yield lambda text: status.update(f"{name}: {text}")

@@ -124,3 +124,30 @@ def prune(project: Project, keep: int) -> list[str]:
             version.path.unlink()
             deleted.append(version.run_id)
     return deleted
+
+
+def current(project: Project) -> Version:
+    """The version that readers see; UsageError when there is none."""
+    for version in versions(project):
+        if version.is_current:
+            return version
+    raise UsageError(
+        "looking for the published version", "there is none", "Call `zhibiao run` first."
+    )
+
+
+def before(project: Project, version: Version) -> Version:
+    """The version before `version`; UsageError when there is none."""
+    earlier = [other for other in versions(project) if other.number < version.number]
+    if not earlier:
+        raise UsageError(
+            f"looking for a version before {version.run_id}",
+            "it is the oldest that is kept",
+            "`zhibiao versions` lists what there is; --keep says how many are kept.",
+        )
+    return earlier[-1]
+
+
+def before_current(project: Project) -> Version:
+    """The version to which a rollback goes when none is named."""
+    return before(project, current(project))

@@ -43,7 +43,9 @@ def connect(
         path = Path(database)
         if not path.exists():
             raise UsageError(
-                f"opening {path}", "there is no such file", "`zhibiao versions` lists what there is."
+                f"opening {path}",
+                "there is no such file",
+                "`zhibiao versions` lists what there is.",
             )
     config: dict[str, Any] = {}
     if not with_files:
@@ -60,9 +62,7 @@ def connect(
 
 def connect_to_write(path: Path) -> duckdb.DuckDBPyConnection:
     """Open a working file for writing, in a format that older clients can read."""
-    return duckdb.connect(
-        str(path), config={"storage_compatibility_version": STORAGE_VERSION}
-    )
+    return duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE_VERSION})
 
 
 def records(

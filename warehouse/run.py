@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -198,14 +197,3 @@ def _record_failure(project: Project, record: RunRecord, clock: Callable[[], dat
 def _log_failure(error: Exception, record: RunRecord) -> None:
     if isinstance(error, ZhibiaoError) and log.current().format is log.LogFormat.json:
         log.current().event("error", str(error), run_id=record.run_id, detail=error.detail)
-
-
-def summary(outcome: Outcome) -> str:
-    """The run in one line of JSON, for monitoring."""
-    return json.dumps(
-        {
-            "run_id": outcome.run_id,
-            "published": outcome.is_new,
-            **(asdict(outcome.counts) if outcome.counts else {}),
-        }
-    )

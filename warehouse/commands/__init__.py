@@ -1,0 +1,1 @@
+"""The commands of `zhibiao`, one module each. Heavy libraries are imported when a command runs."""

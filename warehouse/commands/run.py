@@ -1,0 +1,98 @@
+"""`zhibiao run`: load, build, audit, publish."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from warehouse import log
+from warehouse.commands.options import (
+    LogFormatOption,
+    ProjectOption,
+    QuietOption,
+    RejectedShareOption,
+)
+
+
+def run(
+    force: Annotated[
+        bool, typer.Option("--force", help="Build and publish even when no input changed.")
+    ] = False,
+    keep: Annotated[
+        int | None,
+        typer.Option("--keep", min=1, help="Versions to keep; by default 5.", show_default=False),
+    ] = None,
+    horizon: Annotated[
+        int | None,
+        typer.Option(
+            "--horizon",
+            min=1,
+            help="Years to forecast beyond the as-of year; by default 5.",
+            show_default=False,
+        ),
+    ] = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(
+            "--as-of",
+            formats=["%Y-%m-%d"],
+            help="Forecast from what was known on this day; by default the newest publication.",
+            show_default=False,
+        ),
+    ] = None,
+    max_rejected_share: RejectedShareOption = None,
+    accept_losses: Annotated[
+        bool,
+        typer.Option(
+            "--accept-losses", help="Publish even though claims of the last version are gone."
+        ),
+    ] = False,
+    quiet: QuietOption = False,
+    log_format: LogFormatOption = log.LogFormat.text,
+    project: ProjectOption = None,
+) -> None:
+    """Load the ledger, build and test the tables, audit them, and publish a new version.
+
+    Readers keep the last version until the new one is whole. When no input changed, nothing is
+    published. Ends with 0 when published or unchanged, 2 for wrong usage, 3 for bad input, 4 when a
+    test or audit failed, 5 when another run holds the lock, 1 for anything unexpected.
+    """
+    say = log.use(log_format, quiet)
+    from warehouse.settings import open_project
+
+    found, settings = open_project(
+        project,
+        keep_versions=keep,
+        forecast_horizon=horizon,
+        as_of=as_of.date() if as_of else None,
+        max_rejected_share=max_rejected_share,
+    )
+    from warehouse.run import run as run_project
+
+    outcome = run_project(found, settings, force=force, accept_losses=accept_losses)
+    shown = found.shown(found.published)
+    if not outcome.is_new:
+        say.info(
+            f"nothing changed since run {outcome.run_id}: {shown} is current",
+            run_id=outcome.run_id,
+        )
+        return
+    if quiet or log_format is log.LogFormat.json:
+        return
+    from warehouse import report
+    from warehouse.load import rejected_text
+    from warehouse.read import connect
+
+    if outcome.loaded and outcome.loaded.rejected:
+        say.warn(f"{outcome.loaded.rows_rejected} rows rejected\n{rejected_text(outcome.loaded)}")
+    if outcome.built:
+        for warning in outcome.built.warnings[:10]:
+            say.warn(str(warning))
+    with connect(outcome.version) as connection:
+        report.run_tables(connection)
+        report.forecasts(connection)
+    if outcome.difference is not None:
+        report.difference(outcome.difference)
+    report.next_steps()

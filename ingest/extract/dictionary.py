@@ -1,0 +1,147 @@
+"""What the seed files know: indicators, areas, units and their aliases, made ready for matching.
+
+Nothing about a city or an indicator is in code: an alias added to the seed files changes extraction.
+The national table of divisions (GB/T 2260) adds the names of every city, county and district.
+"""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from ingest.extract import words
+
+DIVISIONS = Path(__file__).with_name("divisions.csv")
+
+
+def _key(text: str) -> str:
+    """One form per name: width, spaces and quotation marks make no difference."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    return text.translate({ord(c): None for c in " “”\"'·、《》"})
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [{k: (v or "").strip() for k, v in row.items() if k} for row in csv.DictReader(file)]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One row of `indicators.csv`."""
+
+    indicator_id: str
+    name: str
+    family: str
+    dimension: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An area of the seed files, of the national table (`area_id` empty) or found by its form."""
+
+    area_id: str
+    name: str
+    level: str
+    parent: str = ""
+    code: str = ""
+    reference: str = ""  # 全市, 该园区 …: to be resolved against the text around
+
+    @property
+    def known(self) -> bool:
+        return bool(self.area_id)
+
+
+@dataclass(slots=True)
+class Dictionary:
+    """The seed files of one warehouse."""
+
+    seeds: Path
+    indicators: dict[str, Indicator] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
+    scoped_aliases: dict[str, dict[str, str]] = field(default_factory=dict)
+    areas: dict[str, Area] = field(default_factory=dict)
+    area_names: dict[str, str] = field(default_factory=dict)
+    scoped_areas: dict[str, dict[str, str]] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+    sources: list[dict[str, str]] = field(default_factory=list)
+
+    def ancestors(self, area_id: str) -> list[str]:
+        """The area and those that it lies in, nearest first."""
+        chain: list[str] = []
+        while area_id and area_id in self.areas and area_id not in chain:
+            chain.append(area_id)
+            area_id = self.areas[area_id].parent
+        return chain
+
+    @cached_property
+    def by_code(self) -> dict[str, str]:
+        return {a.code: a.area_id for a in self.areas.values() if a.code}
+
+
+# `slots` and `cached_property` do not go together; the property is small, so a plain one will do.
+Dictionary.by_code = property(  # type: ignore[assignment]
+    lambda self: {a.code: a.area_id for a in self.areas.values() if a.code}
+)
+
+
+def load(seeds_dir: Path) -> Dictionary:
+    """Read the seed files; a missing file counts as empty, so that a new city can begin."""
+    d = Dictionary(seeds=seeds_dir)
+    for row in _rows(seeds_dir / "indicators.csv"):
+        item = Indicator(row["indicator_id"], row["name_zh"], row["family"], row["dimension"], row["kind"])
+        d.indicators[item.indicator_id] = item
+        d.aliases[_key(item.name)] = item.indicator_id
+    for row in _rows(seeds_dir / "indicator_aliases.csv"):
+        target = d.scoped_aliases.setdefault(row["scope"], {}) if row.get("scope") else d.aliases
+        target.setdefault(_key(row["alias"]), row["indicator_id"])
+    for row in _rows(seeds_dir / "areas.csv"):
+        area = Area(row["area_id"], row["name_zh"], row["level"], row["parent_area_id"], row["gb_code"])
+        d.areas[area.area_id] = area
+        d.area_names[_key(area.name)] = area.area_id
+    for row in _rows(seeds_dir / "area_aliases.csv"):
+        target = d.scoped_areas.setdefault(row["scope"], {}) if row.get("scope") else d.area_names
+        target.setdefault(_key(row["alias"]), row["area_id"])
+    for row in _rows(seeds_dir / "units.csv"):
+        d.units[unicodedata.normalize("NFKC", row["unit"])] = row["dimension"]
+    d.sources = _rows(seeds_dir / "sources.csv")
+    return d
+
+
+@lru_cache(maxsize=1)
+def divisions() -> dict[str, list[tuple[str, str, str]]]:
+    """Name → [(code, level, full name)] of the national table, former names included.
+
+    Prefectures and provinces are also known by their short form (许昌, 河南); counties only in full,
+    for too many of their stems are ordinary words.
+    """
+    table: dict[str, list[tuple[str, str, str]]] = {}
+    for row in _rows(DIVISIONS):
+        name, code, level = row["name_zh"], row["gb_code"], row["level"]
+        if row["valid_to"] and int(row["valid_to"]) < 1990:
+            continue
+        entry = (code, level, name)
+        if len(name) >= 2:
+            table.setdefault(name, []).append(entry)
+        if level in ("province", "city") and not row["valid_to"]:
+            for suffix in ("壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市", "地区", "盟"):
+                if name.endswith(suffix) and len(name) - len(suffix) >= 2:
+                    short = name[: -len(suffix)]
+                    if short not in ("大同", "和平", "东方", "中卫", "来宾", "保定", "吉安", "长治", "安康", "海南"):
+                        table.setdefault(short, []).append(entry)
+                    break
+    return table
+
+
+def short_county(name: str) -> str:
+    """禹州市 → 禹州, 修武县 → 修武; empty where nothing of two characters stays."""
+    stem = name[:-1] if name[-1:] in "市县区旗" else ""
+    return stem if len(stem) >= 2 else ""
+
+
+__all__ = ["Area", "Dictionary", "Indicator", "divisions", "load", "short_county", "words"]

@@ -1,0 +1,218 @@
+"""Words of time → the period notation of the ledger.
+
+`parse` reads an expression once (cached: the same words come back all the time) into a `When`, which
+says what is fixed and what hangs on the text around it; `resolve` fills that in.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0, "O": 0, "两": 2}
+_DIGITS |= {str(i): i for i in range(10)}
+
+# Years before the first plan or far ahead are prices, model numbers or addresses.
+FIRST_YEAR, LAST_YEAR = 1949, 2060
+
+_Y4 = r"(?:19[4-9]\d|20[0-6]\d)"
+_CY = r"(?:一九|二[〇零○OＯ])[〇零○OＯ一二三四五六七八九]{2}"
+_RELATIVE = "今年|去年|上一年|上年|前年|明年|来年|下年|本年度?|当年|同年|次年"
+_N = r"(?:1[0-2]|[1-9]|十[一二]?|[一二两三四五六七八九])"
+_SEP = r"(?:-{1,2}|~|至|到)"
+_PLAN = r"[“\"]?(?P<plan>十[一二三四五六]?|九|八|七)五[”\"]?"
+
+PERIOD = (
+    # 2019年1-8月, 今年前三季度, 上半年, 1-8月份, 截至8月底, 2016-2020年, "十三五"期间 …
+    rf"(?P<until>截至|截止到?|到|至)?(?:"
+    rf"(?P<y1>{_Y4})年?{_SEP}(?P<y2>{_Y4})年(?P<ytail>期间|底|末)?"
+    rf"|(?P<seasonyear>{_Y4})[-/]\d{{2,4}}(?P<season>采暖季|榨季|学年度?|供暖季)"
+    rf"|(?:(?P<year>{_Y4}|{_CY})年度?|(?P<rel>{_RELATIVE}))的?"
+    rf"(?:(?P<part>全年|上半年|下半年|前?[一二三四1-4]季度|第[一二三四]季度|前三个?季度|"
+    rf"1{_SEP}{_N}月份?|前{_N}个月|(?:头|前)(?:两|三)个月|"
+    rf"{_N}月(?:(?P<day>\d{{1,2}})日|份)?|(?=[底末初]))(?P<end>底|末|初)?|年?(?P<end2>底|末|初))?"
+    rf"(?P<tail>以来|至今|迄今|起|期间|同期|之前|以前)?"
+    rf"|(?P<bare>全年度?|上半年|下半年|前?[一二三四]季度|第[一二三四]季度|前三个?季度|1{_SEP}{_N}月份?|前{_N}个月|"
+    rf"(?:1[0-2]|[1-9])月(?:(?P<bday>\d{{1,2}})日|份)?)(?P<bend>底|末|初)?(?P<btail>以来|同期|累计)?"
+    r"|(?P<yearend>年[底末])|(?P<yearstart>年初)"
+    rf"|{_PLAN}(?:规划)?(?P<pterm>期间|时期|以来|期末|末年?|前[一二三四两]年|初期)?"
+    r"|(?P<now>目前为止|目前|当前|如今|现在|至今|迄今|此刻)"
+    r"|(?P<span>(?:过去|近|最近|前|这|建[区园市院校]|连续)?(?P<spann>[一二三四五六七八九十两\d]{1,3})年(?:间|来|以来|多来))"
+    r"|(?P<past>(?:过去的?|近|最近|未来|今后)(?P<pastn>[一二三四五六七八九十两\d]{1,2})年)"
+    r")"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """An expression of time. `year` is a number or one of '' (the text's year), now, last, before,
+    next, then; `part` is 'M1-M8' months, 'Y' a year, 'end', or 'start'."""
+
+    year: int | str = ""
+    first_month: int = 1
+    last_month: int = 12
+    day: int = 0
+    kind: str = "year"  # year, months, moment, since, span, plan, now, until
+    year2: int = 0
+    end: bool = False  # 末, 底, 截至: a moment
+    start: bool = False  # 初
+    base: bool = False  # 同期: the period is only a base
+    explicit: bool = False  # carries its own year
+
+
+def chinese_small(text: str) -> int:
+    """十七 → 17, 三 → 3, 12 → 12; 0 where it is no number below 100."""
+    if text.isdigit():
+        return int(text)
+    if "十" in text:
+        left, _, right = text.partition("十")
+        return (_DIGITS.get(left, 1) if left else 1) * 10 + (_DIGITS.get(right, 0) if right else 0)
+    return _DIGITS.get(text, 0) if len(text) == 1 else 0
+
+
+def _months(part: str) -> tuple[int, int, int] | None:
+    """First month, last month, of 上半年, 前三季度, 1-8月 …; None for a whole year."""
+    if part.startswith("全年") or not part:
+        return None
+    if part == "上半年":
+        return 1, 6, 0
+    if part == "下半年":
+        return 7, 12, 0
+    if "季度" in part:
+        number = next((_DIGITS[c] for c in part if c in _DIGITS), 1)
+        if part.startswith("前"):
+            return 1, number * 3, 0
+        return number * 3 - 2, number * 3, 0
+    if "个月" in part:
+        return 1, chinese_small(part.strip("头前个月")), 0
+    head = part.split("月")[0]
+    split = re.split(_SEP, head)
+    if len(split) == 2:
+        return int(split[0]), chinese_small(split[1]), 0
+    month = chinese_small(head)
+    return month, month, 1
+
+
+def _plan_years(plan: str) -> tuple[int, int]:
+    number = {"七": 7, "八": 8, "九": 9}.get(plan) or 10 + (_DIGITS[plan[1]] if len(plan) > 1 else 0)
+    first = 1981 + (number - 6) * 5
+    return first, first + 4
+
+
+_PERIOD = re.compile(PERIOD)
+
+
+@lru_cache(maxsize=20_000)
+def parse(expression: str) -> When | None:
+    """Read one expression of time, as matched by `PERIOD`; None where it is none after all."""
+    m = _PERIOD.match(expression)
+    if not m:
+        return None
+    g = m.group
+    until = bool(g("until"))
+    if g("y1"):
+        return When(int(g("y1")), kind="span", year2=int(g("y2")), explicit=True)
+    if g("season"):
+        return When(int(g("seasonyear")), explicit=True)
+    if g("plan"):
+        first, last = _plan_years(g("plan"))
+        term = g("pterm") or ""
+        if until or term.startswith(("期末", "末")):
+            return When(last, kind="year", end=True, explicit=True)
+        if term.startswith("前"):
+            last = first + chinese_small(term[1:-1]) - 1
+        if term == "以来":
+            return When(first, kind="since", explicit=True)
+        return When(first, kind="span", year2=last, explicit=True)
+    if g("year") or g("rel"):
+        year: int | str
+        if g("year"):
+            text = g("year")
+            year = int("".join(str(_DIGITS.get(c, 0)) for c in text))
+            if not FIRST_YEAR <= year <= LAST_YEAR:
+                return None
+        else:
+            year = {"今": "now", "本": "now", "去": "last", "上": "last", "前": "before", "明": "next",
+                    "来": "next", "下": "next", "当": "then", "同": "then", "次": "next"}[g("rel")[0]]
+        tail = g("tail") or ""
+        end = (g("end") or g("end2") or "")
+        months = _months(g("part") or "")
+        base = tail == "同期"
+        if tail in ("以来", "至今", "迄今", "起") or (end == "初" and tail):
+            first_month = months[0] if months else 1
+            return When(year, first_month=first_month, kind="since", explicit=True)
+        if g("day"):
+            return When(year, months[0], months[0], int(g("day")), "moment", end=True, explicit=True)
+        if months:
+            return When(year, months[0], months[1], 0, "months", end=until or end in ("底", "末"),
+                        start=end == "初", base=base, explicit=True)
+        return When(year, kind="year", end=until or end in ("底", "末"), start=end == "初", base=base,
+                    explicit=True)
+    if g("bare"):
+        months = _months(g("bare"))
+        end = g("bend") or ""
+        if months is None:
+            return When("", kind="year")
+        if g("bday"):
+            return When("", months[0], months[0], int(g("bday")), "moment", end=True)
+        return When("", months[0], months[1], 0, "months", end=until or end in ("底", "末"),
+                    start=end == "初", base=g("btail") == "同期")
+    if g("yearend"):
+        return When("", kind="year", end=True)
+    if g("yearstart"):
+        return When("", kind="year", start=True)
+    if g("now"):
+        return When("", kind="now")
+    if g("span") or g("past"):
+        n = chinese_small(g("spann") or g("pastn"))
+        if not 2 <= n <= 80:
+            return None
+        return When("", kind="ahead" if expression.startswith(("未来", "今后")) else "past", year2=n)
+    return None
+
+
+def resolve_year(year: int | str, now: int | None, reference: int | None) -> int | None:
+    """The number of a year, given the year of publication and the year that the text speaks of."""
+    if isinstance(year, int):
+        return year
+    if year in ("", "then"):
+        return reference
+    if now is None:
+        return None
+    return now + {"now": 0, "last": -1, "before": -2, "next": 1}[year]
+
+
+def _month_end(year: int, month: int) -> str:
+    return f"{year}-{month:02d}-{calendar.monthrange(year, month)[1]:02d}"
+
+
+def notation(when: When, *, now: int | None, reference: int | None, stock: bool) -> str:
+    """The ledger's notation (`2024`, `2024-01/2024-08`, `2024-08-31`, `2019/..`, `2016/2020`)."""
+    year = resolve_year(when.year, now, reference)
+    if when.kind == "span":
+        return f"{year}/{when.year2}"
+    if when.kind in ("past", "ahead") or year is None:
+        if when.kind == "past" and reference is not None:
+            return f"{reference - when.year2 + 1}/{reference}"
+        return ""
+    if when.kind == "since":
+        return f"{year}/.." if when.first_month == 1 else f"{year}-{when.first_month:02d}/.."
+    if when.kind == "moment":
+        try:
+            last = calendar.monthrange(year, when.last_month)[1]
+        except calendar.IllegalMonthError:
+            return str(year)
+        return f"{year}-{when.last_month:02d}-{min(when.day, last):02d}"
+    if when.kind == "months" and not (when.first_month == 1 and when.last_month == 12):
+        if not 1 <= when.first_month <= when.last_month <= 12:
+            return str(year)
+        if stock:
+            return f"{year}-{when.last_month:02d}"
+        if when.first_month == when.last_month:
+            if when.end:  # 截至8月底 of a flow: since the year began
+                return f"{year}-01/{year}-{when.last_month:02d}" if when.last_month < 12 else str(year)
+            return f"{year}-{when.first_month:02d}"
+        return f"{year}-{when.first_month:02d}/{year}-{when.last_month:02d}"
+    return str(year)

@@ -1,0 +1,173 @@
+"""Text as people send it → text that rules can read, with a way back to every character.
+
+`Compact` holds the text with line breaks inside sentences and stray spaces taken out and full-width
+forms made half-width; `Compact.origin(i)` is the position of its character `i` in the decoded text
+as it is, to which all locators refer.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff〇"
+# One character for one character, so that the way back stays simple. Western punctuation next to
+# Chinese is as common as Chinese punctuation, so both become one form. 。 stays: a point is decimal.
+_SAME_LENGTH = {
+    ord(a): b
+    for a, b in zip("，；！？：（）［］【】％．－—–−‐‒﹣─～〜∼∶：｜＋／＝〈〉　\u00a0\u2002\u2003\u2009\u202f\t",
+                    ",;!?:()[][]%.-------~~~::|+/=<>" + " " * 7 + "\t", strict=False)
+}
+for _code in range(0xFF01, 0xFF5F):
+    _SAME_LENGTH.setdefault(_code, unicodedata.normalize("NFKC", chr(_code)))
+for _code in (0x200B, 0x200C, 0x200D, 0xFEFF, 0x00AD):  # zero-width: become spaces, then go
+    _SAME_LENGTH[_code] = " "
+_SAME_LENGTH[ord("\r")] = "\n"
+_SAME_LENGTH[ord("\f")] = "\n"
+_SAME_LENGTH[ord("\v")] = "\n"
+_SAME_LENGTH[ord("‰")] = "‰"
+for _a, _b in zip("⼀⼆⼈⼤⼯⽣⽤⽥⾏⾦⽔⽕⽊⼟⼝⼥⼭⽉⽇⽐⽂⽅⾯⻓⻢⻋⻛⺠⻔", "一二人大工生用田行金水火木土口女山月日比文方面长马车风民门", strict=False):
+    _SAME_LENGTH[ord(_a)] = _b  # radicals that PDF fonts give instead of the characters
+
+_ENDS = "。!?;:…\"”」』)|"
+_TABLE_GAP = re.compile(r"\t|\||\S {2,}\S| (?=[-+]?\d[\d,.]*(?:%|\s|$))")
+_NUMBER_CELL = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?$")
+# A heading, a list item or a caption begins a line of its own, whatever the width of the line before.
+_STARTS_OWN_LINE = re.compile(
+    rf"(?:第?[一二三四五六七八九十]{{1,3}}[、,.章节 ]|\([一二三四五六七八九十\d]{{1,3}}\)|\d{{1,2}}[、.](?!\d)|[#*>●■◆·•\-]|表\s?\d|注:|\[\d+\])"
+)
+_HAN_CHAR = re.compile(rf"[{_HAN}]")
+# spaces that a scanner or a typesetter left: between Chinese characters, around digits and points.
+_DROP_SPACE = re.compile(
+    rf"(?<=[{_HAN},;:。、()%“”\"《》]) +(?=[{_HAN}\d,;:。、()%“”\"《》+\-.A-Z])"
+    rf"|(?<=[\d%.A-Za-z]) +(?=[{_HAN},;:。、()%‰“”《》])"
+    r"|(?<=\d) +(?=\.\s?\d)|(?<=\d\.) +(?=\d)|(?<=\d,) +(?=\d{3}(?!\d))|(?<=\d) +(?=,\d{3}(?!\d))"
+    r"|(?<![\d.])(?<=[1-9]) +(?=\d{3}(?: \d{3})*(?:\.\d+)?[万亿元人户家吨])"
+    r"|^ +| +$",
+    re.M,
+)
+
+
+@dataclass(slots=True)
+class Compact:
+    """`text` after compaction; `lines` are (start, end, is_table_row) of its paragraphs."""
+
+    text: str
+    lines: list[tuple[int, int, bool]]
+    _starts: list[int] = field(default_factory=list)
+    _shifts: list[int] = field(default_factory=list)
+
+    def origin(self, position: int) -> int:
+        """The place of character `position` in the text as it was read."""
+        at = bisect_right(self._starts, position) - 1
+        return position + self._shifts[at]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The range of the text as it was read that holds [start, end) of this one."""
+        return self.origin(start), self.origin(end - 1) + 1
+
+
+def is_table_row(line: str) -> bool:
+    """Whether a line holds cells rather than prose: a label and numbers set apart by space."""
+    if "\t" in line or line.count("|") >= 2:
+        return True
+    if not _TABLE_GAP.search(line):
+        return False
+    cells = line.split()
+    numbers = sum(1 for cell in cells if _NUMBER_CELL.match(cell))
+    return numbers >= 1 and len(cells) >= 2 and "。" not in line and numbers * 3 >= len(cells)
+
+
+def _joins(lines: list[str]) -> list[bool]:
+    """For each line whether the break after it lies inside a sentence."""
+    widths = [len(s) * 2 - sum(1 for c in s if c < "\u1100") for s in lines]
+    filled = [w for w in widths if w >= 16]
+    joins = [False] * len(lines)
+    if not filled:
+        return joins
+    tables = [bool(s) and is_table_row(s) for s in lines]
+    n = len(lines)
+    after: list[int] = [0] * n  # next non-empty line
+    nxt = n
+    for i in range(n - 1, -1, -1):
+        after[i] = nxt
+        if lines[i]:
+            nxt = i
+    # Wrapped text has many lines of nearly the same width; one-line paragraphs do not.
+    tail = sorted(filled)
+    page = tail[int(len(tail) * 0.9)] if len(tail) < 5 or tail[int(len(tail) * 0.9)] <= 160 else 0
+    near = sum(1 for w in filled if page and page * 0.88 <= w <= page + 4)
+    wrapped_document = page <= 160 and near >= max(3, 0.3 * len(filled))
+    for i, line in enumerate(lines):
+        j = after[i]
+        if not line or j >= n or j - i > 2 or tables[i] or tables[j]:
+            continue
+        if line[-1] in _ENDS or _STARTS_OWN_LINE.match(lines[j]) or line[0] in "#*|":
+            continue
+        last, first = line[-1], lines[j][0]
+        if j == i + 1:
+            local = max(widths[max(0, i - 1)], widths[i], widths[j])
+            mid_number = last.isdigit() and (first.isdigit() or first in ".,%万亿")
+            open_clause = last in ",、" or first in ",。;、%)"
+            joins[i] = (
+                (mid_number and widths[i] >= 16)
+                or (open_clause and (widths[i] >= 16 or first in ",。;、%)"))
+                or (last == "." and first.isdigit() and widths[i] >= 16)
+                or (wrapped_document and 16 <= widths[i] <= 160 and widths[i] >= 0.82 * local)
+                or (last == "的" or first in "的了")
+            )
+        elif wrapped_document:  # a blank line within a sentence: columns put one after the other
+            joins[i] = widths[i] >= 0.9 * page and bool(_HAN_CHAR.match(last)) and "。" in line[:-1]
+    return joins
+
+
+def compact(text: str) -> Compact:
+    """Join broken lines, drop stray spaces and make forms uniform; linear in the length of `text`."""
+    same = text.translate(_SAME_LENGTH)
+    if len(same) != len(text):  # a surrogate or a future table entry: never let offsets drift
+        raise ValueError("the character table must map one character to one character")
+    raw_lines = same.split("\n")
+    stripped = [s.strip(" ") for s in raw_lines]
+    stripped = [s if s.strip() else "" for s in stripped]
+    joins = _joins(stripped)
+    pieces: list[str] = []
+    spans: list[tuple[int, int]] = []  # (start in compact, shift to the original)
+    lines: list[tuple[int, int, bool]] = []
+    position = 0
+    here = 0
+    line_start = 0
+    for raw, line, join in zip(raw_lines, stripped, joins, strict=True):
+        if line:
+            lead = len(raw) - len(raw.lstrip(" "))
+            base = here + lead
+            table = is_table_row(line)
+            if not table and " " in line:
+                last = 0
+                for gap in _DROP_SPACE.finditer(line):
+                    if gap.start() > last:
+                        spans.append((position, base + last - position))
+                        pieces.append(line[last : gap.start()])
+                        position += gap.start() - last
+                    last = gap.end()
+                if last < len(line):
+                    spans.append((position, base + last - position))
+                    pieces.append(line[last:])
+                    position += len(line) - last
+            else:
+                spans.append((position, base - position))
+                pieces.append(line)
+                position += len(line)
+            if not join:
+                lines.append((line_start, position, table))
+                spans.append((position, here + len(raw) - position))
+                pieces.append("\n")
+                position += 1
+                line_start = position
+        here += len(raw) + 1
+    if line_start < position:
+        lines.append((line_start, position, False))
+    if not spans:
+        spans = [(0, 0)]
+    return Compact("".join(pieces), lines, [s for s, _ in spans], [d for _, d in spans])

@@ -1,0 +1,320 @@
+"""Panels: many annual series at once, in and out as frames.
+
+Input: `unique_id, year, value` and, where known, `low, high` (the interval of the value),
+`family` (or `indicator`), `group`, `interp` (true where the compiler filled the point in).
+Output: `unique_id, year, cutoff, p025 … p975`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from forecasts.anchor import AnchorPath
+from forecasts.filter import Observations, run_filter
+from forecasts.prior import Prior, load_prior, nearest_length
+from forecasts.quantiles import (
+    COLUMNS,
+    mixture_quantiles,
+    posterior_weights,
+    prune,
+)
+
+#: Series x grid points x years held in memory at once (10 state arrays of float64 each).
+CHUNK_CELLS = 400_000
+#: Components of a mixture kept for its quantiles; the rest hold less than 1e-3 of the weight.
+KEEP_COMPONENTS = 24
+
+
+class PanelError(ValueError):
+    """A panel that cannot be forecast: says what is wrong and with which series."""
+
+
+@dataclass(frozen=True)
+class PanelArrays:
+    """Series in rows, consecutive years in columns, NaN where unknown."""
+
+    unique_id: list[str]
+    years: np.ndarray
+    value: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    interp: np.ndarray
+    family: np.ndarray
+    group: np.ndarray
+
+
+def to_arrays(frame: pl.DataFrame, family: str | None = None) -> PanelArrays:
+    """Check a panel and turn it into arrays (S series x T years)."""
+    frame = _checked(frame, family)
+    ids = frame["unique_id"].unique(maintain_order=True).sort()
+    first, last = int(frame["year"].min()), int(frame["year"].max())
+    years = np.arange(first, last + 1)
+    row = frame["unique_id"].replace_strict(ids, np.arange(len(ids)), return_dtype=pl.Int64)
+    at = (row.to_numpy(), frame["year"].to_numpy() - first)
+    shape = (len(ids), len(years))
+
+    def spread(column: str) -> np.ndarray:
+        out = np.full(shape, np.nan)
+        out[at] = frame[column].cast(pl.Float64).fill_null(np.nan).to_numpy()
+        return out
+
+    interp = np.zeros(shape, dtype=bool)
+    interp[at] = frame["interp"].to_numpy()
+    heads = frame.group_by("unique_id").agg(pl.col("family", "group").first()).sort("unique_id")
+    return PanelArrays(
+        ids.to_list(), years, spread("value"), spread("low"), spread("high"), interp,
+        heads["family"].to_numpy(), heads["group"].to_numpy(),
+    )  # fmt: skip
+
+
+def _checked(frame: pl.DataFrame, family: str | None) -> pl.DataFrame:
+    missing = {"unique_id", "year", "value"} - set(frame.columns)
+    if missing:
+        raise PanelError(
+            f"the panel has no column {', '.join(sorted(missing))}; "
+            f"needed are unique_id, year, value (found: {', '.join(frame.columns)})"
+        )
+    if frame.is_empty():
+        raise PanelError("the panel has no rows")
+    if not frame["year"].dtype.is_integer():
+        year = frame["year"].cast(pl.Float64, strict=False)
+        if frame["year"].dtype.is_temporal() or year.is_null().any() or (year % 1 != 0).any():
+            raise PanelError(
+                "the column year must hold whole years (2024): only annual series are forecast; "
+                "sum or average other frequencies to years first"
+            )
+        frame = frame.with_columns(year=year.cast(pl.Int32))
+    twice = frame.group_by("unique_id", "year").len().filter(pl.col("len") > 1)
+    if not twice.is_empty():
+        uid, year, n = twice.sort("unique_id", "year").row(0)
+        raise PanelError(
+            f"series {uid!r} has {n} values for {year}: one value a year is needed "
+            "(is the panel quarterly or monthly?)"
+        )
+    values = frame["value"].cast(pl.Float64, strict=False)
+    if (values.is_nan() | values.is_infinite()).any():
+        raise PanelError("the column value holds NaN or infinity; leave such years out")
+    defaults: list[pl.Expr] = [values.alias("value"), pl.col("unique_id").cast(pl.Utf8)]
+    for column in ("low", "high"):
+        if column in frame.columns:
+            defaults.append(pl.col(column).cast(pl.Float64))
+        else:
+            defaults.append(pl.lit(None, pl.Float64).alias(column))
+    if family is not None:
+        defaults.append(pl.lit(family).alias("family"))
+    elif "family" in frame.columns:
+        defaults.append(pl.col("family").cast(pl.Utf8).fill_null("any"))
+    elif "indicator" in frame.columns:
+        defaults.append(pl.col("indicator").cast(pl.Utf8).fill_null("any").alias("family"))
+    else:
+        defaults.append(pl.lit("any").alias("family"))
+    defaults.append(
+        pl.col("group").cast(pl.Utf8).fill_null("")
+        if "group" in frame.columns
+        else pl.lit("").alias("group")
+    )
+    defaults.append(
+        pl.col("interp").fill_null(False)
+        if "interp" in frame.columns
+        else pl.lit(False).alias("interp")
+    )
+    return frame.with_columns(defaults).drop_nulls("value")
+
+
+def log_growth(panel: PanelArrays) -> np.ndarray:
+    """Log growth to the year before (S, T), NaN where a year is missing, filled in or not > 0."""
+    usable = (panel.value > 0) & ~panel.interp
+    y = np.where(usable, np.log(np.where(usable, panel.value, 1.0)), np.nan)
+    growth = np.full_like(y, np.nan)
+    growth[:, 1:] = np.diff(y, axis=1)
+    return growth
+
+
+def median_growth(growth: np.ndarray, at_least: int = 5) -> np.ndarray:
+    """Median over series of the log growth of each year (T,), NaN where fewer than `at_least`."""
+    enough = np.sum(~np.isnan(growth), axis=0) >= at_least
+    out = np.full(growth.shape[1], np.nan)
+    out[enough] = np.nanmedian(growth[:, enough], axis=0)
+    return out
+
+
+def reference_path(
+    prior: Prior, years: np.ndarray, growth: np.ndarray | None, cutoff: int
+) -> AnchorPath:
+    """Common growth over `years`: the reference panel's where known, else the prior's own.
+
+    growth: median growth of the reference by year (T,) or None. cutoff: a year; nothing after it
+    is looked at, neither in the reference nor in the prior's yearly medians.
+    """
+    own = np.array([prior.reference_growth.get(int(y), np.nan) for y in years])
+    known = (
+        own if growth is None or np.isnan(growth).all() else np.where(np.isnan(growth), own, growth)
+    )
+    return prior.anchor.path(known, int(cutoff - years[0]))
+
+
+def predict(
+    obs: Observations, prior: Prior, n_obs: np.ndarray, cutoff: int, levels: np.ndarray
+) -> np.ndarray:
+    """Quantiles (S, H, L) of the log level for the years after index `cutoff` of the axis."""
+    n_series, n_years = obs.y.shape
+    horizon = n_years - 1 - cutoff
+    out = np.empty((n_series, horizon, len(levels)))
+    step = max(1, CHUNK_CELLS // (len(prior.grid) * n_years))
+    for start in range(0, n_series, step):
+        rows = slice(start, min(start + step, n_series))
+        part = obs.rows(rows)
+        result = run_filter(part, prior.grid, moments_from=cutoff + 1)
+        weights = posterior_weights(result.log_likelihood, prior.weights_for(n_obs[rows]))
+        # The figure that will be printed is the level and its observation noise.
+        printed_var = result.level_var + prior.grid.obs_var[None, :, None]
+        weights, (mean, variance) = prune(
+            weights, (result.level_mean, printed_var), KEEP_COMPONENTS
+        )
+        for h in range(horizon):
+            out[rows, h] = mixture_quantiles(weights, mean[:, :, h], variance[:, :, h], levels)
+    return widen(out, prior, n_obs, levels)
+
+
+def widen(quantiles: np.ndarray, prior: Prior, n_obs: np.ndarray, levels: np.ndarray) -> np.ndarray:
+    """Apply the calibration factors to the distance from the median; (S, H, L)."""
+    if not prior.spread:
+        return quantiles
+    lengths = np.array(sorted(prior.spread))
+    table = np.array([prior.spread[int(k)] for k in lengths])
+    horizon = np.minimum(np.arange(quantiles.shape[1]), table.shape[1] - 1)
+    factor = table[nearest_length(lengths, n_obs)][:, horizon]
+    middle = quantiles[..., [int(np.argmin(np.abs(levels - 0.5)))]]
+    return middle + factor[..., None] * (quantiles - middle)
+
+
+def observations_of(
+    panel: PanelArrays, cutoff: int, horizon: int, max_history: int | None
+) -> tuple[Observations, np.ndarray, np.ndarray]:
+    """Observations up to the year `cutoff`, with `horizon` empty years after it.
+
+    Returns them with their years and the number of points per series. A filled-in point is not
+    used: it was made from its neighbours, of which one may lie in the future.
+    """
+    years = np.arange(panel.years[0], cutoff + horizon + 1)
+    seen = (panel.years <= cutoff)[None, :] & (panel.value > 0) & ~panel.interp
+    if max_history is not None:
+        from_end = np.cumsum(seen[:, ::-1], axis=1)[:, ::-1]
+        seen &= from_end <= max_history
+    n_obs = seen.sum(axis=1)
+    if len(years) and seen.any():
+        first = int(np.argmax(seen.any(axis=0)))
+    else:
+        first = max(0, int(cutoff - panel.years[0]))
+    years = years[first:]
+    obs = Observations.empty(len(panel.value), len(years))
+    span = slice(first, first + min(len(years), panel.value.shape[1] - first))
+    width = span.stop - span.start
+    seen = seen[:, span]
+    value = np.where(seen, panel.value[:, span], 1.0)
+    obs.y[:, :width] = np.where(seen, np.log(value), np.nan)
+    low, high = panel.low[:, span], panel.high[:, span]
+    with np.errstate(invalid="ignore"):
+        both = seen & (low > 0) & (high > low)
+    ratio = np.where(both, high, 1.0) / np.where(both, low, 1.0)
+    obs.y_var[:, :width] = np.log(ratio) ** 2 / 12.0
+    last = np.where(n_obs > 0, width - 1 - np.argmax(seen[:, ::-1], axis=1), 0)
+    start = obs.y[np.arange(len(last)), last] if width else np.zeros(len(last))
+    obs.start[:] = np.where(np.isnan(start), 0.0, start)
+    return obs, years, n_obs
+
+
+def forecast_panel(
+    frame: pl.DataFrame,
+    horizon: int = 5,
+    cutoff: int | None = None,
+    max_history: int | None = None,
+    reference: pl.DataFrame | None = None,
+    family: str | None = None,
+    priors: dict[str, Prior] | None = None,
+) -> pl.DataFrame:
+    """Forecast every series of a panel `horizon` years beyond `cutoff`.
+
+    cutoff: last year that may be used (default: the newest year of the panel); series are
+    forecast from their own last point, for the years cutoff+1 … cutoff+horizon. max_history: use
+    at most that many points per series. reference: panel whose median growth up to the cut-off
+    anchors the forecasts (default: the panel itself, as far as max_history leaves it, then the
+    prior's own yearly medians). Series with no point up to the cut-off are left out.
+
+    Returns unique_id, year, cutoff, p025, p10, p25, p50, p75, p90, p975. Raises PanelError.
+    """
+    if horizon < 1:
+        raise PanelError(f"the horizon must be at least one year, not {horizon}")
+    if max_history is not None and max_history < 1:
+        raise PanelError(f"max_history must be at least one point, not {max_history}")
+    panel = to_arrays(frame, family)
+    cutoff = int(panel.years[-1]) if cutoff is None else int(cutoff)
+    levels = np.array(list(COLUMNS.values()))
+    references = None if reference is None else to_arrays(reference, family)
+    parts = []
+    for name in np.unique(panel.family):
+        prior = (priors or {}).get(name) or load_prior(str(name))
+        rows = np.flatnonzero(panel.family == name)
+        part = _select(panel, rows)
+        obs, years, n_obs = observations_of(part, cutoff, horizon, max_history)
+        growth = _reference_growth(part, obs, years, references, str(name), cutoff)
+        path = reference_path(prior, years, growth, cutoff)
+        obs.u[:], obs.jump[:], obs.growth_jump[:] = path.u, path.jump, path.growth_jump
+        obs.long_run_mean[:] = prior.long_run_mean
+        used = np.flatnonzero(n_obs > 0)
+        if len(used) == 0:
+            continue
+        quantiles = predict(obs.rows(used), prior, n_obs[used], len(years) - 1 - horizon, levels)
+        ids = [part.unique_id[i] for i in used]
+        parts.append(
+            pl.DataFrame(
+                {
+                    "unique_id": np.repeat(np.array(ids, dtype=object), horizon).tolist(),
+                    "year": np.tile(np.arange(cutoff + 1, cutoff + horizon + 1), len(used)),
+                    "cutoff": np.full(len(used) * horizon, cutoff),
+                    **{
+                        column: np.exp(quantiles[:, :, i]).reshape(-1)
+                        for i, column in enumerate(COLUMNS)
+                    },
+                },
+                schema_overrides={"unique_id": pl.Utf8, "year": pl.Int32, "cutoff": pl.Int32},
+            )
+        )
+    if not parts:
+        return pl.DataFrame(
+            schema={
+                "unique_id": pl.Utf8, "year": pl.Int32, "cutoff": pl.Int32,
+                **dict.fromkeys(COLUMNS, pl.Float64),
+            }
+        )  # fmt: skip
+    return pl.concat(parts).sort("unique_id", "year")
+
+
+def _select(panel: PanelArrays, rows: np.ndarray) -> PanelArrays:
+    return PanelArrays(
+        [panel.unique_id[i] for i in rows], panel.years,
+        panel.value[rows], panel.low[rows], panel.high[rows], panel.interp[rows],
+        panel.family[rows], panel.group[rows],
+    )  # fmt: skip
+
+
+def _reference_growth(
+    part: PanelArrays,
+    obs: Observations,
+    years: np.ndarray,
+    references: PanelArrays | None,
+    family: str,
+    cutoff: int,
+) -> np.ndarray | None:
+    """Median growth by year (T,) from the reference panel, or from the series at hand."""
+    if references is None:
+        growth = np.full_like(obs.y, np.nan)
+        growth[:, 1:] = np.diff(obs.y, axis=1)
+        return median_growth(growth, at_least=8)
+    rows = np.flatnonzero(references.family == family)
+    median = median_growth(log_growth(_select(references, rows)))
+    by_year = dict(zip(references.years.tolist(), median, strict=True))
+    return np.array([by_year.get(int(y), np.nan) if y <= cutoff else np.nan for y in years])

@@ -1,0 +1,148 @@
+"""Learn a prior from a panel: hyper-parameter weights by empirical Bayes, and the anchor model.
+
+The weights maximise the marginal likelihood of windows of the panel, each of `length` years of
+history and `horizon` years after it, over all distributions on the grid: the non-parametric
+maximum-likelihood estimate (Kiefer and Wolfowitz 1956; Laird 1978), found by EM. The common growth
+of the years in the window is taken as it was, so that the weights describe what is particular to
+an area; what is common has its own uncertainty in the anchor model.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+
+from forecasts.anchor import AnchorModel, fit_anchor
+from forecasts.filter import HyperParameters, Observations, run_filter
+from forecasts.grid import default_grid
+from forecasts.panel import PanelArrays, log_growth, median_growth, to_arrays
+from forecasts.prior import Prior
+
+LENGTHS = (1, 2, 3, 5, 10, 20)
+HORIZON = 3
+#: Grid points with less weight than this at every history length are dropped from the file.
+NEGLIGIBLE = 1e-3
+
+
+def em_weights(
+    log_likelihood: np.ndarray,
+    row_weights: np.ndarray | None = None,
+    iterations: int = 400,
+    smooth: float = 1e-3,
+) -> np.ndarray:
+    """Weights (G,) that maximise sum_i r_i log sum_g w_g exp(log_likelihood[i, g]).
+
+    smooth: weight of a uniform prior over the grid, in windows, which keeps EM from overfitting
+    a small panel.
+    """
+    n_rows, n_grid = log_likelihood.shape
+    scaled = np.exp(log_likelihood - log_likelihood.max(axis=1, keepdims=True))
+    row = np.full(n_rows, 1.0) if row_weights is None else row_weights
+    row = row / row.sum()
+    w = np.full(n_grid, 1.0 / n_grid)
+    for _ in range(iterations):
+        ratio = row / (scaled @ w)
+        w = w * (scaled.T @ ratio)
+        w = (1.0 - smooth) * w + smooth / n_grid
+        w /= w.sum()
+    return w
+
+
+def windows(
+    panel: PanelArrays, common: np.ndarray, length: int, horizon: int, every: int = 1
+) -> Observations:
+    """All windows of `length` known years up to an origin and `horizon` years after it.
+
+    A window needs a true (not filled-in) value at its origin and at least one after it.
+    """
+    true = (panel.value > 0) & ~panel.interp
+    y = np.where(true, np.log(np.where(true, panel.value, 1.0)), np.nan)
+    parts_y, parts_u = [], []
+    width = length + horizon
+    n_years = y.shape[1]
+    for origin in range(0, n_years - 1, every):
+        first = origin - length + 1
+        if first < 0:
+            continue
+        stop = min(origin + horizon + 1, n_years)
+        block = np.full((len(y), width), np.nan)
+        block[:, : stop - first] = y[:, first:stop]
+        # At least 80 % of the history must be there, or it is a window of another length.
+        good = ~np.isnan(block[:, length - 1])
+        good &= np.sum(~np.isnan(block[:, :length]), axis=1) >= 0.8 * length
+        good &= np.any(~np.isnan(block[:, length:]), axis=1)
+        u = np.full(width, np.nan)
+        u[: stop - first] = common[first:stop]
+        if np.isnan(u[1 : stop - first]).any():
+            continue
+        u[np.isnan(u)] = 0.0
+        parts_y.append(block[good])
+        parts_u.append(np.broadcast_to(u, (int(good.sum()), width)))
+    if not parts_y:
+        return Observations.empty(0, width)
+    stacked = np.concatenate(parts_y)
+    obs = Observations.empty(*stacked.shape)
+    obs.y[:] = stacked
+    obs.u[:] = np.concatenate(parts_u)
+    obs.start[:] = np.where(np.isnan(obs.y[:, length - 1]), 0.0, obs.y[:, length - 1])
+    return obs
+
+
+def window_likelihood(obs: Observations, grid: HyperParameters, chunk: int = 60) -> np.ndarray:
+    """Log likelihood (windows, G) of whole windows, relative to the diffuse first point."""
+    parts = [
+        run_filter(obs.rows(slice(i, i + chunk)), grid, moments_from=obs.y.shape[1]).log_likelihood
+        for i in range(0, len(obs.y), chunk)
+    ]
+    return np.concatenate(parts) if parts else np.empty((0, len(grid)))
+
+
+def train(
+    frame: pl.DataFrame,
+    family: str,
+    trained_on: str,
+    lengths: tuple[int, ...] = LENGTHS,
+    grid: HyperParameters | None = None,
+    max_windows: int = 1500,
+    anchor: AnchorModel | None = None,
+) -> Prior:
+    """Learn the prior of one family from a panel of series of that family.
+
+    Each `panel` (column) of the frame has its own common growth; the reference growth stored is
+    that of the first one. max_windows bounds the time: windows are thinned evenly beyond it.
+    """
+    grid = grid or default_grid()
+    if "panel" in frame.columns:
+        names = frame["panel"].unique(maintain_order=True).to_list()
+        arrays = [to_arrays(frame.filter(pl.col("panel") == n), family) for n in names]
+    else:
+        arrays = [to_arrays(frame, family)]
+    commons = [median_growth(log_growth(a)) for a in arrays]
+    known = [c[~np.isnan(c)] for c in commons]
+    anchor = anchor or fit_anchor([c for c, k in zip(commons, known, strict=True) if len(k) > 4])
+    weights: dict[int, np.ndarray] = {}
+    for length in lengths:
+        parts = []
+        for array, common in zip(arrays, commons, strict=True):
+            obs = windows(array, common, length, HORIZON)
+            if len(obs.y) > max_windows:
+                obs = obs.rows(np.linspace(0, len(obs.y) - 1, max_windows).astype(int))
+            if len(obs.y):
+                parts.append(window_likelihood(obs, grid))
+        if parts and sum(map(len, parts)) >= 50:
+            weights[length] = em_weights(np.concatenate(parts))
+    if not weights:
+        raise ValueError(
+            f"the panel for {family!r} is too small to learn from: no history length has 50 windows"
+        )
+    kept = np.flatnonzero(np.max(np.stack(list(weights.values())), axis=0) > NEGLIGIBLE)
+    weights = {k: w[kept] / w[kept].sum() for k, w in weights.items()}
+    growth = {
+        int(y): float(g)
+        for y, g in zip(arrays[0].years, commons[0], strict=True)
+        if not np.isnan(g)
+    }
+    prior = Prior(family, grid.take(kept), weights, anchor, growth, trained_on=trained_on)
+    return replace(prior.with_id())

@@ -16,7 +16,7 @@ def _number(value: float, digits: int) -> str:
 
 
 def _significant(value: float, figures: int = 4) -> str:
-    """At least `figures` significant figures where there are decimals, never more than 4 decimals."""
+    """At least `figures` significant figures where there are decimals; at most 4 decimals."""
     size = abs(value)
     if size >= 10 ** (figures - 1) or value == int(value):
         return _number(value, 0)

@@ -198,7 +198,7 @@ _CHECKS: tuple[Callable[[Connection], Iterator[str]], ...] = (
 
 
 def problems(connection: Connection) -> list[str]:
-    """Everything that is wrong with the file behind `connection`; empty when it may be published."""
+    """Everything that is wrong with the file behind `connection`; empty if it may be published."""
     if missing := list(_missing_tables(connection)):
         return missing
     return [problem for check in _CHECKS for problem in check(connection)]
@@ -227,7 +227,7 @@ def _lost_since(connection: Connection, previous: Path) -> list[str]:
 def audit(
     working_file: Path, previous: Path | None = None, *, accept_losses: bool = False
 ) -> Counts:
-    """Check the working file under another name, as readers will open it; CheckFailed if it fails."""
+    """Check the working file as readers will open it; CheckFailed if anything is wrong."""
     with duckdb.connect() as connection:
         # Attached under another name: what holds only under the working name must not pass.
         location = str(working_file).replace("'", "''")

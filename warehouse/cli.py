@@ -77,7 +77,7 @@ class Guarded(TyperGroup):
 app = typer.Typer(
     cls=Guarded,
     name="zhibiao",
-    help="指标 zhibiao: dated figures about places, as a warehouse that can be trusted, with forecasts.",
+    help="指标 zhibiao: a warehouse of the dated figures that cities publish, with forecasts.",
     epilog="Example: zhibiao run && zhibiao show forecast --area 解放区",
     no_args_is_help=True,
     add_completion=False,

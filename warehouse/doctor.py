@@ -154,9 +154,8 @@ def _publication(project: Project) -> Iterator[Result]:
         return
     yield _checked(project.published, project)
     known = publish.versions(project)
-    yield Result(
-        "versions", True, f"{len(known)} kept, the newest {known[-1].run_id if known else ''}"
-    )
+    newest = known[-1].run_id if known else "none"
+    yield Result("versions", True, f"{len(known)} kept, the newest {newest}")
 
 
 def _checked(path: Path, project: Project) -> Result:

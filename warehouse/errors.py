@@ -17,7 +17,7 @@ EXIT_LOCKED = 5
 
 
 class ZhibiaoError(Exception):
-    """An error with a message for people: `doing` something, the `problem`, and what to do `next`."""
+    """An error for people: `doing` something, the `problem`, and what to do next."""
 
     exit_code = EXIT_UNEXPECTED
 
@@ -67,7 +67,7 @@ _OS_ADVICE = {
 
 
 def as_known_error(error: BaseException, doing: str) -> ZhibiaoError | None:
-    """Translate an error of the operating system or of DuckDB into one for people; None if unknown."""
+    """An error of the operating system or of DuckDB as one for people; None if unknown."""
     if isinstance(error, ZhibiaoError):
         return error
     if isinstance(error, OSError):

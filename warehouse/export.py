@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import math
-import os
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -50,7 +49,7 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
 def _replace(path: Path, content: bytes) -> None:
     aside = path.with_name(f".{path.name}.tmp")
     aside.write_bytes(content)
-    os.replace(aside, path)
+    aside.replace(path)
 
 
 def _write_cell(sheet: Any, row: int, column: int, cell: Cell, formats: dict[str, Any]) -> None:
@@ -140,4 +139,4 @@ def _write_parquet(cursor: duckdb.DuckDBPyConnection, path: Path) -> None:
 
     aside = path.with_name(f".{path.name}.tmp")
     pyarrow.parquet.write_table(cursor.to_arrow_table(), aside, compression="zstd")
-    os.replace(aside, path)
+    aside.replace(path)

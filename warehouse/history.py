@@ -1,7 +1,7 @@
 """What a rebuild cannot make again: runs and their forecasts, as append-only Parquet.
 
-One pair of files per run, `run-ID.parquet` and `forecast-ID.parquet`, each written aside and renamed.
-The run's file comes last: where it stands, the forecasts stand too.
+One pair of files per run, `run-ID.parquet` and `forecast-ID.parquet`, each written aside and
+renamed. The run's file comes last: where it stands, the forecasts stand too.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ class Log:
 
     @contextmanager
     def step(self, name: str) -> Iterator[Callable[[str], None]]:
-        """A step that may take long: shows it on a terminal; yields a function that says how far."""
+        """A step that may take long: shown on a terminal; yields a function that says how far."""
         started = time.monotonic()
         on_terminal = self.format is LogFormat.text and not self.quiet and self._console.is_terminal
         if on_terminal:

@@ -103,7 +103,7 @@ def _is_project(folder: Path) -> bool:
 
 
 def find_root(given: Path | None = None) -> Path:
-    """The project's folder: as given, from ZHIBIAO_PROJECT, upward from here, or the source tree."""
+    """The project's folder: given, from ZHIBIAO_PROJECT, upward from here, or the source tree."""
     named = given or (Path(value) if (value := os.environ.get("ZHIBIAO_PROJECT")) else None)
     if named is not None:
         folder = named.expanduser().resolve()

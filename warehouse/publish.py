@@ -1,6 +1,6 @@
-"""Publishing: a finished working file becomes a read-only version, and the link moves to it at once.
+"""Publishing: a finished working file becomes a read-only version, and the link moves to it.
 
-A reader that opens `data/zhibiao.duckdb` sees one whole version; one that has it open keeps its own.
+A reader that opens `data/zhibiao.duckdb` sees one whole version; an open reader keeps its own.
 """
 
 from __future__ import annotations
@@ -98,18 +98,18 @@ def switch(project: Project, version: Path) -> None:
     aside = project.data / f".zhibiao.duckdb.{os.getpid()}"
     aside.unlink(missing_ok=True)
     aside.symlink_to(version.relative_to(project.data))
-    os.replace(aside, project.published)
+    aside.replace(project.published)
     sync_folder(project.data)
 
 
 def publish(project: Project, run_id: str, working_file: Path) -> Path:
-    """Make the working file the current version; returns its path. The working file is gone then."""
+    """Make the working file the current version; returns its path. The working file is moved."""
     _close_for_good(working_file)
     project.versions.mkdir(parents=True, exist_ok=True)
     version = project.versions / f"zhibiao-{run_id}.duckdb"
     working_file.chmod(0o444)
     sync_file(working_file)
-    os.rename(working_file, version)
+    working_file.rename(version)
     sync_folder(project.versions)
     switch(project, version)
     return version

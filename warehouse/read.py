@@ -32,7 +32,7 @@ def connect(
     project: Project | None = None,
     with_files: bool = False,
 ) -> duckdb.DuckDBPyConnection:
-    """Open a published version read-only; by default the current one of the project found from here.
+    """Open a published version read-only; by default the current one of the project.
 
     Queries cannot reach other files or change settings unless `with_files` is set. The connection
     keeps the version that was current when it was opened.

@@ -1,4 +1,4 @@
-"""Tables for people: what a run did, what it found, what it expects, and why a number is what it is."""
+"""Tables for people: what a run did and found, what it expects, and why a number is so."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ _WIDTH_OF_A_PIPE = 160
 _CHANGES_SHOWN = 10
 _FINDINGS_SHOWN = 12
 
-_FAMILIES = {"tax": "税收 tax", "gdp": "GDP", "employment": "就业 employment"}
+_DISTRICT_LEVELS = ("city", "county", "district", "functional_area", "subdistrict")
+_PARK_LEVELS = ("park", "park_group", "enterprise_cluster")
 
 
 def console() -> Console:
@@ -57,7 +58,7 @@ def _literal(cell: str) -> Any:
 
 
 def listing(columns: Sequence[Column], rows: Sequence[Row], limit: int) -> None:
-    """Print a listing; at most `limit` rows, 0 for all. Columns that are empty throughout are left out."""
+    """Print a listing without its empty columns; at most `limit` rows, 0 for all."""
     out = console()
     if not rows:
         out.print("没有记录 no rows")
@@ -135,7 +136,7 @@ def forecasts(connection: duckdb.DuckDBPyConnection) -> None:
             "区县预测 forecast of districts",
             ("city", "county", "district", "functional_area", "subdistrict"),
         ),
-        ("园区预测 forecast of parks", ("park", "park_group", "enterprise_cluster")),
+        ("园区预测 forecast of parks", _PARK_LEVELS),
     ):
         chosen = [cells(row) for row in series if row["level"] in levels]
         if chosen:

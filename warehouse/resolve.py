@@ -55,7 +55,7 @@ class Catalogue:
         return self._by_id.get(thing_id, Named(thing_id, thing_id, thing_id))
 
     def find(self, given: str) -> Named:
-        """The one thing called `given`; UsageError with suggestions when there is none, or several."""
+        """The one thing called `given`; UsageError, with suggestions, for none or several."""
         if given in self._by_id:
             return self._by_id[given]
         found = sorted(self._ids.get(_folded(given), ()))

@@ -1,4 +1,4 @@
-"""Settings: the file `zhibiao.toml`, then the environment (ZHIBIAO_*), then flags; the last wins."""
+"""Settings: the file `zhibiao.toml`, then ZHIBIAO_* in the environment, then flags; last wins."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ def explain(
     output: FormatOption = Format.table,
     project: ProjectOption = None,
 ) -> None:
-    """Explain a number: every claim, where it stands in its source, what won, what lost, and why."""
+    """Explain a number: every claim, where it stands in its source, what won and lost, and why."""
     if output is Format.csv:
         raise UsageError(
             "explaining a number with --format csv",

@@ -12,6 +12,8 @@ _PLAIN = {"percent": "%", "percentage points": "个百分点", "count": "", "ran
 
 def _number(value: float, digits: int) -> str:
     text = f"{value:,.{digits}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 

@@ -126,17 +126,16 @@ def export(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Path]:
         _replace(path, csv_text(columns, rows).encode("utf-8-sig"))
         written.append(path)
         path = folder / f"{table}.parquet"
-        cursor = connection.execute(f"select * from main.{table}")
-        _write_parquet(cursor, path)
+        _write_parquet(connection.sql(f"select * from main.{table}"), path)
         written.append(path)
     path = folder / "zhibiao.xlsx"
     _replace(path, _workbook(sheets))
     return [*written, path]
 
 
-def _write_parquet(cursor: duckdb.DuckDBPyConnection, path: Path) -> None:
+def _write_parquet(rows: duckdb.DuckDBPyRelation, path: Path) -> None:
     import pyarrow.parquet
 
     aside = path.with_name(f".{path.name}.tmp")
-    pyarrow.parquet.write_table(cursor.to_arrow_table(), aside, compression="zstd")
+    pyarrow.parquet.write_table(rows.to_arrow_table(), aside, compression="zstd")
     aside.replace(path)

@@ -1,31 +1,40 @@
 """The growth that an area shares with its reference group.
 
 Most of a short series' growth is common to all areas of its kind. The anchor is the log growth of
-a reference (a panel's median, a parent area) in the years that are known at the cut-off; for later
-years it is
+a reference (a panel's median, a parent area) in the years that are known at the cut-off. For later
+years it goes from the recent growth to a slower long-run one:
 
-    growth_{c+h} = mean + damping ** h * (recent - mean)
+    growth_{c+h} = long + damping ** h * (recent - long)
+    recent = mean of the known years, weighted by decay ** age
+    long   = slowing * mean of the known years, weighted by memory ** age
 
-where `recent` weights the last known years by `decay`. Its error is common to all areas: per year
-a part that does not last (`transient_var`) and one that does (`persistent_var`, entering once as
-uncertainty of the long-run growth). All four numbers are learned by rolling origin and stored with
-the prior.
+Nothing but the years known at the cut-off enters, so that a panel's later growth cannot leak into
+an earlier forecast. The error is common to all areas: per year a part that does not last
+(`transient_var`) and one that does (`persistent_var`, entering once as uncertainty of the long-run
+growth). The numbers are learned by rolling origin and stored with the prior.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
+
+#: Weight of a year in the long-run growth relative to the year after it.
+MEMORY = 0.85
 
 
 @dataclass(frozen=True)
 class AnchorModel:
     """How reference growth goes on; rates in log units a year, variances squared."""
 
+    #: growth where the reference says nothing at all
     mean: float
     damping: float
     decay: float
+    memory: float
+    slowing: float
     transient_var: float
     persistent_var: float
     #: variance of the growth of a year for which the reference says nothing
@@ -50,15 +59,18 @@ class AnchorModel:
         first, last = known[0], known[-1]
         u[first : last + 1] = np.interp(np.arange(first, last + 1), known, growth[known])
         jump[known] = 0.0
-        age = last - known
-        weight = self.decay**age
-        recent = float(np.sum(weight * growth[known]) / np.sum(weight))
+        recent = _weighted(growth[known], self.decay ** (last - known))
+        long_run = self.slowing * _weighted(growth[known], self.memory ** (last - known))
         ahead = np.arange(1, n_years - last)
-        u[last + 1 :] = self.mean + self.damping**ahead * (recent - self.mean)
+        u[last + 1 :] = long_run + self.damping**ahead * (recent - long_run)
         jump[last + 1 :] = self.transient_var
         if last + 1 < n_years:
             growth_jump[last + 1] = self.persistent_var
         return AnchorPath(u, jump, growth_jump)
+
+
+def _weighted(values: np.ndarray, weight: np.ndarray) -> float:
+    return float(np.sum(weight * values) / np.sum(weight))
 
 
 @dataclass(frozen=True)
@@ -73,20 +85,20 @@ class AnchorPath:
 def fit_anchor(paths: list[np.ndarray], horizon: int = 5, shrink_years: float = 6.0) -> AnchorModel:
     """Learn an anchor model from growth histories (NaN where unknown), by rolling origin.
 
-    Damping and decay minimise the mean absolute error of the cumulative growth over `horizon`
+    Damping, decay and slowing minimise the mean absolute error of cumulative growth to `horizon`
     years; the two variances fit its mean square by horizon. shrink_years: weight of a cautious
     guess (5 % a year, half of it lasting), because a path of 30 years holds few independent turns.
     """
     values = np.concatenate([path[~np.isnan(path)] for path in paths])
     mean = float(np.median(values))
     best: tuple[float, AnchorModel, np.ndarray] | None = None
-    for damping in (0.7, 0.8, 0.9, 0.95, 1.0):
-        for decay in (0.2, 0.4, 0.6, 0.8):
-            model = AnchorModel(mean, damping, decay, 0.0, 0.0, float(np.var(values)))
-            errors = rolling_errors(model, paths, horizon)
-            score = float(np.nanmean(np.abs(errors) / np.arange(1, horizon + 1)))
-            if best is None or score < best[0]:
-                best = (score, model, errors)
+    missing_var = float(np.var(values))
+    for damping, decay, slowing in product((0.6, 0.75, 0.9), (0.1, 0.3, 0.6), (0.8, 0.9, 1.0)):
+        model = AnchorModel(mean, damping, decay, MEMORY, slowing, 0.0, 0.0, missing_var)
+        errors = rolling_errors(model, paths, horizon)
+        score = float(np.nanmean(np.abs(errors) / np.arange(1, horizon + 1)))
+        if best is None or score < best[0]:
+            best = (score, model, errors)
     _, model, errors = best
     h = np.arange(1, horizon + 1, dtype=float)
     square = np.nanmean(errors**2, axis=0)
@@ -94,7 +106,7 @@ def fit_anchor(paths: list[np.ndarray], horizon: int = 5, shrink_years: float = 
     guess = 0.05**2 * (0.5 * h + 0.5 * h**2)
     square = (n_turns * square + shrink_years * guess) / (n_turns + shrink_years)
     transient, persistent = _split_variance(h, square)
-    return AnchorModel(mean, model.damping, model.decay, transient, persistent, model.missing_var)
+    return replace(model, transient_var=transient, persistent_var=persistent)
 
 
 def rolling_errors(model: AnchorModel, paths: list[np.ndarray], horizon: int) -> np.ndarray:

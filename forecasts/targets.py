@@ -31,8 +31,9 @@ def target_outlook(
     The threshold is uniform over the target's interval: 8%-8.5% averages over the range, 以上 (no
     upper end) means at least the lower end, 以内 (no lower end) at most the upper. A year that is
     already actual gives 0 or 1 within rounding. p50 is the median of what the target speaks of:
-    the level, or the growth in percent. Returns target_id, p50, probability, note, one row per target; p50
-    and probability are null where there is no forecast to compare with, and the note says why.
+    the level, or the growth in percent. Returns target_id, p50, probability, note, one row per
+    target; p50 and probability are null where there is nothing to compare with, and the note says
+    why.
     """
     by_key = {
         (r["area_id"], r["indicator_id"], int(r["year"])): r for r in forecast.iter_rows(named=True)

@@ -1,0 +1,93 @@
+"""Rolling-origin evaluation on a panel, with the series under test held out of the training."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+
+import polars as pl
+
+from forecasts.panel import forecast_panel
+from forecasts.prior import Prior
+from forecasts.scores import log_steps, score, summarise
+
+HISTORY_LENGTHS: tuple[int | None, ...] = (1, 2, 3, 5, 10, None)
+#: A forecaster takes (series under test, horizon, cutoff, max_history, reference panel) and
+#: returns unique_id, year and the quantile columns.
+Forecaster = Callable[[pl.DataFrame, int, int, int | None, pl.DataFrame], pl.DataFrame]
+
+
+def half_of(name: str) -> int:
+    """0 or 1 for an area, always the same: the halves that are trained and tested in turn."""
+    return hashlib.sha256(name.encode()).digest()[0] % 2
+
+
+def split_by_area(panel: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Two halves of a panel by area, so that no area is in both."""
+    half = pl.col("area").map_elements(half_of, return_dtype=pl.Int64)
+    marked = panel.with_columns(half=half)
+    return tuple(marked.filter(pl.col("half") == k).drop("half") for k in (0, 1))
+
+
+def rolling_origin(
+    tested: pl.DataFrame,
+    reference: pl.DataFrame,
+    forecaster: Forecaster,
+    origins: Sequence[int],
+    lengths: Sequence[int | None] = HISTORY_LENGTHS,
+    horizon: int = 3,
+) -> pl.DataFrame:
+    """Scored forecasts of every series, origin, history length and horizon.
+
+    A filled-in point (`interp`) is neither the last point of a history nor a target. `scale` is
+    the mean absolute log step of the whole series.
+    """
+    true = tested.filter(~pl.col("interp") & (pl.col("value") > 0))
+    scale = log_steps(true.select("unique_id", "year", "value"), "unique_id")
+    parts = []
+    for origin in origins:
+        at_origin = true.filter(pl.col("year") == origin)["unique_id"]
+        subject = true.filter(pl.col("unique_id").is_in(at_origin.to_list()))
+        outcome = subject.filter(pl.col("year").is_between(origin + 1, origin + horizon))
+        if outcome.is_empty():
+            continue
+        known = subject.filter(pl.col("year") <= origin)
+        seen = reference.filter(pl.col("year") <= origin)
+        for length in lengths:
+            forecast = forecaster(known, horizon, origin, length, seen)
+            parts.append(
+                outcome.select("unique_id", "year", "value")
+                .join(forecast.drop("cutoff", strict=False), on=["unique_id", "year"])
+                .join(scale, on="unique_id")
+                .with_columns(
+                    origin=pl.lit(origin, pl.Int32),
+                    horizon=(pl.col("year") - origin).cast(pl.Int32),
+                    history_length=pl.lit("all" if length is None else str(length)),
+                )
+            )
+    return score(pl.concat(parts))
+
+
+def ours(priors: dict[str, Prior], family: str) -> Forecaster:
+    """This package's forecaster with given priors."""
+
+    def run(
+        series: pl.DataFrame,
+        horizon: int,
+        cutoff: int,
+        max_history: int | None,
+        reference: pl.DataFrame,
+    ) -> pl.DataFrame:
+        return forecast_panel(
+            series, horizon, cutoff, max_history, reference, family=family, priors=priors
+        )
+
+    return run
+
+
+def table(scored: pl.DataFrame, indicator: str, method: str, level: str) -> pl.DataFrame:
+    """Summary in the columns of the `backtest` table."""
+    named = scored.with_columns(
+        indicator_id=pl.lit(indicator), level=pl.lit(level), method=pl.lit(method)
+    )
+    return summarise(named, ["indicator_id", "level", "history_length", "horizon", "method"])

@@ -78,9 +78,11 @@ insert into main.indicator_part_year by name from (values
         'count', 'reported', 'o3', 1, 1, 'single', date '2024-09-30'))
     as v(area_id, indicator_id, period_start, period_end, value, low, high, unit, basis,
         observation_id, n_claims, n_sources, agreement, known_at);
-insert into main.district_year by name from (values ('jiefang', '解放区', 'district', 2023, 13570000000.0))
+insert into main.district_year by name from (values
+    ('jiefang', '解放区', 'district', 2023, 13570000000.0))
     as v(area_id, area_name_zh, level, year, gdp_cny);
-insert into main.park_year by name from (values ('tengyun_park', '腾云数字经济产业园', 'park', 2024, 38.0))
+insert into main.park_year by name from (values
+    ('tengyun_park', '腾云数字经济产业园', 'park', 2024, 38.0))
     as v(area_id, area_name_zh, level, year, tenant_firms_count);
 insert into main.finding by name from (values
     ('conflict-1', 'conflict', 'warning', 'jiefang', 'gdp', '2023',

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,6 +18,8 @@ from warehouse.settings import Settings
 
 _ROWS_SHOWN = 10
 _FAILED = frozenset({"error", "fail", "runtime error"})
+
+_ONE_COLUMN = re.compile(r"\A\s*select\s+\w+\s+from\b", re.IGNORECASE)
 
 Progress = Callable[[str], None]
 
@@ -174,6 +177,8 @@ def _failure(result: dict[str, Any], database: Path) -> Failure:
 def _offending_rows(query: str, database: Path) -> tuple[list[str], list[tuple[Any, ...]]]:
     import duckdb
 
+    # dbt's own test of missing values selects nothing but the column that is missing.
+    query = _ONE_COLUMN.sub("select * from", query)
     try:
         with duckdb.connect(str(database), read_only=True) as connection:
             cursor = connection.execute(f"select * from ({query}) limit {_ROWS_SHOWN}")

@@ -1,0 +1,169 @@
+"""One text → its claims: what it is about is found out first, then it is read."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from ingest.extract import dictionary as seeds
+from ingest.extract import lexer as lexing
+from ingest.extract.clauses import Claim, Parser, Setting, Unclaimed, genre_of
+from ingest.extract.dictionary import Area, Dictionary, divisions
+from ingest.extract.text import Compact, compact
+
+_YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?=年)")
+_CHINESE_YEAR = re.compile(r"二[〇零○OＯ][〇零○OＯ一二三][〇零○OＯ一二三四五六七八九](?=年)")
+_DATE = re.compile(r"(20\d\d|19\d\d)\s*[年\-./]\s*(1[0-2]|0?[1-9])(?:\s*[月\-./]\s*([0-3]?\d)日?)?")
+_DIGIT = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "O": "0", "Ｏ": "0"}
+
+
+@dataclass(slots=True)
+class Reading:
+    """What came of one text."""
+
+    text: str
+    compact: Compact
+    setting: Setting
+    claims: list[Claim] = field(default_factory=list)
+    unclaimed: list[Unclaimed] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@lru_cache(maxsize=4)
+def _dictionary(folder: str, stamp: float) -> Dictionary:
+    return seeds.load(Path(folder))
+
+
+def dictionary_of(seeds_dir: Path) -> Dictionary:
+    """The seed files of a folder, read again when one of them changes."""
+    stamp = sum(f.stat().st_mtime for f in seeds_dir.glob("*.csv"))
+    return _dictionary(str(seeds_dir), stamp)
+
+
+_lexers: dict[tuple[int, str, str], lexing.Lexer] = {}
+
+
+def lexer_of(d: Dictionary, source_id: str, home: str) -> lexing.Lexer:
+    scope = source_id if source_id in d.scoped_aliases or source_id in d.scoped_areas else ""
+    key = (id(d), scope, home)
+    if key not in _lexers:
+        if len(_lexers) > 16:
+            _lexers.clear()
+        _lexers[key] = lexing.build(d, source_id=scope, home=home)
+    return _lexers[key]
+
+
+def find_area(d: Dictionary, name: str) -> Area | None:
+    """An area by id, name, alias or name in the national table."""
+    name = name.strip()
+    if not name:
+        return None
+    if name in d.areas:
+        return d.areas[name]
+    key = seeds._key(name)
+    if key in d.area_names and d.area_names[key] in d.areas:
+        return d.areas[d.area_names[key]]
+    entries = divisions().get(key)
+    if not entries:  # 河南省许昌市, 许昌市魏都区: the last name counts
+        for cut in range(2, len(key) - 1):
+            entries = divisions().get(key[cut:])
+            if entries and key[:cut] in divisions():
+                heads = {e[0][:2] for e in divisions()[key[:cut]]}
+                entries = [e for e in entries if e[0][:2] in heads] or entries
+                break
+        else:
+            return Area("", name, "county" if name.endswith("县") else "functional_area")
+    code, level, full = entries[-1] if len(entries) > 1 and entries[0][1] == "province" else entries[0]
+    known = d.by_code.get(code)
+    return d.areas[known] if known else Area("", full, level, code=code)
+
+
+def _title_area(d: Dictionary, text: str) -> Area | None:
+    """The area that a text is about, from its first lines, else the one named most often."""
+    base = lexer_of(d, "", "")
+    head = compact(text[:1200]).text
+    first_lines = "\n".join([s for s in head.split("\n") if s][:6])
+    counts: Counter[str] = Counter()
+    found: dict[str, Area] = {}
+    for source, weight in ((first_lines, 3), (compact(text[:20000]).text, 1)):
+        for a, b, kind, payload in lexing.tokens(base, source):
+            if kind != lexing.AREA:
+                continue
+            if isinstance(payload, Area):
+                if payload.reference or payload.level == "country":
+                    continue
+                area = payload
+            else:
+                if len(payload) > 1 and len({e[0][:2] for e in payload}) > 1:
+                    continue
+                code, level, full = payload[0]
+                known = d.by_code.get(code)
+                area = d.areas[known] if known else Area("", full, level, code=code)
+            if area.level == "province" and weight == 1:
+                continue
+            counts[area.name] += weight * (2 if b - a >= 3 else 1)
+            found.setdefault(area.name, area)
+    if not counts:
+        return None
+    return found[counts.most_common(1)[0][0]]
+
+
+def _years(text: str) -> list[int]:
+    out = [int(y) for y in _YEAR.findall(text)]
+    for y in _CHINESE_YEAR.findall(text):
+        out.append(int("".join(_DIGIT.get(c, c) for c in y)))
+    return out
+
+
+def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -> Setting:
+    """Genre, year and area of a text, from what the caller knows and what the text says."""
+    genre = genre_of(text)
+    head = text[:600]
+    now = month = None
+    stated = re.match(r"(\d{4})(?:-(\d{1,2}))?", published or "")
+    if stated:
+        now, month = int(stated.group(1)), int(stated.group(2) or 12)
+    title = [s for s in head.split("\n") if s.strip()][:3]
+    title_years = _years("\n".join(title)) or _years(head[:200])
+    if now is None:
+        dates = [(int(y), int(m)) for y, m, _ in _DATE.findall(head)]
+        if genre in ("work_report", "budget", "communique") and dates:
+            now, month = max(dates)
+        elif genre == "communique" and title_years:
+            now, month = title_years[0] + 1, 3
+        elif genre in ("work_report", "budget") and title_years:
+            now, month = max(title_years), 1
+        else:
+            years = Counter(y for y in _years(text[:50000]))
+            if years:
+                now, month = max(y for y in years), 12
+    reference: int | None = None
+    if genre == "communique":
+        reference = title_years[0] if title_years else (now - 1 if now else None)
+        if title_years and now and title_years[0] == now and "月" not in "".join(title) and not stated:
+            now = now + 1
+    elif genre == "budget":
+        reference = min(title_years) if title_years else (now - 1 if now else None)
+    elif genre == "work_report":
+        reference = now - 1 if now else None
+    else:
+        reference = now
+        if now and month and month <= 3:
+            reference = now - 1
+    home = find_area(d, default_area) if default_area else None
+    if home is None:
+        home = _title_area(d, text)
+    return Setting(genre, now, month or 12, reference, home)
+
+
+def read_text(text: str, d: Dictionary, *, published: str = "", default_area: str = "", source_id: str = "") -> Reading:
+    """All claims of a text, in its order."""
+    setting = setting_of(d, text, published=published, default_area=default_area)
+    home = setting.home.area_id if setting.home else ""
+    parser = Parser(d, lexer_of(d, source_id, home), setting)
+    body = compact(text)
+    parser.read(body)
+    return Reading(text, body, setting, parser.claims, parser.unclaimed)

@@ -14,8 +14,7 @@ from forecasts.prior import PRIOR_DIR, Prior, load_prior
 from forecasts.quantiles import COLUMNS, mixture_quantiles, posterior_weights, prune
 from forecasts.reference import References, collect
 from forecasts.scores import score, summarise
-from forecasts.series import BREAK_VAR, FAMILIES, MIN_SD
-from forecasts.table import LEVEL_SPREAD
+from forecasts.series import BREAK_VAR, FAMILIES, LEVEL_SPREAD, MIN_SD
 
 HISTORY_LENGTHS: tuple[int | None, ...] = (1, 2, 3, 5, 10, None)
 HORIZON = 5

@@ -11,24 +11,23 @@ def never_narrower(log_quantiles: np.ndarray, median: int) -> np.ndarray:
     Holds for the ratio of the ends to the median and for the width in amounts: a shrinking area
     would otherwise show a band that gets smaller in 亿元 while its relative error grows.
     """
-    middle = log_quantiles[:, [median]]
-    distance = log_quantiles - middle
-    distance[:, :median] = np.minimum.accumulate(distance[:, :median], axis=0)
-    distance[:, median + 1 :] = np.maximum.accumulate(distance[:, median + 1 :], axis=0)
+    middle = log_quantiles[:, median]
+    distance = log_quantiles - middle[:, None]
     n_levels = distance.shape[1]
-    for i in range(median):
-        j = n_levels - 1 - i
-        for h in range(1, len(distance)):
-            wanted = _width(middle[h - 1, 0], distance[h - 1, i], distance[h - 1, j])
-            if _width(middle[h, 0], distance[h, i], distance[h, j]) >= wanted:
-                continue
-            factor = _stretch(middle[h, 0], distance[h, i], distance[h, j], wanted)
-            distance[h, i] *= factor
-            distance[h, j] *= factor
-    # Stretching one pair of ends must not let it cross a pair further out.
-    distance[:, :median] = np.minimum.accumulate(distance[:, :median][:, ::-1], axis=1)[:, ::-1]
-    distance[:, median + 1 :] = np.maximum.accumulate(distance[:, median + 1 :], axis=1)
-    return middle + distance
+    for h in range(1, len(distance)):
+        now, before = distance[h], distance[h - 1]
+        now[:median] = np.minimum(now[:median], before[:median])
+        now[median + 1 :] = np.maximum(now[median + 1 :], before[median + 1 :])
+        for i in range(median - 1, -1, -1):
+            j = n_levels - 1 - i
+            # Stretching the pair inside must not let it cross this one.
+            now[i], now[j] = min(now[i], now[i + 1]), max(now[j], now[j - 1])
+            wanted = _width(middle[h - 1], before[i], before[j])
+            if _width(middle[h], now[i], now[j]) < wanted:
+                factor = _stretch(middle[h], now[i], now[j], wanted)
+                now[i] *= factor
+                now[j] *= factor
+    return middle[:, None] + distance
 
 
 def _width(middle: float, below: float, above: float) -> float:

@@ -27,6 +27,12 @@ MIN_SD = 0.0005
 #: Shortest part of a year that says something about the whole.
 MIN_FRACTION = 0.08
 
+#: Parks and their like are smaller and change faster than the cities whose panel made the prior,
+#: and there is no panel of parks: their bands are stretched by an assumed factor.
+LEVEL_SPREAD = {
+    "park": 1.5, "park_group": 1.3, "enterprise_cluster": 1.5, "subdistrict": 1.3,
+}  # fmt: skip
+
 
 @dataclass
 class Series:
@@ -166,7 +172,8 @@ def _observe_parts(obs: Observations, i: int, s: Series, first: int) -> None:
         else:
             share = share_of_year(s.family, start, end, _own_shares(s, start, end))
         obs.y[i, t] = np.log(value) - share.mean
-        obs.y_var[i, t] = share.var + MIN_SD**2
+        # Small areas' months scatter more, by the same factor as their years.
+        obs.y_var[i, t] = share.var * LEVEL_SPREAD.get(s.level, 1.0) ** 2 + MIN_SD**2
 
 
 def _own_shares(s: Series, start: date, end: date) -> list[float]:

@@ -20,7 +20,7 @@ from forecasts.quantiles import (
     prune,
 )
 from forecasts.reference import References, collect
-from forecasts.series import Series, bound_below, collect_series, observe
+from forecasts.series import LEVEL_SPREAD, Series, bound_below, collect_series, observe
 
 METHOD = "state-space-mixture-1"
 SCHEMA = {
@@ -31,11 +31,6 @@ SCHEMA = {
 }  # fmt: skip
 _LEVELS = np.array(LEVELS)
 _MEDIAN = LEVELS.index(0.5)
-#: Parks and their like are smaller and change faster than the cities whose panel made the prior,
-#: and there is no panel of parks: their bands are stretched by an assumed factor.
-LEVEL_SPREAD = {
-    "park": 1.5, "park_group": 1.3, "enterprise_cluster": 1.5, "subdistrict": 1.3,
-}  # fmt: skip
 
 
 def forecast_table(

@@ -26,6 +26,10 @@ HORIZON = 3
 NEGLIGIBLE = 1e-3
 
 
+class TrainingError(ValueError):
+    """A panel from which no prior can be learned."""
+
+
 def em_weights(
     log_likelihood: np.ndarray,
     row_weights: np.ndarray | None = None,
@@ -120,8 +124,14 @@ def train(
     else:
         arrays = [to_arrays(frame, family)]
     commons = [median_growth(log_growth(a)) for a in arrays]
-    known = [c[~np.isnan(c)] for c in commons]
-    anchor = anchor or fit_anchor([c for c, k in zip(commons, known, strict=True) if len(k) > 4])
+    if anchor is None:
+        long_enough = [c for c in commons if np.sum(~np.isnan(c)) > 4]
+        if not long_enough:
+            raise TrainingError(
+                f"the panel for {family!r} is too small to learn from: the common growth needs "
+                "five years with at least five series each"
+            )
+        anchor = fit_anchor(long_enough)
     weights: dict[int, np.ndarray] = {}
     for length in lengths:
         parts = []
@@ -134,7 +144,7 @@ def train(
         if parts and sum(map(len, parts)) >= 50:
             weights[length] = em_weights(np.concatenate(parts))
     if not weights:
-        raise ValueError(
+        raise TrainingError(
             f"the panel for {family!r} is too small to learn from: no history length has 50 windows"
         )
     kept = np.flatnonzero(np.max(np.stack(list(weights.values())), axis=0) > NEGLIGIBLE)

@@ -1,0 +1,62 @@
+"""The rolling-origin table."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from forecasts import backtest_table, panel_backtest
+from forecasts.backtest import SCHEMA
+from forecasts.scores import score
+
+
+@pytest.fixture(scope="module")
+def measured(frames, province):
+    return backtest_table(frames.annual(province), frames.breaks([]), frames.areas)
+
+
+def test_every_history_length_and_horizon_is_measured(measured):
+    ours = measured.filter(pl.col("method") == "zhibiao")
+    assert set(ours["history_length"]) == {"1", "2", "3", "5", "10", "all"}
+    assert set(ours["horizon"]) == {1, 2, 3, 4, 5}
+    assert measured.columns == [*SCHEMA, "scope"]
+    n = ours.filter((pl.col("history_length") == "3") & (pl.col("horizon") == 1))["n"][0]
+    assert n == 16, "19 years, origins from the third to the last but one"
+
+
+def test_steady_growth_is_forecast_well_after_ten_years(measured):
+    row = measured.filter(
+        (pl.col("method") == "zhibiao") & (pl.col("history_length") == "10")
+        & (pl.col("horizon") == 1)
+    ).row(0, named=True)  # fmt: skip
+    assert row["smape"] < 3.0
+    assert row["coverage95"] == 1.0
+
+
+def test_no_series_gives_an_empty_table(frames):
+    got = backtest_table(frames.annual([]), frames.breaks([]), frames.areas)
+    assert got.is_empty()
+    assert got.columns == [*SCHEMA, "scope"]
+
+
+def test_scores_by_hand():
+    frame = pl.DataFrame(
+        {
+            "value": [2.0], "scale": [0.1], "p025": [0.5], "p10": [1.0], "p25": [1.0],
+            "p50": [1.0], "p75": [1.5], "p90": [2.0], "p975": [4.0],
+        }
+    )  # fmt: skip
+    got = score(frame).row(0, named=True)
+    assert got["smape"] == pytest.approx(200 / 3)
+    assert got["scaled_error"] == pytest.approx(6.931, abs=1e-3)
+    assert (got["coverage50"], got["coverage80"], got["coverage95"]) == (0.0, 1.0, 1.0)
+    assert got["msis95"] == pytest.approx(20.79, abs=1e-2)
+
+
+def test_the_stored_measurement_on_held_out_cities():
+    held = panel_backtest()
+    assert held.columns == [*SCHEMA, "scope"]
+    ours = held.filter(pl.col("method") == "zhibiao")
+    assert ours["n"].min() > 100
+    pooled = ours.select((pl.col("coverage95") * pl.col("n")).sum() / pl.col("n").sum()).item()
+    assert 0.90 <= pooled <= 0.99

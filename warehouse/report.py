@@ -57,15 +57,19 @@ def _literal(cell: str) -> Any:
     return Text(cell)
 
 
-def listing(columns: Sequence[Column], rows: Sequence[Row], limit: int) -> None:
-    """Print a listing without its empty columns; at most `limit` rows, 0 for all."""
+def listing(
+    columns: Sequence[Column], rows: Sequence[Row], limit: int, *, with_empty: bool = False
+) -> None:
+    """Print a listing, by default without its empty columns; at most `limit` rows, 0 for all."""
     out = console()
     if not rows:
         out.print("没有记录 no rows")
         return
     shown = rows[:limit] if limit else rows
     texts = [[column.text(row) for column in columns] for row in shown]
-    kept = [index for index in range(len(columns)) if any(line[index] for line in texts)]
+    kept = [
+        index for index in range(len(columns)) if with_empty or any(line[index] for line in texts)
+    ]
     headings = [(columns[index].heading, columns[index].right) for index in kept]
     out.print(_filled("", headings, ([line[index] for index in kept] for line in texts)))
     if len(shown) < len(rows):
@@ -80,7 +84,7 @@ def rows_of(columns: Sequence[str], rows: Sequence[Sequence[Any]], limit: int) -
         Column(name, lambda row, name=name: "" if row[name] is None else str(row[name]))
         for name in columns
     ]
-    listing(plain, [dict(zip(columns, row, strict=True)) for row in rows], limit)
+    listing(plain, [dict(zip(columns, row, strict=True)) for row in rows], limit, with_empty=True)
 
 
 def _next_years(connection: duckdb.DuckDBPyConnection) -> list[Row]:
@@ -88,19 +92,22 @@ def _next_years(connection: duckdb.DuckDBPyConnection) -> list[Row]:
     return records(
         connection,
         """
-        select a.level, f.area_id, a.name_zh as area, i.family, i.name_zh as indicator,
-            f.unit, max(f.n_obs) as n_obs, max(f.last_year) as last_year,
-            list(struct_pack(year := f.year, p10 := f.p10, p50 := f.p50, p90 := f.p90,
-                kind := f.kind) order by f.year) as years
-        from main.forecast as f
+        with series as (
+            select area_id, indicator_id, unit, max(n_obs) as n_obs, max(last_year) as last_year,
+                list(struct_pack(year := year, p10 := p10, p50 := p50, p90 := p90)
+                    order by year) as years
+            from main.forecast
+            where kind in ('nowcast', 'forecast') and year >= year(as_of)
+            group by all
+        )
+        select a.level, a.name_zh as area, i.name_zh as indicator, series.*
+        from series
         join main.area as a using (area_id)
         join main.indicator as i using (indicator_id)
-        where f.kind in ('nowcast', 'forecast') and f.year >= year(f.as_of)
-            and a.level not in ('country', 'province', 'statistical_group')
-        group by all
+        where a.level not in ('country', 'province', 'statistical_group')
         order by case a.level when 'city' then 0 when 'county' then 1 when 'district' then 1
             when 'functional_area' then 2 when 'subdistrict' then 3 else 4 end,
-            a.name_zh, case i.family when 'tax' then 0 when 'gdp' then 1 else 2 end, i.name_zh
+            a.area_id, case i.family when 'tax' then 0 when 'gdp' then 1 else 2 end, indicator_id
         """,
     )
 
@@ -192,8 +199,8 @@ def findings(connection: duckdb.DuckDBPyConnection) -> None:
         connection,
         "select kind, severity, count(*) filter (where status = 'open') as open, "
         "count(*) filter (where status <> 'open') as resolved from main.finding "
-        "group by all order by case severity when 'error' then 0 when 'warning' then 1 else 2 end,"
-        " kind",
+        "group by kind, severity "
+        "order by case severity when 'error' then 0 when 'warning' then 1 else 2 end, kind",
     )
     if not by_kind:
         out.print("没有发现 no findings")

@@ -11,7 +11,6 @@ from warehouse import history, inputs, log, publish
 from warehouse.audit import Counts, audit
 from warehouse.build import BuildResult, build
 from warehouse.diff import Difference, compare
-from warehouse.errors import ZhibiaoError
 from warehouse.history import RunRecord
 from warehouse.load import Loaded, load, prepare_working_file
 from warehouse.lock import run_lock
@@ -175,10 +174,9 @@ def _run(
             difference = compare(previous, version) if previous else None
             publish.prune(project, settings.keep_versions)
             publish.clean_work(project)
-    except Exception as error:
+    except Exception:
         if not published:
             _record_failure(project, record, clock)
-        _log_failure(error, record)
         raise
     outcome = Outcome(record.run_id, version, True, loaded, built, counts, difference)
     say.info(f"published {project.shown(version)}", run_id=record.run_id, **asdict(counts))
@@ -192,8 +190,3 @@ def _record_failure(project: Project, record: RunRecord, clock: Callable[[], dat
     except Exception as error:
         # The disk may be full or read-only, which is why the run failed in the first place.
         log.current().warn(f"the failed run could not be recorded: {error}")
-
-
-def _log_failure(error: Exception, record: RunRecord) -> None:
-    if isinstance(error, ZhibiaoError) and log.current().format is log.LogFormat.json:
-        log.current().event("error", str(error), run_id=record.run_id, detail=error.detail)

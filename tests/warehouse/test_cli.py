@@ -120,6 +120,12 @@ def test_sql_answers_one_query(call):
     assert result.stdout == "area_id\njiefang\n"
 
 
+def test_sql_keeps_empty_and_repeated_columns(call):
+    result = call("sql", "select 1 as x, null as y, 2 as x", "--format", "json")
+    assert json.loads(result.stdout) == [{"x": 1, "y": None, "x_2": 2}]
+    assert "y" in call("sql", "select null as y").stdout
+
+
 @pytest.mark.parametrize(
     ("query", "message"),
     [

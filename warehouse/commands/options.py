@@ -75,12 +75,23 @@ RejectedShareOption = Annotated[
 
 def print_rows(columns: list[str], rows: list[tuple[Any, ...]], output: Format, limit: int) -> None:
     """Print rows on standard output as asked."""
+    columns = _distinct(columns)
     if output is Format.table:
         from warehouse.report import rows_of
 
         rows_of(columns, rows, limit)
         return
     write_rows(columns, rows, output)
+
+
+def _distinct(names: list[str]) -> list[str]:
+    """A join may give two columns one name; the second becomes `name_2`."""
+    seen: dict[str, int] = {}
+    distinct = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        distinct.append(name if seen[name] == 1 else f"{name}_{seen[name]}")
+    return distinct
 
 
 def write_rows(columns: list[str], rows: list[tuple[Any, ...]], output: Format) -> None:

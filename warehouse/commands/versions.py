@@ -26,11 +26,15 @@ def versions(output: FormatOption = Format.table, project: ProjectOption = None)
     found, _ = open_project(project)
     rows = []
     for version in publish.versions(found):
-        with connect(version.path) as connection:
-            facts = connection.execute(
-                "select finished, rows_accepted, findings, content_hash "
-                "from main.run join main.meta using (run_id)"
-            ).fetchone()
+        try:
+            with connect(version.path) as connection:
+                facts = connection.execute(
+                    "select finished, rows_accepted, findings, content_hash "
+                    "from main.run join main.meta using (run_id)"
+                ).fetchone()
+        except Exception:
+            # A damaged version must not hide the others; `zhibiao doctor` says what is wrong.
+            facts = ("unreadable", None, None, None)
         size = round(version.path.stat().st_size / 1e6, 1)
         current = "current" if version.is_current else ""
         rows.append((version.run_id, current, size, *(facts or (None,) * 4)))

@@ -1,0 +1,40 @@
+-- Claims about the same thing that have no common point. The rule that decided is in the message.
+with
+
+claims as (
+    select * from {{ ref('int_arbitrated') }}
+    where standing = 'eligible'
+),
+
+decided as (
+    select
+        series_key,
+        min(reason) filter (where disposition = 'conflicting') as reason,
+        bool_or(is_preferred) as is_decided,
+        string_agg({{ claim_label('claims') }}, ', ' order by observation_id) filter (where is_accepted) as winner,
+        string_agg({{ claim_label('claims') }}, ', ' order by observation_id)
+            filter (where disposition = 'conflicting') as losers,
+        list(observation_id order by observation_id)
+            filter (where is_accepted or disposition in ('conflicting', 'agrees', 'corrected')) as observation_ids
+    from claims
+    group by series_key
+    having bool_or(disposition = 'conflicting')
+),
+
+accepted as (
+    select * from claims
+    where is_accepted
+)
+
+select
+    'conflict' as kind,
+    'warning' as severity,
+    accepted.area_id,
+    accepted.indicator_id,
+    {{ period_label('accepted.period_kind', 'accepted.period_start', 'accepted.period_end') }} as period,
+    accepted.measure || ': ' || decided.winner || ' stands; out: ' || decided.losers || ' (' || decided.reason || ')' as message,
+    decided.observation_ids,
+    accepted.series_key as evidence_key,
+    case when decided.is_decided then 'decision' end as resolved_by
+from decided
+inner join accepted using (series_key)

@@ -1,0 +1,167 @@
+-- A printed level that misses what other claims say, and would meet it if its decimal point stood elsewhere.
+-- Strong evidence: the same area's base value with a printed multiple ("increased 35 times since 2004").
+-- Weak evidence: levels of the same series within three years, part-years scaled up to twelve months; two of them are
+-- needed, because with one it cannot be said which of the two is wrong.
+with
+
+claims as (
+    select * from {{ ref('int_claim') }}
+    where standing in ('eligible', 'quarantined') and measure = 'level' and not is_one_sided and printed_value > 0
+),
+
+suspects as (
+    select
+        *,
+        year(period_end) as figure_year
+    from claims
+    where period_kind = 'year'
+),
+
+accepted as (
+    select * from {{ ref('int_period_value') }}
+    where basis in ('reported', 'corrected') and not is_one_sided
+),
+
+multiples as (
+    select * from {{ ref('int_arbitrated') }}
+    where measure = 'growth_multiple' and is_accepted and not is_one_sided and base_period_start is not null
+),
+
+evidence as (
+    select
+        suspects.observation_id,
+        true as is_strong,
+        rules.iv_mul(
+            rules.iv(base.low, base.high), rules.iv(1 + multiples.low, 1 + multiples.high)
+        ) as expected,
+        {{ amount_label('base.value', 'base.unit') }} || ' in ' || year(base.period_end)
+        || ' and an increase by ' || multiples.value || ' times' as wording,
+        [base.observation_id, multiples.observation_id] as evidence_ids
+    from suspects
+    inner join multiples
+        on
+            suspects.area_id = multiples.area_id
+            and suspects.indicator_id = multiples.indicator_id
+            and suspects.figure_year = year(multiples.period_end)
+    inner join accepted as base
+        on
+            multiples.area_id = base.area_id
+            and multiples.indicator_id = base.indicator_id
+            and base.period_kind = 'year'
+            and year(base.period_end) = year(multiples.base_period_start)
+
+    union all
+
+    -- A level three years away is within a factor of three in all but war and hyperinflation, and a lost decimal point
+    -- moves it by ten or more.
+    select
+        suspects.observation_id,
+        false as is_strong,
+        rules.iv(near.annual / 3, near.annual * 3) as expected,
+        {{ amount_label('near.value', 'near.unit') }} || ' in ' || near.label as wording,
+        [near.observation_id] as evidence_ids
+    from suspects
+    inner join (
+        select
+            accepted.*,
+            {{ period_label('accepted.period_kind', 'accepted.period_start', 'accepted.period_end') }} as label,
+            case
+                when indicators.kind = 'flow'
+                    then accepted.value * 12 / (date_diff('month', accepted.period_start, accepted.period_end) + 1)
+                else accepted.value
+            end as annual
+        from accepted
+        inner join {{ ref('indicators') }} as indicators using (indicator_id)
+        where indicators.kind in ('flow', 'stock')
+    ) as near
+        on
+            suspects.area_id = near.area_id
+            and suspects.indicator_id = near.indicator_id
+            and suspects.observation_id != near.observation_id
+            and abs(suspects.figure_year - year(near.period_end)) between 1 and 3
+
+    union all
+
+    select
+        suspects.observation_id,
+        false as is_strong,
+        rules.iv(0, whole.high) as expected,
+        areas.name_zh || ' as a whole has ' || {{ amount_label('whole.value', 'whole.unit') }} as wording,
+        [whole.observation_id] as evidence_ids
+    from suspects
+    inner join {{ ref('indicators') }} as indicators on suspects.indicator_id = indicators.indicator_id
+    inner join {{ ref('stg_area') }} as parts on suspects.area_id = parts.area_id
+    inner join {{ ref('stg_area') }} as areas on parts.parent_area_id = areas.area_id
+    inner join accepted as whole
+        on
+            parts.parent_area_id = whole.area_id
+            and suspects.indicator_id = whole.indicator_id
+            and whole.period_kind = 'year'
+            and suspects.figure_year = year(whole.period_end)
+    where indicators.kind = 'flow'
+),
+
+tested as (
+    select
+        suspects.*,
+        evidence.is_strong,
+        evidence.expected,
+        evidence.wording,
+        evidence.evidence_ids,
+        not rules.iv_overlaps(rules.iv(suspects.printed_low, suspects.printed_high), evidence.expected) as is_missed,
+        -- The nearest power of ten to the middle of what is expected; nothing can be said from a bare upper bound.
+        case
+            when evidence.expected.low > 0
+                then round(log10(suspects.printed_value / sqrt(evidence.expected.low * evidence.expected.high)))
+        end as shift
+    from suspects
+    inner join evidence using (observation_id)
+),
+
+shifted as (
+    select
+        observation_id,
+        mode(shift) filter (
+            where shift != 0
+            and rules.iv_overlaps(rules.iv(printed_low / pow(10, shift), printed_high / pow(10, shift)), expected)
+        ) as shift
+    from tested
+    where is_missed
+    group by observation_id
+),
+
+judged as (
+    select
+        tested.observation_id,
+        any_value(shifted.shift) as shift,
+        bool_or(tested.is_strong and tested.is_missed and tested.shift = shifted.shift) as has_strong,
+        count(*) filter (where tested.is_missed) as n_missed,
+        count(*) filter (where not tested.is_missed) as n_met,
+        string_agg(tested.wording, '; ' order by tested.is_strong desc, tested.wording) as wording,
+        list_sort(list_distinct(flatten(list(tested.evidence_ids)))) as evidence_ids
+    from tested
+    inner join shifted using (observation_id)
+    where
+        shifted.shift != 0
+        and rules.iv_overlaps(
+            rules.iv(tested.printed_low / pow(10, shifted.shift), tested.printed_high / pow(10, shifted.shift)),
+            tested.expected
+        )
+    group by tested.observation_id
+)
+
+select
+    'scale_error' as kind,
+    'error' as severity,
+    suspects.area_id,
+    suspects.indicator_id,
+    cast(suspects.figure_year as varchar) as period,
+    'printed ' || {{ claim_label('suspects') }} || '; a factor of 10^' || cast(judged.shift as integer)
+    || ' less, ' || {{ amount_label('(suspects.printed_value / pow(10, judged.shift))', 'suspects.base_unit') }}
+    || ', agrees with: ' || judged.wording as message,
+    list_prepend(suspects.observation_id, judged.evidence_ids) as observation_ids,
+    suspects.source_id || suspects.locator as evidence_key,
+    suspects.correction_id as resolved_by
+from judged
+inner join suspects using (observation_id)
+where (judged.has_strong or judged.n_missed >= 2) and judged.n_met = 0

@@ -1,0 +1,10 @@
+-- Every claim with its disposition: who won, who agrees, who is out, and why. The rules are in macros/arbitration.sql.
+with recursive
+
+claims as (
+    select * from {{ ref('int_claim') }}
+),
+
+{{ arbitration_ctes() }}
+
+select * from arbitrated

@@ -1,0 +1,107 @@
+-- One row per claim as the rules see it: corrected where a correction says so, with its standing (may it take part in
+-- arbitration?) and the key of the series and period that it speaks of.
+with
+
+printed as (
+    select * from {{ ref('int_claim_printed') }}
+),
+
+fixed as (
+    select * from {{ ref('int_claim_fixed') }}
+),
+
+corrections as (
+    select
+        observation_id,
+        min(correction_id) as correction_id,
+        bool_or(action = 'quarantine') as is_quarantined
+    from {{ ref('int_correction') }}
+    where holds
+    group by observation_id
+),
+
+sources as (
+    select * from {{ ref('stg_source') }}
+),
+
+indicators as (
+    select indicator_id, growth_basis from {{ ref('indicators') }}
+),
+
+preferred as (
+    select distinct preferred_id as observation_id from {{ ref('int_decision') }}
+),
+
+overruled as (
+    select overruled_id as observation_id, min(preferred_id) as preferred_id
+    from {{ ref('int_decision') }}
+    group by overruled_id
+),
+
+as_corrected as (
+    select printed.* from printed
+    anti join fixed using (observation_id)
+    union all by name
+    select fixed.* from fixed
+),
+
+described as (
+    select
+        as_corrected.*,
+        printed.value as printed_value,
+        printed.low as printed_low,
+        printed.high as printed_high,
+        printed.value_text as printed_text,
+        corrections.correction_id,
+        sources.authority_rank,
+        case
+            when as_corrected.measure in ('yoy_growth_pct', 'avg_growth_pct', 'mom_growth_pct')
+                then coalesce(as_corrected.basis, indicators.growth_basis)
+            else as_corrected.basis
+        end as growth_basis,
+        case
+            when not as_corrected.is_present or sources.withdrawn_on is not null then 'retired'
+            when coalesce(corrections.is_quarantined, false) or len(as_corrected.problems) > 0 then 'quarantined'
+            when as_corrected.status = 'target' then 'target'
+            when as_corrected.period_kind = 'undated' then 'not_comparable'
+            else 'eligible'
+        end as standing,
+        preferred.observation_id is not null as is_preferred,
+        overruled.preferred_id as overruled_by,
+        as_corrected.low is null
+        or as_corrected.high is null
+        or rules.qualifier_class(as_corrected.qualifier) in ('over', 'under', 'at_most') as is_one_sided
+    from as_corrected
+    inner join printed using (observation_id)
+    left join sources on as_corrected.source_id = sources.source_id
+    left join corrections on as_corrected.observation_id = corrections.observation_id
+    left join indicators on as_corrected.indicator_id = indicators.indicator_id
+    left join preferred on as_corrected.observation_id = preferred.observation_id
+    left join overruled on as_corrected.observation_id = overruled.observation_id
+),
+
+final as (
+    select
+        *,
+        -- What two claims must share to be about the same thing. A stock printed for a year and one printed for its
+        -- 31 December are the same; a share or a comparison is also about what it is taken of.
+        concat_ws(
+            '|',
+            standing = 'target',
+            area_id,
+            indicator_id,
+            measure,
+            coalesce(growth_basis, ''),
+            case
+                when measure in ('share_pct', 'diff_pp', 'rank', 'growth_multiple', 'completion_pct')
+                    then coalesce(ref_area_id, area_id)
+            end,
+            case when measure in ('share_pct', 'diff_pp') then coalesce(ref_indicator_id, indicator_id) end,
+            case when measure in ('growth_multiple', 'avg_growth_pct', 'change') then base_period end,
+            period_kind,
+            case when period_kind = 'year' then cast(year as varchar) else concat_ws('/', period_start, period_end) end
+        ) as series_key
+    from described
+)
+
+select * from final

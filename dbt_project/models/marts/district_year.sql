@@ -1,0 +1,1 @@
+{{ wide_year(['city', 'county', 'district', 'functional_area', 'subdistrict']) }}

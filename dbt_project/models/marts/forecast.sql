@@ -1,0 +1,21 @@
+select
+    area_id,
+    indicator_id,
+    cast(year as integer) as year,
+    cast(as_of as date) as as_of,
+    kind,
+    p025,
+    p10,
+    p25,
+    p50,
+    p75,
+    p90,
+    p975,
+    unit,
+    cast(n_obs as integer) as n_obs,
+    cast(last_year as integer) as last_year,
+    method,
+    prior_id,
+    '{{ env_var("ZHIBIAO_RUN_ID", "manual") }}' as run_id,
+    note
+from {{ ref('int_forecast') }}

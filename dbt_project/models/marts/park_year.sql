@@ -1,0 +1,1 @@
+{{ wide_year(['park', 'park_group', 'enterprise_cluster']) }}

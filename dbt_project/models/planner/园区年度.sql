@@ -1,0 +1,1 @@
+{{ yearly_view('park_year') }}

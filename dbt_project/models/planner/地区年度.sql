@@ -1,0 +1,1 @@
+{{ yearly_view('district_year') }}

@@ -15,6 +15,7 @@ import json
 import re
 import sys
 import time
+import unicodedata
 from collections import Counter, defaultdict
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -30,7 +31,7 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇
 
 def number(text: str) -> str:
     """One form per number, so that 第3, 3 and 三 agree."""
-    text = text.strip().replace(",", "").replace("第", "").replace("−", "-").replace("～", "-").replace("—", "-").replace("~", "-")
+    text = unicodedata.normalize("NFKC", text).replace(" ", "").replace(",", "").replace("第", "").replace("−", "-").replace("～", "-").replace("—", "-").replace("~", "-")
     text = text.replace("%", "").replace("--", "-")
     try:
         return str(Decimal(text).normalize())
@@ -143,6 +144,8 @@ def score(documents, d: Dictionary, *, errors: bool):
             claim = found[best][2]
             ids = {**d.aliases, **d.scoped_aliases.get(source_id, {})}
             wanted = row["indicator"] if row["indicator"] in d.indicators else ids.get(_key(row["indicator"]), "")
+            if not wanted and row.get("indicator_text"):  # annotated before the dictionary knew it
+                wanted = ids.get(_key(row["indicator_text"]), "")
             indicator = d.indicators.get(wanted)
             stock = bool(indicator and indicator.kind == "stock") or not indicator or row["unit"] in ("家", "个", "人", "万人", "户", "件", "项", "位", "所", "%")
             right = {
@@ -169,7 +172,8 @@ def score(documents, d: Dictionary, *, errors: bool):
             if errors and not all(v for k, v in right.items() if k != "qualifier" and (k != "indicator" or wanted or claim.indicator_id)):
                 bad = [f"{k}: {_said(claim, k)} ≠ {wanted + '/' if k == 'indicator' else ''}{row.get('value_text' if k == 'number' else k)}" for k, v in right.items() if not v]
                 print(f"{name} {context} :: {'; '.join(bad)}")
-        count("known annotated", sum(1 for row in gold if row["indicator"] in d.indicators or _key(row["indicator"]) in d.aliases))
+        ids = {**d.aliases, **d.scoped_aliases.get(source_id, {})}
+        count("known annotated", sum(1 for row in gold if row["indicator"] in d.indicators or _key(row["indicator"] or row.get("indicator_text", "")) in ids))
         count("known proposed", sum(1 for i, (_, _, c) in enumerate(found) if c.indicator_id))
         for i, (first, last, claim) in enumerate(found):
             if i not in used:

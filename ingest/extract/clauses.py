@@ -34,6 +34,11 @@ _HEADS = frozenset(
     "国家 国家级 上述 该 累计 实有 登记 注册 拥有 区域 县域 市域 入统 在库 预计 力争 确保 到 使 均 年末 期末 总体 全员 全行业 全辖 所有 实缴 组织 共 国内 园区 企业 年 的 省外 "
     "末 等 日 月 份 个月 季度 实行 含 提出 完成了 实现了 目标 年末全 各区 本地".split()
 )
+# Names that say nothing of their own: the subject before them goes on.
+_GENERIC = frozenset(
+    "支出 收入 总量 增速 增幅 总数 总额 数量 规模 速度 指标 高 额 增量 增长 水平 平均水平 比重 占比 三项指标 位次 总体 全部 数 目标 总收入 总支出 投资额 收入额 支出额 税收占 综合 绝对数 "
+    "增长率 排名 总量和增速 增速均 人数 户数 家数 个数 比例 其比重 所占比重 同口径 名义 实际 情况 预算 因素 预期 计划 成 元 其".split()
+)
 _COUNTERS = frozenset(("count", "persons", "person_times"))
 _MONEY = {"money_cny": "_cny", "money_usd": "_usd"}
 _ANCESTOR_LEVELS = ("country", "province", "city")
@@ -104,7 +109,7 @@ class Setting:
     now_month: int
     reference: int | None  # the year that it reports on
     home: Area | None
-    preliminary: bool = False
+    published_day: str = ""  # where the day of publication is known
 
 
 def genre_of(text: str) -> str:
@@ -119,6 +124,11 @@ def genre_of(text: str) -> str:
     if "公报" in head[:60]:
         return "communique"
     return "feature"
+
+
+def text_between(text: str, a: int, b: int) -> bool:
+    """Whether only a list mark stands between two places."""
+    return text[a:b] in ("、", "和", "与", "及", "以及")
 
 
 class Parser:
@@ -145,6 +155,8 @@ class Parser:
         self.reference = setting.reference
         self.subject: Subject | None = None
         self.preliminary = False
+        self.local: dict[str, Area] = {}  # areas that only this text names
+        self.topic: Area | None = None  # what its title is about, within the home area
 
     # ---- document -------------------------------------------------------------------------
 
@@ -155,6 +167,7 @@ class Parser:
         at = 0
         lines = compact.lines
         self._find_default_period(toks)
+        self._find_local_areas(text, toks, lines)
         number = 0
         while number < len(lines):
             start, end, table = lines[number]
@@ -176,6 +189,76 @@ class Parser:
                 self._prose_without_figures(line)
                 continue
             self._paragraph(text, start, end, line)
+
+    def _find_local_areas(self, text: str, toks: list, lines: list) -> None:
+        """Parks, zones and sub-districts that the text names: 桃花|工业园. What stands before the form
+        is a name where it comes twice, in the title, or after the name of an area."""
+        counts: dict[str, int] = {}
+        titled: dict[str, int] = {}
+        title_end = lines[min(4, len(lines) - 1)][1] if lines else 0
+        for i, (a, b, kind, payload) in enumerate(toks):
+            if kind != AREA or not isinstance(payload, Area) or payload.reference not in _FORM_REFERENCES:
+                continue
+            form = text[a:b]
+            if form.startswith(("全", "该", "我", "本")) or form in ("辖区",):
+                continue
+            own = self._own_name(text, toks, i)
+            if not own:
+                continue
+            name = own + form
+            after_area = i > 0 and toks[i - 1][2] == AREA and toks[i - 1][1] == a - len(own)
+            counts[name] = counts.get(name, 0) + (2 if after_area else 1)
+            if a < title_end and a <= 160:
+                titled.setdefault(name, a)
+                counts[name] += 1
+        self.local = {name: self._local_area(name) for name, n in counts.items() if n >= 2}
+        # 双桥街道|办事处 and the like are the same area
+        if self.setting.genre == "feature" and titled:
+            first = min(titled, key=lambda n: titled[n])
+            if first in self.local and len([n for n in titled if n in self.local]) == 1:
+                found = self.local[first]
+                home = self.setting.home
+                if home is None or home.level not in ("park", "subdistrict") and found.name != home.name:
+                    self.topic = found
+                    self._remember(found)
+
+    def _own_name(self, text: str, toks: list, i: int) -> str:
+        """The words right before the form of an area that belong to its name."""
+        a = toks[i][0]
+        begin = a
+        for j in range(i - 1, max(-1, i - 4), -1):
+            start, end, kind, payload = toks[j]
+            if end != begin and kind != PLAIN:
+                break
+            if kind == PLAIN and end == begin:
+                begin = start
+                continue
+            if end < begin:
+                break
+            if end == begin and kind in (PUNCT, AREA, FIG, TIME, CUE, FILL, RANK, RATIO, IND):
+                break
+        previous_end = max((t[1] for t in toks[max(0, i - 3) : i] if t[1] <= begin and t[2] != PLAIN), default=0)
+        line = text.rfind("\n", 0, a) + 1
+        left = max(previous_end, line, a - 10)
+        own = text[left:a]
+        own = re.split(r"[^\u4e00-\u9fffA-Za-z0-9]", own)[-1]
+        own = re.sub(r"^.*(?:位于|来到|走进|坐落|建设|打造|推进|按照|依托|围绕|作为|这里是|入驻|加快|支持|成为)", "", own)
+        tail = re.search(r"(?:[\u4e00-\u9fff](?:市|县|区|州|旗|省))([\u4e00-\u9fffA-Za-z0-9]{2,8})$", own)
+        if tail and not own.endswith(tail.group(1) + "区"):
+            own = tail.group(1)
+        if len(own) < 2 or own in _GENERIC_NAMES or own[0] in "个家座各该这此的我和与及":
+            return ""
+        return own
+
+    def _local_area(self, name: str) -> Area:
+        known = self.d.area_names.get(name)
+        if known:
+            return self.d.areas[known]
+        if name.endswith(("街道", "街道办事处")):
+            return Area("", name.removesuffix("办事处"), "subdistrict")
+        if name.endswith(("开发区", "高新区", "经开区", "示范区", "集聚区", "新区")):
+            return Area("", name, "functional_area")
+        return Area("", name, "park")
 
     def _find_default_period(self, toks: list) -> None:
         """The period that a feature reports on: the first stated with a year, or up to a month."""
@@ -280,7 +363,7 @@ class Parser:
             self.last_by_kind["city"] = area
 
     def _chain(self) -> list[Area]:
-        home = self.section_area or self.setting.home
+        home = self.section_area or self.topic or self.setting.home
         areas = []
         for start in (home, self.setting.home):
             if start is None:
@@ -326,7 +409,7 @@ class Parser:
             if self.area and self.area.level in ("park", "park_group"):
                 return self.area
             found = next((a for a in chain if a.level in ("park", "park_group")), None)
-            return found or self.last_by_kind.get("park")
+            return found or self.last_by_kind.get("park") or self.topic
         if level == "town":
             if self.area and self.area.level in ("subdistrict", "town"):
                 return self.area
@@ -372,6 +455,8 @@ class Parser:
 
     def _paragraph(self, text: str, start: int, end: int, line: list) -> None:
         self.area, self.area_text = self.section_area, self.section_area_text
+        if self.area is None and self.topic is not None:
+            self.area, self.area_text = self.topic, self.topic.name
         self.when = None
         self.subject = None
         self.preliminary = False
@@ -418,7 +503,11 @@ def national_ancestors(code: str, dictionary: Dictionary) -> list[Area]:
     return found
 
 
-_UPS = (w.UP,)
+_FORM_REFERENCES = frozenset(("zone", "town", "park", "form"))
+_GENERIC_NAMES = frozenset(
+    "产业 专业 省级 国家级 市级 工业 特色 各类 科技 经济 重点 示范 现代 专业化 标准化 主要 全市 全区 全县 大学 街道 乡镇 创新 创业 新型 化工 农业 物流 商务 数字 一个 两个 三个 多个 城市 农村 "
+    "五大 八大 三大 四大 六大 十大 类 型 智慧 绿色 生态 国家 省 各 高新技术 民营 小微 核心 综合 支撑 省级以上 国家级高新技术 引领 承载 发展 集中 省级产业 省级经济".split()
+)
 _BREAKS = frozenset((w.UP, w.DOWN, w.TO, w.SHARE, w.AVG, w.MOM, w.YOY, w.THAN, w.SAME, w.REAL, w.NOMINAL))
 _GROWTH = frozenset((w.UP, w.DOWN, w.AVG, w.MOM, w.YOY))
 _LIST_WORDS = frozenset(("和", "与", "及", "以及"))
@@ -432,7 +521,7 @@ class Sentence:
                  "fresh_area", "from_open", "group", "index", "items", "last_fig_end", "last_measure", "local_when", "p", "part_gap",
                  "pre", "prev", "quote", "ref_area", "ref_parts", "resp", "start", "target", "text", "times", "toks", "prelim_clause",
                  "basis", "pending", "clause_start", "completion", "outer", "cum", "list_measure", "fig_in_clause", "plan_word",
-                 "saw_rank_word", "order_area", "order_when")
+                 "saw_rank_word", "order_area", "order_when", "recent", "bracket_measure")
 
     def __init__(self, parser: Parser, text: str, toks: list, start: int, end: int):
         self.p = parser
@@ -466,6 +555,8 @@ class Sentence:
         self.prev = None
         self.order_area = []
         self.order_when = []
+        self.recent: list[Subject] = []
+        self._share_units()
         self._clause(self.start)
         position = self.start
         n = len(toks)
@@ -508,6 +599,20 @@ class Sentence:
             position = b
             i += 1
 
+    def _share_units(self) -> None:
+        """1.1个、1.2个百分点; 23、97、84家: the members of a list have the unit of the last."""
+        toks = self.toks
+        for i in range(len(toks) - 3, -1, -1):
+            if toks[i][2] != FIG or toks[i + 2][2] != FIG:
+                continue
+            mark = toks[i + 1]
+            if mark[0] != toks[i][1] or mark[1] != toks[i + 2][0] or not (
+                    mark[2] == PUNCT and mark[3] == "、" or mark[2] == FILL and mark[3] in _LIST_WORDS):
+                continue
+            figure, following = toks[i][3], toks[i + 2][3]
+            if figure.unit == "" and following.unit and not figure.is_chinese or figure.unit == "个" and following.unit == "个百分点":
+                figure.unit, figure.dimension = following.unit, following.dimension
+
     def _no_figures(self) -> None:
         p = self.p
         for position, (a, b, kind, payload) in enumerate(self.toks):
@@ -517,8 +622,8 @@ class Sentence:
                     p._remember(area)
                     if position <= 1:
                         p.area, p.area_text = area, name
-            elif kind == TIME and payload.explicit and not payload.base and payload.kind in ("year", "months"):
-                if position <= 1:
+            elif kind == TIME and not payload.base and not payload.start and position <= 1:
+                if payload.explicit and payload.kind in ("year", "months") or payload.kind in ("span", "past"):
                     p.when = payload
             elif kind == IND and (p.subject is None or position <= 3):
                 p.subject = p.lookup(payload, self.text[a:b], 0.8, a)
@@ -573,7 +678,7 @@ class Sentence:
                     self.target = True
                 else:
                     self.prelim_clause = True
-            elif word == "目标" and self.text[b : b + 1] not in ("是", ":", "为", "定", "(", ","):
+            elif word == "目标" and self.text[b : b + 1] not in ("是", ":", "为", "定", "(", ",") and not (self.depth and self._next_is(b, (FIG,))):
                 pass
             elif word in ("保持在", "确定为", "努力", "拟", "按照", "规划") and not self.p.section_target:
                 if word in ("规划",):
@@ -582,16 +687,13 @@ class Sentence:
                 self.target = True
             return
         if cue == w.PRELIM:
-            word = self.text[a:b]
             self.prelim_clause = True
-            if word.startswith(("初步", "经初步", "据初步", "快报")):
-                self.p.preliminary = True
             return
         if cue == w.RESP:
             if self.before:
                 self.items.append(self.before)
                 self.before = []
-            self.resp = self._targets_of_list()
+            self.resp = self._targets_of_list(b)
             self.index = -1
             return
         if cue == w.PLAN:
@@ -604,6 +706,8 @@ class Sentence:
             if self.p.subject is not None:
                 self.outer = self.p.subject
             return
+        if cue in (w.SAME, w.REAL, w.NOMINAL) and self.before and not any(part[2] for part in self.before):
+            self.before = []
         if cue == w.SAME:
             self.basis = "same_scope"
         elif cue == w.REAL:
@@ -700,10 +804,18 @@ class Sentence:
                 self.resp = None
                 self.items = []
                 self.areas = []
-                self.prelim_clause = False
+                if not self._goes_on(b):
+                    self.prelim_clause = False
                 self.list_measure = ""
                 self.order_area = []
             del areas_kept
+
+    def _goes_on(self, b: int) -> bool:
+        """预计 …; …: still expected, unless the next member says that it was done."""
+        if not any(t[2] == CUE and t[3] == w.TARGET and self.text[t[0] : t[1]].startswith("预计") for t in self.toks):
+            return False
+        stop = next((t[0] for t in self.toks if t[0] >= b and t[2] == PUNCT and t[3] == ";"), self.end)
+        return not any(t[2] == CUE and t[3] == w.DONE for t in self.toks if b <= t[0] < stop)
 
     def _settle(self, position: int) -> None:
         """A clause ends without a figure: what it named is the subject of what follows."""
@@ -720,31 +832,26 @@ class Sentence:
 
     def _area(self, a: int, b: int, payload: object, i: int) -> None:
         p = self.p
-        if isinstance(payload, Area) and payload.reference == "form":
-            self._add(a, b, "")
-            return
         name = self.text[a:b]
         area: Area | None
-        # 许昌市|魏都区|先进制造业|开发区: the last word names the area, what stands before belongs to it
-        if isinstance(payload, Area) and payload.reference in ("zone", "town", "park") and not name.startswith(("全", "该", "我", "本")):
-            left = self.before[-1] if self.before and self.before[-1][1] == a and not self.before[-1][2] else None
-            if left is not None and 1 <= a - left[0] <= 10:
-                own = self.text[left[0] : a]
-                own_clean = re.sub(r"^[在到由对与和及从省市县区国家级的]+", "", own)
-                if len(own_clean) >= 2 and own_clean not in ("产业", "专业", "省级", "国家级", "工业", "特色", "各类", "科技", "经济", "重点", "示范"):
+        if isinstance(payload, Area) and payload.reference in _FORM_REFERENCES and not name.startswith(("全", "该", "我", "本")):
+            # 许昌市|魏都区|先进制造业|开发区: what stands before the form may be its name
+            own = p._own_name(self.text, self.toks, i)
+            if own and (own + name) in p.local:
+                while self.before and self.before[-1][1] > a - len(own):
                     self.before.pop()
-                    if self.prev_area_ends(left[0]):
-                        own_clean = own
-                    area = Area("", own_clean + name, "functional_area" if payload.reference == "zone" else
-                                "subdistrict" if payload.reference == "town" else "park")
-                    self._take_area(area, area.name, a)
+                self._take_area(p.local[own + name], own + name, a - len(own))
+                return
+            previous = self.toks[i - 1] if i else None
+            if previous is not None and previous[2] == AREA and previous[1] == a:
+                head, _ = p._resolve_area(previous[3], self.text[previous[0] : a])
+                if head is not None and not (isinstance(previous[3], Area) and previous[3].reference):
+                    full = self.d_area(head.name + name) or self.d_area(re.sub("[市县区]$", "", head.name) + name)
+                    self._take_area(full or p._local_area(head.name + name), name, a)
                     return
-        if i and self.toks[i - 1][2] == AREA and self.toks[i - 1][1] == a and isinstance(payload, Area) and payload.reference in ("zone", "town", "park"):
-            previous = self.ref_area if self._ref_position() else p.area
-            if previous is not None and not previous.reference:
-                full = self.d_area(previous.name + name) or self.d_area(re.sub("[市县区]$", "", previous.name) + name)
-                area = full or Area("", previous.name + name, "functional_area" if payload.reference == "zone" else "park")
-                self._take_area(area, name, a)
+            if payload.reference == "form" or self.before and self.before[-1][1] == a and not self.before[-1][2]:
+                # 专业|产业园区, 两个|园区: a common noun
+                self._add(a, b, "")
                 return
         area, printed = p._resolve_area(payload, name)
         if area is None:
@@ -788,6 +895,8 @@ class Sentence:
             if following in ("title",):
                 return
         self.order_area.append(area)
+        if not self.cues_broken() and self.fig_in_clause == 0 and not self.items:
+            self.before = []
         p._remember(area)
         p.area, p.area_text = area, printed
         self.fresh_area = True
@@ -818,8 +927,13 @@ class Sentence:
         previous = self.toks[i - 1] if i else None
         than = previous is not None and previous[1] == a and previous[2] == CUE and previous[3] in (w.THAN, w.UP, w.DOWN)
         if when.kind == "now":
-            if text[a:b] in ("目前", "当前", "现在", "如今", "目前为止"):
+            if text[a:b] not in ("至今", "迄今", "此刻"):
                 p.when = when
+            return
+        if when.kind == "since" and not self._adverbial(i):
+            return
+        if self._of_times(b):
+            self.base_when = when
             return
         if when.base or than and previous[3] == w.THAN or before.endswith(("是", "为", "与", "同")) and text[b : b + 1] == "的" and False:
             self.base_when = when
@@ -863,10 +977,38 @@ class Sentence:
 
     def _sets_reference(self, year: int) -> bool:
         now = self.p.setting.now
-        return not (now and (year > now or year < now - 3)) or self.p.setting.genre == "feature"
+        if now and year > now:
+            return False
+        return not (now and year < now - 3) or self.p.setting.genre == "feature"
 
     def _after_time_word(self) -> None:
         return
+
+    def _adverbial(self, i: int) -> bool:
+        """2019年以来, …: speaks of the figures that follow; 1996年以来最快 does not."""
+        if i + 1 >= len(self.toks):
+            return False
+        following = self.text[self.toks[i][1] : self.toks[i][1] + 6]
+        if re.match(r"(?:的|[^,。;]{0,5}(?:最|首次|新高))", following):
+            return False
+        return following[:1] == "," or self._close_figure(i)
+
+    def _of_times(self, b: int) -> bool:
+        """是2016年的3.2倍, 相当于去年全年的66.9%: the time is the base."""
+        for position, (a, _, kind, payload) in enumerate(self.toks):
+            if a < b:
+                continue
+            if kind == FILL and payload == "的":
+                continue
+            if kind != FIG:
+                return False
+            before = self.text[max(self.start, b - 16) : b]
+            if payload.unit == "倍":
+                return not re.search(r"增长|增加|提高|由|从", before)
+            if payload.unit == "%" and self.text[b - 1] in "的年期" and re.search(r"相当于|[是为]", before):
+                return position >= 0
+            return False
+        return False
 
     def _close_figure(self, i: int) -> bool:
         for t in self.toks[i + 1 : i + 8]:
@@ -902,7 +1044,11 @@ class Sentence:
         joined = "".join(pieces)
         if "(" in joined:
             joined = _BRACKETED.sub("", joined)
-        joined = _TRIM_RIGHT.sub("", _TRIM_LEFT.sub("", joined)).replace("“", "").replace("”", "").replace("\"", "")
+        joined = joined.replace("“", "").replace("”", "").replace("\"", "")
+        if not parts[0][2]:
+            joined = _TRIM_LEFT.sub("", joined)
+        if not parts[-1][2]:
+            joined = _TRIM_RIGHT.sub("", joined)
         if not joined or not _HAN.search(joined):
             return None
         start = parts[0][0]
@@ -910,6 +1056,8 @@ class Sentence:
         cached = self.p.cache.get(key)
         if cached is not None:
             return Subject(cached.indicator_id, cached.text, cached.quality, cached.dimension, cached.kind, start)
+        if joined in _GENERIC and self.p.subject is not None:
+            return None
         found = self._match(joined, pieces, start)
         if len(self.p.cache) < 50_000:
             self.p.cache[key] = found
@@ -995,7 +1143,7 @@ class Sentence:
             return Subject("", head[:size] + subject.text, 0.6, "", "", subject.start)
         return subject
 
-    def _targets_of_list(self) -> list | None:
+    def _targets_of_list(self, position: int) -> list | None:
         """What 分别 points back to: indicators, areas or times, in their order."""
         items = [parts for parts in self.items if any(self.text[a:b].strip() for a, b, _ in parts)]
         if len(items) >= 2:
@@ -1011,11 +1159,26 @@ class Sentence:
                 found.append(subject)
             if len(found) >= 2:
                 return found
+        expected = self._figures_ahead(position)
+        if len(self.recent) >= expected >= 2 and not any(part[2] for part in self.before):
+            return self.recent[-expected:]
         if len(self.order_area) >= 2:
-            return list(self.order_area)
+            return self.order_area[-expected:] if expected >= 2 else list(self.order_area)
         if len(self.order_when) >= 2:
-            return list(self.order_when)
+            return self.order_when[-expected:] if expected >= 2 else list(self.order_when)
         return None
+
+    def _figures_ahead(self, position: int) -> int:
+        """How many figures stand in the run after this place."""
+        n = 0
+        for a, _, kind, payload in self.toks:
+            if a < position:
+                continue
+            if kind in (FIG, RANK):
+                n += 1
+            elif kind == PUNCT and payload in ",;。" and n:
+                break
+        return n
 
     def _share_tail(self, subject: Subject, tail: str) -> Subject | None:
         """第一、二、三产业增加值: each member has the tail of the last."""
@@ -1135,6 +1298,8 @@ class Sentence:
         self._emit(a, b, value, unit, figure.qualifier, measure, subject, confidence, listed_area, listed_when, carried, completion)
         if not in_list and subject is not None and (own is not None or p.subject is None) and measure != "rank":
             p.subject = subject
+        if subject is not None and (not self.recent or self.recent[-1].text != subject.text) and not in_list:
+            self.recent.append(subject)
         self._done(a, b, measure)
 
     def _skip(self, a: int, b: int, reason: str) -> None:
@@ -1280,7 +1445,7 @@ class Sentence:
     def _times_of(self, a: int) -> bool:
         """是…的1.84倍 rather than 增长1.84倍."""
         clause = self.text[self.clause_start : a]
-        return clause.rstrip("约近超过了").endswith("的") or not any(x in clause for x in ("增长", "增加", "提高", "提升", "上升", "翻", "增"))
+        return clause.rstrip("约近超过了").endswith("的") and not clause.rstrip("约近超过了").endswith(("增长的", "水平的高")) or re.search(r"[是为][^,。;]{0,14}$|相当于|达到", clause) is not None and not re.search(r"增|提高|提升|上升|高出|翻", clause)
 
     def _measure(self, a: int, b: int, figure: Figure, own: Subject | None, following: str) -> tuple[str, int, bool]:
         """The kind of figure, its sign, whether it is a completion rate."""
@@ -1309,12 +1474,9 @@ class Sentence:
                 if text[up[1] : up[1] + 1] in ("到", "至") or to is not None and to[0] > up[0] and own is not None and (own.dimension == "ratio" or own.text.endswith("率")):
                     return "level", 1, False
                 kinds = [c[2] for c in cues]
-                down = any(c[2] == w.DOWN for c in cues if c[0] >= up[0] - 12)
-                word = text[up[0] : up[1]]
-                if down and not (word in ("收窄",)):
+                direction = next((c[2] for c in reversed(cues) if c[2] in (w.UP, w.DOWN)), w.UP)
+                if direction == w.DOWN:
                     sign = -1
-                if w.UP in kinds and w.DOWN in kinds:
-                    sign = -1 if up[2] == w.DOWN else 1
                 if figure.value_text.startswith("-"):
                     sign = 1
                 if w.AVG in kinds:
@@ -1323,6 +1485,8 @@ class Sentence:
                     return "mom_growth_pct", sign, False
                 if up[2] == w.YOY and own is not None and own.dimension == "ratio" and w.UP not in kinds and w.DOWN not in kinds and text[up[1] : a] != "":
                     return "level", 1, False
+                if self._distant_base():
+                    return "growth_multiple", sign, False
                 if self.cum and self._spans() or (self._spans() and not self._yearly(cues)):
                     return "growth_multiple", sign, False
                 if own is not None and own.dimension == "ratio" and w.UP not in kinds and w.DOWN not in kinds:
@@ -1330,6 +1494,10 @@ class Sentence:
                 if any(x in text[max(self.clause_start, up[0] - 4) : up[0]] for x in ("两年", "三年", "五年")) and "平均" in text[self.clause_start : a]:
                     return "avg_growth_pct", sign, False
                 return "yoy_growth_pct", sign, False
+            if "相当于" in text[self.clause_start : a] and self.base_when is not None:
+                return "growth_multiple", 1, False
+            if own is None and self.depth and self.last_measure in ("yoy_growth_pct", "avg_growth_pct"):
+                return self.last_measure, 1, False
             if own is None and self.group and self.last_measure in ("yoy_growth_pct", "share_pct", "completion_pct", "avg_growth_pct", "mom_growth_pct"):
                 previous = self.p.claims[-1] if self.p.claims else None
                 if previous is not None and previous.value_text.startswith("-") and previous.measure == self.last_measure == "yoy_growth_pct":
@@ -1385,6 +1553,15 @@ class Sentence:
             return "change", -1 if text[a - 1] == "少" else 1, False
         return "level", 1, False
 
+    def _distant_base(self) -> bool:
+        """较2019年增长15.6% in a text on 2023: no year-on-year growth."""
+        base = self.base_when
+        if base is None or not isinstance(base.year, int) or base.kind not in ("year",):
+            return False
+        when = self.local_when or self.p.when
+        year = resolve_year(when.year, self.p.setting.now, self.p.reference) if when else self.p.reference
+        return year is not None and year - base.year > 1
+
     def _spans(self) -> bool:
         when = self.local_when or self.p.when
         return when is not None and when.kind in ("span", "past")
@@ -1401,6 +1578,9 @@ class Sentence:
         before = text[max(self.start, a - 3) : a]
         previous = self.toks[i - 1] if i else None
         ranked = self.saw_rank_word or bool(counter) and following[:1] not in ("的",)
+        self.group = self.last_measure == "rank" and self.last_fig_end >= 0 and text[self.last_fig_end : a] in ("、", "和", "与")
+        if self.group:
+            ranked = True
         if following[:1] in ("产", "届", "次", "季", "批", "个", "期", "方", "一", "三", "号", "条", "章", "部", "类", "时", "轮", "书", "实", "中", "小", "人", "幼"):
             ranked = False
         ends = b >= self.end or text[b] in ",。;、()\n”*" or following[:1] in ("位", "名")
@@ -1420,11 +1600,21 @@ class Sentence:
             items = [*self.items, self.before] if self.before else list(self.items)
             for parts in items:
                 named = self._subject(parts, "", "rank")
+                if named is None and self.p.subject is not None:
+                    named = self.p.subject
+                if named is not None and not named.indicator_id and named.text.endswith(("增速", "增幅", "指标", "总量")):
+                    named = self._subject_from(named.text[:-2]) or named
                 if named is not None:
                     subjects.append(named)
         if len(subjects) < 2:
             subjects = []
         own = self._subject(self.before, "", "rank") if not subjects else None
+        if self.resp is not None and not subjects:
+            same_run = self.last_measure == "rank" and self.last_fig_end >= 0 and text_between(self.text, self.last_fig_end, a)
+            self.index = self.index + 1 if same_run else 0
+            item = self.resp[self.index] if self.index < len(self.resp) else None
+            if isinstance(item, Subject):
+                own = item
         if own is not None and not own.indicator_id and self.p.subject is not None and own.text in (
                 "数量", "总量", "增速", "增幅", "规模", "高", "速度", "指标", "位次", "排名"):
             own = None
@@ -1489,19 +1679,27 @@ class Sentence:
         if unit in ("家", "户", "所", "座") and subject is not None and not subject.indicator_id:
             stock = True
         used = when or self.local_when or p.when
-        if used is not None and used.kind == "now":
-            used = p.default_when or When(setting.reference or "", kind="year") if setting.genre != "feature" else p.default_when
+        period = ""
+        if setting.genre == "feature" and measure == "level" and (used is None or used.kind == "now") and setting.published_day and self._static(subject, unit, stock):
+            period = setting.published_day  # what stands there on the day of writing
+            if self.cum and used is not None:
+                period = "../" + period
+        elif used is not None and used.kind == "now":
+            used = p.default_when if setting.genre == "feature" else When("", kind="year")
         if used is None:
             used = p.default_when if setting.genre == "feature" else When("", kind="year")
-        period = ""
-        if used is not None:
+        if used is not None and not period:
             if measure == "avg_growth_pct" and self.p._plan_section is not None and used.kind != "span" and p.section_target and used is p.when is None:
                 used = p._plan_section
             period = notation(used, now=setting.now, reference=p.reference, stock=stock)
             if stock and used.end and used.kind == "year" and self._until(used) and period.isdigit():
                 period = f"{period}-12-31"
-            if used.kind == "span" and stock and measure == "level" and "/" in period:
+            rate = subject is not None and (subject.kind == "rate" or subject.dimension == "ratio" or subject.text.endswith(("率", "比例", "比重")))
+            if used.kind in ("span", "past") and (stock or rate) and measure in ("level", "share_pct", "diff_pp", "rank") and "/" in period:
                 period = period.split("/")[1]
+            if self.cum and measure == "level" and (stock or subject is None or not subject.indicator_id) and re.fullmatch(r"[\d-]+", period) and (
+                    used.kind in ("now", "moment") or used.kind == "year" or used.end):
+                period = "../" + period
         if measure == "avg_growth_pct":
             period = self._average_span(a, period, used)
         if not period:
@@ -1541,6 +1739,14 @@ class Sentence:
             place, text_of_area or (place.name if place else ""), period, status, ref_area, ref_indicator, base,
             self.basis if measure.endswith("growth_pct") else "", max(0.05, confidence), reasons))
 
+    def _static(self, subject: Subject | None, unit: str, stock: bool) -> bool:
+        """A count, an area, a plan's sum: what is, rather than what came in over a time."""
+        if stock:
+            return True
+        if subject is None or subject.indicator_id:
+            return subject is not None and subject.kind == "rate" and subject.dimension != "money_cny"
+        return self.p.d.units.get(unit, "") in ("area", "length", "count", "ratio", "persons")
+
     def _until(self, when: When) -> bool:
         return "截至" in self.text[max(0, self.start) : self.end] or "截止" in self.text[self.start : self.end]
 
@@ -1554,6 +1760,9 @@ class Sentence:
             n = chinese_small(found.group(1).replace("两", "二")) or 2
             return f"{int(period) - n + 1}/{period}"
         first = next((t[3] for t in self.order_when_tokens() if t[3].explicit and isinstance(t[3].year, int)), None)
+        plan = self.p._plan_section
+        if plan is not None and re.fullmatch(r"\d{4}", period) and plan.year <= int(period) <= plan.year2:
+            return f"{plan.year}/{plan.year2}"
         if first is not None and period.isdigit() and int(first.year) < int(period) and first.kind == "year":
             return f"{int(first.year) + 1}/{period}"
         if "/" not in period and self.p._plan_section is not None and self.p.when is None:
@@ -1593,12 +1802,7 @@ class Sentence:
                 return "target"
         if self.prelim_clause:
             return "preliminary"
-        if p.preliminary and self.figures >= 0 and p.setting.genre == "communique":
-            return "preliminary" if self._preliminary_sentence() else "actual"
         return "actual"
-
-    def _preliminary_sentence(self) -> bool:
-        return any(t[2] == CUE and t[3] == w.PRELIM for t in self.toks)
 
 
 __all__ = ["Claim", "Parser", "Sentence", "Setting", "Unclaimed", "genre_of", "national_ancestors", "pairwise"]

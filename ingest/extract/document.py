@@ -156,7 +156,8 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
     home = find_area(d, default_area) if default_area else None
     if home is None:
         home = _title_area(d, text)
-    return Setting(genre, now, month or 12, reference, home)
+    day = published if re.fullmatch(r"\d{4}-\d\d-\d\d", published or "") else ""
+    return Setting(genre, now, month or 12, reference, home, day)
 
 
 def read_text(text: str, d: Dictionary, *, published: str = "", default_area: str = "", source_id: str = "") -> Reading:

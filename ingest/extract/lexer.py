@@ -72,7 +72,7 @@ class Lexer:
     pattern: re.Pattern[str]
     units: dict[str, str]
     aliases: dict[str, str]
-    cache: dict[str, object] = field(default_factory=dict)
+    table: dict[str, tuple[int, object]] = field(default_factory=dict)
 
 
 def _unit_pattern(units: dict[str, str]) -> str:
@@ -107,7 +107,7 @@ def build(dictionary: Dictionary, *, source_id: str = "", home: str = "") -> Lex
     if home:
         inside = set(chain)
         for area in dictionary.areas.values():
-            if area.parent in inside and area.level in ("county", "district", "city"):
+            if (area.parent in inside or area.area_id in inside) and area.level in ("county", "district", "city"):
                 short = short_county(area.name)
                 if short and short not in table:
                     table[short] = (AREA, area)
@@ -144,7 +144,7 @@ def build(dictionary: Dictionary, *, source_id: str = "", home: str = "") -> Lex
         rf"(?=[\d一二三四五六七八九十百千万亿两零半今去上前当本同明来下次全年到至截目如现近最过未\"“约超逾突首不控大将接低少多高仅第+\-连建这])"
         rf"(?:(?P<time>{periods.PERIOD})|{figure})"
     )
-    return Lexer([table[n] for n in names], automaton, pattern, dictionary.units, aliases)
+    return Lexer([table[n] for n in names], automaton, pattern, dictionary.units, aliases, table)
 
 
 _NUMBER_ONLY = re.compile(r"[\d,]*\.?\d+")
@@ -154,6 +154,7 @@ _SMALL_CHINESE = set("一二三四五六七八九十两半百千万亿零〇")
 def tokens(lexer: Lexer, text: str) -> list[tuple[int, int, int, object]]:
     """Tokens (start, end, kind, payload) in order, without overlaps; gaps between them are plain text."""
     words_ = lexer.words
+    table = lexer.table
     found = lexer.automaton.find_matches_as_indexes(text)
     out: list[tuple[int, int, int, object]] = []
     append = out.append
@@ -174,8 +175,8 @@ def tokens(lexer: Lexer, text: str) -> list[tuple[int, int, int, object]]:
             if a > start:
                 break
             kind, payload = words_[index]
-            if a <= start and (b > end or (b == end and kind in (IND, PLAIN, AREA))) and kind in (IND, AREA, PLAIN):
-                swallowed = True
+            if b > end or (b == end and kind in (IND, PLAIN, AREA)):
+                swallowed = kind in (IND, AREA, PLAIN) or kind == CUE and b > end
             break
         if swallowed:
             continue
@@ -188,8 +189,11 @@ def tokens(lexer: Lexer, text: str) -> list[tuple[int, int, int, object]]:
         # a word that begins before the number and reaches into it loses; drop those inside
         while i < n and found[i][1] < end:
             index, a, b = found[i]
-            if b <= start and a >= last_end:
-                append((a, b, *words_[index]))
+            if a >= last_end:
+                if b <= start:
+                    append((a, b, *words_[index]))
+                elif a < start and (left := table.get(text[a:start])):
+                    append((a, start, *left))  # 增长到|2020年: what is left of the word counts
             i += 1
         append((start, end, kind, payload))
         last_end = end
@@ -330,7 +334,9 @@ def _figure(m: re.Match[str], lexer: Lexer, text: str):
     if pre:
         pre = pre.rstrip("了")
         qualifier = f"{pre}…{qualifier}" if qualifier else pre
-    if post:
+    if post and pre and pre.startswith(("控制在", "不超过", "不高于")) and post in ("以内", "以下", "之内"):
+        qualifier = post
+    elif post:
         qualifier = f"{qualifier}…{post}" if qualifier else post
     return FIG, Figure(start, stop, value, full, qualifier, dimension, number_start, is_chinese), start, stop
 

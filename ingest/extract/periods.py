@@ -39,7 +39,7 @@ PERIOD = (
     r"|(?P<yearend>年[底末])|(?P<yearstart>年初)"
     rf"|{_PLAN}(?:规划)?(?P<pterm>期间|时期|以来|期末|末年?|前[一二三四两]年|初期)?"
     r"|(?P<now>目前为止|目前|当前|如今|现在|至今|迄今|此刻)"
-    r"|(?P<span>(?:过去|近|最近|前|这|建[区园市院校]|连续)?(?P<spann>[一二三四五六七八九十两\d]{1,3})年(?:间|来|以来|多来))"
+    r"|(?P<span>(?:过去|近|最近|前|这|建[区园市院校]|连续)?(?P<spann>[一二三四五六七八九十两\d]{1,3})年(?:间|来|以来|多来|累计|共|期间))"
     r"|(?P<past>(?:过去的?|近|最近|未来|今后)(?P<pastn>[一二三四五六七八九十两\d]{1,2})年)"
     r")"
 )
@@ -134,7 +134,7 @@ def parse(expression: str) -> When | None:
             if not FIRST_YEAR <= year <= LAST_YEAR:
                 return None
         else:
-            year = {"今": "now", "本": "now", "去": "last", "上": "last", "前": "before", "明": "next",
+            year = {"今": "now", "本": "now", "去": "last", "上": "prior", "前": "before", "明": "next",
                     "来": "next", "下": "next", "当": "then", "同": "then", "次": "next"}[g("rel")[0]]
         tail = g("tail") or ""
         end = (g("end") or g("end2") or "")
@@ -179,6 +179,8 @@ def resolve_year(year: int | str, now: int | None, reference: int | None) -> int
         return year
     if year in ("", "then"):
         return reference
+    if year == "prior":  # 上年: the year before the one that the text reports on
+        return reference - 1 if reference is not None else None
     if now is None:
         return None
     return now + {"now": 0, "last": -1, "before": -2, "next": 1}[year]

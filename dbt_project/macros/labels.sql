@@ -17,6 +17,7 @@
         when {{ unit }} = 'CNY' then
             case when abs({{ amount }}) >= 1e7 then printf('%.6g亿元', {{ amount }} / 1e8) else printf('%.6g万元', {{ amount }} / 1e4) end
         when {{ unit }} = 'percent' then printf('%.6g%%', {{ amount }})
+        when {{ unit }} = 'count' then printf('%.8g', {{ amount }})
         when {{ unit }} = 'persons' then printf('%.8g人', {{ amount }})
         else printf('%.8g ', {{ amount }}) || {{ unit }}
     end

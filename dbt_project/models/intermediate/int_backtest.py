@@ -2,6 +2,13 @@
 
 import polars as pl
 
+# The panels' names for what the dictionary of indicators calls otherwise.
+PANEL_INDICATORS = {
+    "fiscal_revenue": "general_budget_revenue",
+    "tax": "total_tax",
+    "employment": "employment_urban_units",
+}
+
 
 def model(dbt, session):
     dbt.config(materialized="table")
@@ -12,4 +19,5 @@ def model(dbt, session):
     breaks = dbt.ref("stg_break").pl()
     areas = dbt.ref("stg_area").pl()
     own = backtest_table(annual, breaks, areas)
-    return pl.concat([own, panel_backtest()], how="diagonal_relaxed").to_arrow()
+    panels = panel_backtest().with_columns(pl.col("indicator_id").replace(PANEL_INDICATORS))
+    return pl.concat([own, panels], how="diagonal_relaxed").to_arrow()

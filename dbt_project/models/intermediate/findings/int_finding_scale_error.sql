@@ -35,7 +35,7 @@ evidence as (
             rules.iv(base.low, base.high), rules.iv(1 + multiples.low, 1 + multiples.high)
         ) as expected,
         {{ amount_label('base.value', 'base.unit') }} || ' in ' || year(base.period_end)
-        || ' and an increase by ' || multiples.value || ' times' as wording,
+        || printf(' and an increase by %g times', multiples.value) as wording,
         [base.observation_id, multiples.observation_id] as evidence_ids
     from suspects
     inner join multiples
@@ -130,24 +130,31 @@ shifted as (
     group by observation_id
 ),
 
-judged as (
+mended as (
     select
-        tested.observation_id,
-        any_value(shifted.shift) as shift,
-        bool_or(tested.is_strong and tested.is_missed and tested.shift = shifted.shift) as has_strong,
-        count(*) filter (where tested.is_missed) as n_missed,
-        count(*) filter (where not tested.is_missed) as n_met,
-        string_agg(tested.wording, '; ' order by tested.is_strong desc, tested.wording) as wording,
-        list_sort(list_distinct(flatten(list(tested.evidence_ids)))) as evidence_ids
-    from tested
-    inner join shifted using (observation_id)
-    where
-        shifted.shift != 0
-        and rules.iv_overlaps(
+        tested.*,
+        shifted.shift as mend,
+        rules.iv_overlaps(
             rules.iv(tested.printed_low / pow(10, shifted.shift), tested.printed_high / pow(10, shifted.shift)),
             tested.expected
-        )
-    group by tested.observation_id
+        ) as is_met_then
+    from tested
+    inner join shifted using (observation_id)
+    where shifted.shift != 0
+),
+
+judged as (
+    select
+        observation_id,
+        any_value(mend) as shift,
+        bool_or(is_strong and is_missed and is_met_then) as has_strong,
+        count(*) filter (where is_missed and is_met_then) as n_mended,
+        -- Evidence that the printed figure meets, or that the mended one misses, speaks against a misprint.
+        count(*) filter (where not is_missed or not is_met_then) as n_against,
+        string_agg(wording, '; ' order by is_strong desc, wording) as wording,
+        list_sort(list_distinct(flatten(list(evidence_ids)))) as evidence_ids
+    from mended
+    group by observation_id
 )
 
 select
@@ -164,4 +171,4 @@ select
     suspects.correction_id as resolved_by
 from judged
 inner join suspects using (observation_id)
-where (judged.has_strong or judged.n_missed >= 2) and judged.n_met = 0
+where (judged.has_strong or judged.n_mended >= 2) and judged.n_against = 0

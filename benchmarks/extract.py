@@ -26,12 +26,26 @@ from ingest.extract.dictionary import Dictionary, _key
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "tests" / "ingest" / "extract" / "corpus"
 FIELDS = ("number", "unit", "qualifier", "measure", "period", "status", "area", "indicator")
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "首": 1, "半": 0}
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "两": 2,
+    "首": 1,
+    "半": 0,
+}
 
 
 def number(text: str) -> str:
     """One form per number, so that 第3, 3 and 三 agree."""
-    text = unicodedata.normalize("NFKC", text).replace(" ", "").replace(",", "").replace("第", "").replace("−", "-").replace("～", "-").replace("—", "-").replace("~", "-")
+    text = (
+        unicodedata.normalize("NFKC", text)
+        .replace(" ", "")
+        .replace(",", "")
+        .replace("第", "")
+        .replace("−", "-")
+        .replace("～", "-")
+        .replace("—", "-")
+        .replace("~", "-")
+    )
     text = text.replace("%", "").replace("--", "-")
     try:
         return str(Decimal(text).normalize())
@@ -97,12 +111,19 @@ def gold_of_documents(folder: Path):
         source = sources.get(hashlib.sha256(path.read_bytes()).hexdigest())
         if source is None:
             continue
-        with (ROOT / "seeds" / "observations" / f"{source['id']}.csv").open(encoding="utf-8") as file:
+        with (ROOT / "seeds" / "observations" / f"{source['id']}.csv").open(
+            encoding="utf-8"
+        ) as file:
             rows = list(csv.DictReader(file))
         for row in rows:
             first, last = row["locator"][1:].split("-")
             row["start"], row["end"] = int(first), int(last)
-        meta = {"published": source["published_on"], "default_area": source["area_id"], "genre": "feature", "source_id": source["id"]}
+        meta = {
+            "published": source["published_on"],
+            "default_area": source["area_id"],
+            "genre": "feature",
+            "source_id": source["id"],
+        }
         yield source["id"], path.read_bytes().decode("utf-8"), meta, rows
 
 
@@ -111,7 +132,13 @@ def score(documents, d: Dictionary, *, errors: bool):
     mistakes: Counter = Counter()
     for name, text, meta, gold in documents:
         source_id = meta.get("source_id", "")
-        reading = document.read_text(text, d, published=meta.get("published", ""), default_area=meta.get("default_area", ""), source_id=source_id)
+        reading = document.read_text(
+            text,
+            d,
+            published=meta.get("published", ""),
+            default_area=meta.get("default_area", ""),
+            source_id=source_id,
+        )
         home = reading.setting.home.area_id if reading.setting.home else ""
         found = []
         for claim in reading.claims:
@@ -131,9 +158,18 @@ def score(documents, d: Dictionary, *, errors: bool):
             for i, (first, last, claim) in enumerate(found):
                 if i in used or last <= row["start"] or first >= row["end"]:
                     continue
-                if best is None or (number(claim.value_text) == number(row["value_text"]) and number(found[best][2].value_text) != number(row["value_text"])):
+                if best is None or (
+                    number(claim.value_text) == number(row["value_text"])
+                    and number(found[best][2].value_text) != number(row["value_text"])
+                ):
                     best = i
-            context = text[max(0, row["start"] - 26) : row["start"]] + "【" + text[row["start"] : row["end"]] + "】" + text[row["end"] : row["end"] + 10]
+            context = (
+                text[max(0, row["start"] - 26) : row["start"]]
+                + "【"
+                + text[row["start"] : row["end"]]
+                + "】"
+                + text[row["end"] : row["end"] + 10]
+            )
             context = context.replace("\n", "/")
             if best is None:
                 mistakes["missed"] += 1
@@ -143,19 +179,32 @@ def score(documents, d: Dictionary, *, errors: bool):
             used.add(best)
             claim = found[best][2]
             ids = {**d.aliases, **d.scoped_aliases.get(source_id, {})}
-            wanted = row["indicator"] if row["indicator"] in d.indicators else ids.get(_key(row["indicator"]), "")
+            wanted = (
+                row["indicator"]
+                if row["indicator"] in d.indicators
+                else ids.get(_key(row["indicator"]), "")
+            )
             if not wanted and row.get("indicator_text"):  # annotated before the dictionary knew it
                 wanted = ids.get(_key(row["indicator_text"]), "")
             indicator = d.indicators.get(wanted)
-            stock = bool(indicator and indicator.kind == "stock") or not indicator or row["unit"] in ("家", "个", "人", "万人", "户", "件", "项", "位", "所", "%")
+            stock = (
+                bool(indicator and indicator.kind == "stock")
+                or not indicator
+                or row["unit"] in ("家", "个", "人", "万人", "户", "件", "项", "位", "所", "%")
+            )
             right = {
                 "number": number(claim.value_text) == number(row["value_text"]),
-                "unit": claim.unit.replace("万名", "万人") == row["unit"].replace("个岗位", "个").replace("万名", "万人"),
-                "qualifier": claim.qualifier.replace("首次", "") == row["qualifier"].replace("首次", "").replace("达到", ""),
+                "unit": claim.unit.replace("万名", "万人")
+                == row["unit"].replace("个岗位", "个").replace("万名", "万人"),
+                "qualifier": claim.qualifier.replace("首次", "")
+                == row["qualifier"].replace("首次", "").replace("达到", ""),
                 "measure": claim.measure == row["measure"],
                 "period": span(claim.period, stock) == span(row["period"], stock),
                 "status": claim.status == row["status"],
-                "area": area_key(d, claim.area.area_id or claim.area.name if claim.area else "", source_id, home) == area_key(d, row["area"], source_id, home),
+                "area": area_key(
+                    d, claim.area.area_id or claim.area.name if claim.area else "", source_id, home
+                )
+                == area_key(d, row["area"], source_id, home),
                 "indicator": claim.indicator_id == wanted,
             }
             for key, ok in right.items():
@@ -165,21 +214,44 @@ def score(documents, d: Dictionary, *, errors: bool):
             whole = core and right["area"] and right["status"] and right["indicator"]
             count("matched")
             count("core", core)
-            count("all fields", core and right["area"] and right["status"] and (right["indicator"] or not wanted))
+            count(
+                "all fields",
+                core and right["area"] and right["status"] and (right["indicator"] or not wanted),
+            )
             if wanted:
                 count("known matched")
                 count("whole", whole)
-            if errors and not all(v for k, v in right.items() if k != "qualifier" and (k != "indicator" or wanted or claim.indicator_id)):
-                bad = [f"{k}: {_said(claim, k)} ≠ {wanted + '/' if k == 'indicator' else ''}{row.get('value_text' if k == 'number' else k)}" for k, v in right.items() if not v]
+            if errors and not all(
+                v
+                for k, v in right.items()
+                if k != "qualifier" and (k != "indicator" or wanted or claim.indicator_id)
+            ):
+                bad = [
+                    f"{k}: {_said(claim, k)} ≠ {wanted + '/' if k == 'indicator' else ''}{row.get('value_text' if k == 'number' else k)}"
+                    for k, v in right.items()
+                    if not v
+                ]
                 print(f"{name} {context} :: {'; '.join(bad)}")
         ids = {**d.aliases, **d.scoped_aliases.get(source_id, {})}
-        count("known annotated", sum(1 for row in gold if row["indicator"] in d.indicators or _key(row["indicator"] or row.get("indicator_text", "")) in ids))
+        count(
+            "known annotated",
+            sum(
+                1
+                for row in gold
+                if row["indicator"] in d.indicators
+                or _key(row["indicator"] or row.get("indicator_text", "")) in ids
+            ),
+        )
         count("known proposed", sum(1 for i, (_, _, c) in enumerate(found) if c.indicator_id))
         for i, (first, last, claim) in enumerate(found):
             if i not in used:
                 mistakes["spurious"] += 1
                 if errors:
-                    print(f"{name} SPURIOUS {text[max(0, first - 20) : first]}【{text[first:last]}】{text[last : last + 10]} :: {claim.measure} {claim.indicator_id} {claim.indicator_text}".replace("\n", "/"))
+                    print(
+                        f"{name} SPURIOUS {text[max(0, first - 20) : first]}【{text[first:last]}】{text[last : last + 10]} :: {claim.measure} {claim.indicator_id} {claim.indicator_text}".replace(
+                            "\n", "/"
+                        )
+                    )
     return per, mistakes
 
 
@@ -194,7 +266,10 @@ def _said(claim, key: str):
 
 
 def report(per: dict[str, Counter]) -> None:
-    print(f"{'':44}{'gold':>6}{'found':>6}{'match':>6} | core P {'':3} R | whole P {'':2} R | " + " ".join(f"{f[:6]:>6}" for f in FIELDS))
+    print(
+        f"{'':44}{'gold':>6}{'found':>6}{'match':>6} | core P {'':3} R | whole P {'':2} R | "
+        + " ".join(f"{f[:6]:>6}" for f in FIELDS)
+    )
     for key in sorted(per, key=lambda k: (k != "all", k)):
         c = per[key]
         matched = max(1, c["matched"])
@@ -203,8 +278,11 @@ def report(per: dict[str, Counter]) -> None:
             return f"{100 * a / b:5.1f}" if b else "    -"
 
         known = max(1, c["known matched"])
-        print(f"{key[:43]:44}{c['annotated']:6}{c['proposed']:6}{c['matched']:6} | {pct(c['core'], c['proposed'])} {pct(c['core'], c['annotated'])} | "
-              f"{pct(c['whole'], max(c['known proposed'], known))} {pct(c['whole'], c['known annotated'])} | " + " ".join(f"{pct(c[f], matched):>6}" for f in FIELDS))
+        print(
+            f"{key[:43]:44}{c['annotated']:6}{c['proposed']:6}{c['matched']:6} | {pct(c['core'], c['proposed'])} {pct(c['core'], c['annotated'])} | "
+            f"{pct(c['whole'], max(c['known proposed'], known))} {pct(c['whole'], c['known annotated'])} | "
+            + " ".join(f"{pct(c[f], matched):>6}" for f in FIELDS)
+        )
 
 
 def throughput(d: Dictionary, texts: list[str]) -> None:
@@ -216,14 +294,20 @@ def throughput(d: Dictionary, texts: list[str]) -> None:
     reading = document.read_text(whole, d, default_area="焦作市", published="2024-01")
     spent = time.process_time() - began
     size = len(whole.encode()) / 1e6
-    print(f"throughput: {size:.1f} MB in {spent:.2f} s = {size / spent:.2f} MB/s, {len(reading.claims)} claims")
+    print(
+        f"throughput: {size:.1f} MB in {spent:.2f} s = {size / spent:.2f} MB/s, {len(reading.claims)} claims"
+    )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", default="dev")
-    parser.add_argument("--errors", action="store_true", help="print each error (not for the held-out part)")
-    parser.add_argument("--documents", type=Path, help="folder of the source documents of the ledger")
+    parser.add_argument(
+        "--errors", action="store_true", help="print each error (not for the held-out part)"
+    )
+    parser.add_argument(
+        "--documents", type=Path, help="folder of the source documents of the ledger"
+    )
     parser.add_argument("--only", default="")
     parser.add_argument("--throughput", action="store_true")
     args = parser.parse_args()

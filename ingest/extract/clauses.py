@@ -32,7 +32,7 @@ _TAILS = frozenset(
 _HEADS = frozenset(
     "全社会 全部 地方 全口径 各项 各类 实现 完成 全区 全市 全县 其中 新 总 主要 全 各 我区 我市 我县 辖区 本 当地 境内 城乡 年 人民币 本外币 金融机构 财政 入库 "
     "国家 国家级 上述 该 累计 实有 登记 注册 拥有 区域 县域 市域 入统 在库 预计 力争 确保 到 使 均 年末 期末 总体 全员 全行业 全辖 所有 实缴 组织 共 国内 园区 企业 年 的 省外 "
-    "末 等 日 月 份 个月 季度 实行 含 提出 完成了 实现了 目标 年末全 各区 本地".split()
+    "末 等 日 月 份 个月 季度 实行 含 提出 投入 发放 拨付 争取 争取到 签约 引进 接待 引入 培育 受理 办理 吸引 开展 举办 改造 新建 缴纳 上缴 贡献 创造 实缴 入库 共 已 小镇 小镇企业 街道 镇区 外贸 完成了 实现了 目标 年末全 各区 本地".split()
 )
 # Names that say nothing of their own: the subject before them goes on.
 _GENERIC = frozenset(
@@ -117,6 +117,8 @@ def genre_of(text: str) -> str:
     head = text[:400]
     if "统计公报" in head or "普查公报" in head or "经济运行情况" in head[:80]:
         return "communique"
+    if "计划执行情况" in head or "发展计划" in head[:60]:
+        return "work_report"
     if "预算执行" in head or "预算草案" in head or "决算" in head[:120]:
         return "budget"
     if "政府工作报告" in head or "各位代表" in text[:3000] or "工作报告" in head:
@@ -211,7 +213,8 @@ class Parser:
             if a < title_end and a <= 160:
                 titled.setdefault(name, a)
                 counts[name] += 1
-        self.local = {name: self._local_area(name) for name, n in counts.items() if n >= 2}
+        self.local = {name: self._local_area(name) for name, n in counts.items()
+                      if n >= 2 or len(name) >= 7 and not name.startswith(_COMMON_NAMES)}
         # 双桥街道|办事处 and the like are the same area
         if self.setting.genre == "feature" and titled:
             first = min(titled, key=lambda n: titled[n])
@@ -503,11 +506,14 @@ def national_ancestors(code: str, dictionary: Dictionary) -> list[Area]:
     return found
 
 
+_COMMON_NAMES = ("省级", "国家级", "市级", "首个", "现代", "高新", "专业", "特色", "主题", "综合", "各", "全国", "全省", "一批", "多个", "新型", "这个", "重点", "国家", "河南省", "县域", "乡镇")
 _FORM_REFERENCES = frozenset(("zone", "town", "park", "form"))
 _GENERIC_NAMES = frozenset(
     "产业 专业 省级 国家级 市级 工业 特色 各类 科技 经济 重点 示范 现代 专业化 标准化 主要 全市 全区 全县 大学 街道 乡镇 创新 创业 新型 化工 农业 物流 商务 数字 一个 两个 三个 多个 城市 农村 "
     "五大 八大 三大 四大 六大 十大 类 型 智慧 绿色 生态 国家 省 各 高新技术 民营 小微 核心 综合 支撑 省级以上 国家级高新技术 引领 承载 发展 集中 省级产业 省级经济".split()
 )
+_ITEMS_TAIL = re.compile(r"等?[一二三四五六七八九十两\d]*项?(?:主要)?(?:经济)?指标(?:增速|增幅|总量|均)*$")
+_PER = ("每万", "每千", "每百", "人均", "户均", "亩均", "单位", "平均每", "每平方", "每亩")
 _BREAKS = frozenset((w.UP, w.DOWN, w.TO, w.SHARE, w.AVG, w.MOM, w.YOY, w.THAN, w.SAME, w.REAL, w.NOMINAL))
 _GROWTH = frozenset((w.UP, w.DOWN, w.AVG, w.MOM, w.YOY))
 _LIST_WORDS = frozenset(("和", "与", "及", "以及"))
@@ -673,6 +679,9 @@ class Sentence:
     def _cue(self, a: int, b: int, cue: int) -> None:
         if cue == w.TARGET:
             word = self.text[a:b]
+            if word.startswith("全年"):
+                self.p.when = When("", kind="year")
+                word = word[2:]
             if word.startswith("预计"):
                 if self._future():
                     self.target = True
@@ -708,6 +717,8 @@ class Sentence:
             return
         if cue in (w.SAME, w.REAL, w.NOMINAL) and self.before and not any(part[2] for part in self.before):
             self.before = []
+        if cue in (w.SAME, w.REAL, w.NOMINAL):
+            self.cues = []  # 剔除减收因素后同口径增长: the reduction is no part of the figure
         if cue == w.SAME:
             self.basis = "same_scope"
         elif cue == w.REAL:
@@ -786,8 +797,11 @@ class Sentence:
             return
         if mark == "(":
             self.depth += 1
+            self.bracket_measure = (self.target, self.prelim_clause)
             return
         if mark == ")":
+            if self.depth:
+                self.target, self.prelim_clause = self.bracket_measure
             self.depth = max(0, self.depth - 1)
             return
         if mark in "“”\"":
@@ -849,6 +863,15 @@ class Sentence:
                     full = self.d_area(head.name + name) or self.d_area(re.sub("[市县区]$", "", head.name) + name)
                     self._take_area(full or p._local_area(head.name + name), name, a)
                     return
+            if payload.reference == "form" and not self.before and not own:
+                near = p.last_by_kind.get("park")
+                if near is not None and near.name.endswith(name):
+                    self._take_area(near, name, a)
+                    return
+            if name == "园区" and previous is not None and previous[1] == a and previous[2] == FIG and previous[3].unit == "个":
+                self._unclaim_last(previous[0])
+                self._take_area(Area("", self.text[previous[0] : b], "park_group"), self.text[previous[0] : b], a)
+                return
             if payload.reference == "form" or self.before and self.before[-1][1] == a and not self.before[-1][2]:
                 # 专业|产业园区, 两个|园区: a common noun
                 self._add(a, b, "")
@@ -865,6 +888,14 @@ class Sentence:
                     area = p.d.areas[known] if known else Area("", entry[2], entry[1], code=entry[0])
                     break
         self._take_area(area, printed, a)
+
+    def _unclaim_last(self, start: int) -> None:
+        """6个园区 names a group of parks: its number is no claim."""
+        if self.p.claims and self.p.claims[-1].start == start:
+            last = self.p.claims.pop()
+            self.p.unclaimed.append(Unclaimed(last.start, last.end, "threshold"))
+            self.last_fig_end = -1
+            self.fig_in_clause = 0
 
     def d_area(self, name: str) -> Area | None:
         found = self.p.d.area_names.get(name)
@@ -935,7 +966,11 @@ class Sentence:
         if self._of_times(b):
             self.base_when = when
             return
-        if when.base or than and previous[3] == w.THAN or before.endswith(("是", "为", "与", "同")) and text[b : b + 1] == "的" and False:
+        level_with = before.endswith(("与", "同", "和")) and re.match(r"(?:的|同期|基本)?(?:持平|相当|相比|一致)", text[b : b + 6])
+        if text[b : b + 4].lstrip("的").startswith("基础"):
+            self.base_when = when
+            return
+        if level_with or when.base or than and previous[3] == w.THAN:
             self.base_when = when
             if when.base or than:
                 self.cues.append((a, b, w.YOY if not self.cues_broken() or True else w.YOY))
@@ -950,6 +985,10 @@ class Sentence:
         if self.fig_in_clause == 0 and len(self.order_when) and i >= 2 and self.toks[i - 1][2] == PUNCT and self.toks[i - 1][3] == "、":
             pass
         self.order_when.append(when)
+        nearest = next((t for t in self.toks[i + 1 : i + 3] if t[2] == FIG), None)
+        if nearest is not None and text[nearest[1] : nearest[1] + 4].lstrip("的").startswith("基础"):
+            self.local_when = when
+            return
         if when.year == "last" and not when.end and self._is_other_base(a, b):
             self.base_when = when
             return
@@ -967,6 +1006,9 @@ class Sentence:
             year = resolve_year(when.year, p.setting.now, p.reference)
             if p.setting.now and year and year > p.setting.now:
                 self.target = True
+                if when.kind == "year" and text[a] != "到" and self.depth == 0 and p.setting.genre == "feature":
+                    self.local_when = when
+                    return
         p.when = when
         if when.explicit and when.kind in ("year", "months") and isinstance(when.year, int):
             p.reference = when.year if self._sets_reference(when.year) else p.reference
@@ -1004,7 +1046,7 @@ class Sentence:
                 return False
             before = self.text[max(self.start, b - 16) : b]
             if payload.unit == "倍":
-                return not re.search(r"增长|增加|提高|由|从", before)
+                return not re.search(r"增长|增加|提高|由|从", self.text[self.clause_start : b])
             if payload.unit == "%" and self.text[b - 1] in "的年期" and re.search(r"相当于|[是为]", before):
                 return position >= 0
             return False
@@ -1057,11 +1099,20 @@ class Sentence:
         if cached is not None:
             return Subject(cached.indicator_id, cached.text, cached.quality, cached.dimension, cached.kind, start)
         if joined in _GENERIC and self.p.subject is not None:
-            return None
+            return self._total(joined, start)
         found = self._match(joined, pieces, start)
         if len(self.p.cache) < 50_000:
             self.p.cache[key] = found
         return found
+
+    def _total(self, joined: str, start: int) -> Subject | None:
+        """新增市场主体2316户, 总数突破1.6万户: the total is that of the stock."""
+        previous = self.p.subject.text
+        if joined in ("总数", "总量", "户数") and previous.startswith(("新增", "新登记", "新设")):
+            rest = re.sub("^(?:新增加?|新登记|新设立?)", "", previous)
+            hit = self.p.aliases.get(rest)
+            return self.p.lookup(hit, rest, 0.85, start) if hit else Subject("", rest, 0.6, "", "", start)
+        return None
 
     def _match(self, joined: str, pieces: list[str], start: int) -> Subject:
         p = self.p
@@ -1069,6 +1120,10 @@ class Sentence:
         hit = aliases.get(joined)
         if hit:
             return p.lookup(hit, joined, 1.0, start)
+        joined = _ITEMS_TAIL.sub("", joined) or joined
+        hit = aliases.get(joined)
+        if hit:
+            return p.lookup(hit, joined, 0.97, start)
         short = joined[-40:]
         n = len(short)
         # the whole but for a harmless tail: 常住人口|数
@@ -1097,6 +1152,8 @@ class Sentence:
                     cut = 0
             if hit:
                 head = short[:at]
+                if head.startswith(_PER):
+                    return Subject("", short[-24:], 0.6, "", "", start)
                 if self._harmless(head):
                     return p.lookup(hit, tail, 0.92, start)
                 if n - at in boundaries and "" in pieces:
@@ -1250,6 +1307,14 @@ class Sentence:
                 self.index += 1
             else:
                 self.index = 0
+        if figure.dimension in _COUNTERS and self._has_share() and self._percentage_ahead(i):
+            right = self._right_noun(b, i)
+            named = self._subject([(b, b + len(right), "")], dimension, "level") if right else None
+            kept = (self.cues, self.before, self.last_measure, self.last_fig_end, self.ref_area)
+            self.cues = []
+            self._emit(a, b, figure.value_text, unit, figure.qualifier, "level", named, 0.8, None, None, False, False)
+            self.cues, self.before, self.last_measure, self.last_fig_end, self.ref_area = kept
+            return
         own = self._own_subject(a, b, figure, dimension, i)
         measure, sign, completion = self._measure(a, b, figure, own, following)
         subject = own
@@ -1301,6 +1366,15 @@ class Sentence:
         if subject is not None and (not self.recent or self.recent[-1].text != subject.text) and not in_list:
             self.recent.append(subject)
         self._done(a, b, measure)
+
+    def _percentage_ahead(self, i: int) -> bool:
+        """Whether the clause goes on to a percentage: 占6个乡镇税收总额的56%."""
+        for t in self.toks[i + 1 :]:
+            if t[2] == FIG:
+                return t[3].dimension == "ratio"
+            if t[2] == PUNCT and t[3] in ",;。":
+                return False
+        return False
 
     def _skip(self, a: int, b: int, reason: str) -> None:
         self.p.unclaimed.append(Unclaimed(a, b, reason))
@@ -1369,6 +1443,15 @@ class Sentence:
         """The indicator named in this clause: before the figure, or right after it."""
         text = self.text
         subject = self._subject(self.before, dimension, "level")
+        if dimension == "ratio" and (subject is None or not subject.indicator_id) and text[b : b + 1] == "的":
+            for t in self.toks[i + 1 : i + 4]:
+                if t[2] == IND:
+                    subject = self.p.lookup(t[3], text[t[0] : t[1]], 0.9, t[0])
+                    if "目标" in text[t[1] : t[1] + 6]:
+                        self.target = True
+                    break
+                if t[2] in (PUNCT, FIG):
+                    break
         cue = self.cues[-1][2] if self.cues else -1
         if subject is None and self.after and cue in (w.UP, w.DOWN, w.DONE) and figure.dimension in _COUNTERS | {"money_cny", "area", "money_usd"}:
             if not any(c == w.SHARE or c == w.THAN for _, _, c in self.cues):
@@ -1496,8 +1579,13 @@ class Sentence:
                 return "yoy_growth_pct", sign, False
             if "相当于" in text[self.clause_start : a] and self.base_when is not None:
                 return "growth_multiple", 1, False
-            if own is None and self.depth and self.last_measure in ("yoy_growth_pct", "avg_growth_pct"):
+            if own is None and self.last_measure in ("yoy_growth_pct", "avg_growth_pct") and (
+                    self.depth or self.target and a - self.last_fig_end <= 6):
                 return self.last_measure, 1, False
+            if own is None or not own.indicator_id:
+                ahead = re.match(r"(?:左右|以上)?的[^,。;]{0,16}?(?:增长|增速|增幅)", following)
+                if ahead and "的" in following[:4]:
+                    return "yoy_growth_pct", 1, False
             if own is None and self.group and self.last_measure in ("yoy_growth_pct", "share_pct", "completion_pct", "avg_growth_pct", "mom_growth_pct"):
                 previous = self.p.claims[-1] if self.p.claims else None
                 if previous is not None and previous.value_text.startswith("-") and previous.measure == self.last_measure == "yoy_growth_pct":
@@ -1543,7 +1631,7 @@ class Sentence:
                 change = None
         if change is not None:
             rest = text[change[1] : figure.number_start]
-            if rest[:1] in ("到", "至"):
+            if rest[:1] in ("到", "至", "为"):
                 return "level", 1, False
             down = change[2] == w.DOWN or text[change[0] : change[1]] in ("低于", "低")
             if rest.strip("了约近超过逾达为") == "" or figure.start <= change[1] + 1:
@@ -1596,7 +1684,7 @@ class Sentence:
 
     def _emit_rank(self, a: int, b: int, value: str, figure: Figure | None) -> None:
         subjects: list[Subject] = []
-        if self.items and self.fig_in_clause == 0:
+        if self.items and self.fig_in_clause == 0 and self.resp is None:
             items = [*self.items, self.before] if self.before else list(self.items)
             for parts in items:
                 named = self._subject(parts, "", "rank")
@@ -1694,9 +1782,12 @@ class Sentence:
             period = notation(used, now=setting.now, reference=p.reference, stock=stock)
             if stock and used.end and used.kind == "year" and self._until(used) and period.isdigit():
                 period = f"{period}-12-31"
-            rate = subject is not None and (subject.kind == "rate" or subject.dimension == "ratio" or subject.text.endswith(("率", "比例", "比重")))
+            rate = measure == "share_pct" or subject is not None and (subject.kind == "rate" or subject.dimension == "ratio" or subject.text.endswith(("率", "比例", "比重")))
             if used.kind in ("span", "past") and (stock or rate) and measure in ("level", "share_pct", "diff_pp", "rank") and "/" in period:
                 period = period.split("/")[1]
+            if used.kind in ("span", "past") and self.from_open and "/" not in period and period.isdigit() and self.local_when is None:
+                start_year = notation(used, now=setting.now, reference=p.reference, stock=False).split("/")[0]
+                period = str(int(start_year) - 1) if start_year.isdigit() else period
             if self.cum and measure == "level" and (stock or subject is None or not subject.indicator_id) and re.fullmatch(r"[\d-]+", period) and (
                     used.kind in ("now", "moment") or used.kind == "year" or used.end):
                 period = "../" + period
@@ -1713,6 +1804,8 @@ class Sentence:
             if year and isinstance(self.base_when.year, int):
                 base = notation(self.base_when, now=setting.now, reference=p.reference, stock=stock)
         status = self._status(measure, period, used, completion)
+        if self.text[b : b + 4].lstrip("的").startswith("基础") and measure == "level":
+            status = "actual"
         place = area or p.area or setting.home
         text_of_area = p.area_text if area is None and p.area is not None else ""
         if place is None:

@@ -46,13 +46,13 @@ def dictionary_of(seeds_dir: Path) -> Dictionary:
 _lexers: dict[tuple[int, str, str], lexing.Lexer] = {}
 
 
-def lexer_of(d: Dictionary, source_id: str, home: str) -> lexing.Lexer:
+def lexer_of(d: Dictionary, source_id: str, home: str, code: str = "") -> lexing.Lexer:
     scope = source_id if source_id in d.scoped_aliases or source_id in d.scoped_areas else ""
-    key = (id(d), scope, home)
+    key = (id(d), scope, home or code)
     if key not in _lexers:
         if len(_lexers) > 16:
             _lexers.clear()
-        _lexers[key] = lexing.build(d, source_id=scope, home=home)
+        _lexers[key] = lexing.build(d, source_id=scope, home=home, code=code)
     return _lexers[key]
 
 
@@ -164,7 +164,7 @@ def read_text(text: str, d: Dictionary, *, published: str = "", default_area: st
     """All claims of a text, in its order."""
     setting = setting_of(d, text, published=published, default_area=default_area)
     home = setting.home.area_id if setting.home else ""
-    parser = Parser(d, lexer_of(d, source_id, home), setting)
+    parser = Parser(d, lexer_of(d, source_id, home, setting.home.code if setting.home and not home else ""), setting)
     body = compact(text)
     parser.read(body)
     return Reading(text, body, setting, parser.claims, parser.unclaimed)

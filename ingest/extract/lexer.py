@@ -85,7 +85,7 @@ def _unit_pattern(units: dict[str, str]) -> str:
     return "|".join(re.escape(u) for u in sorted(bare, key=len, reverse=True))
 
 
-def build(dictionary: Dictionary, *, source_id: str = "", home: str = "") -> Lexer:
+def build(dictionary: Dictionary, *, source_id: str = "", home: str = "", code: str = "") -> Lexer:
     """Compile the dictionary for documents of one home area (areas' short names hang on it)."""
     table: dict[str, tuple[int, object]] = {}
     for mark in PUNCTUATION:
@@ -118,6 +118,14 @@ def build(dictionary: Dictionary, *, source_id: str = "", home: str = "") -> Lex
                     short = short_county(name)
                     if short and short not in table:
                         table[short] = (AREA, [e for e in entries if e[0] == code])
+    if code:
+        for name, entries in divisions().items():
+            for entry in entries:
+                if entry[0][:4] == code[:4] and (code.endswith("00") or entry[0] == code):
+                    short = short_county(name)
+                    if short and short not in table:
+                        table[short] = (AREA, [entry])
+    if home:
         scopes = [*reversed(chain), source_id]  # the nearest scope has the last word
         for scope in scopes:
             for alias, area_id in dictionary.scoped_areas.get(scope, {}).items():
@@ -136,6 +144,7 @@ def build(dictionary: Dictionary, *, source_id: str = "", home: str = "") -> Lex
         rf"(?P<pre>{_PRE})?(?P<sign>[-+])?"
         rf"(?:(?P<frac>百分之|千分之)|(?P<ord>第))?"
         rf"(?:(?P<ratio>\d{{1,3}}(?:\.\d+)?(?::\d{{1,3}}(?:\.\d+)?){{1,3}})(?![\d:])"
+        rf"|(?P<fraction>[二三四五六七八九十]分之[一二三四五六七八九])"
         rf"|(?P<num>{_ARABIC}|{_CHINESE})"
         rf"(?P<range>(?P<u1>{_MUL})?(?P<u2>{unit})?(?:-{{1,2}}|~|至)(?P<num2>{_ARABIC}|{_CHINESE}))?"
         rf"(?P<q1>{_Q})?(?P<mul>{_MUL})?(?P<q2>{_Q})?(?P<unit>{unit})?(?P<q3>{_Q})?(?P<post>{_POST})?)"
@@ -227,6 +236,9 @@ def _figure(m: re.Match[str], lexer: Lexer, text: str):
         if end < len(text) and text[end] == "0" and len(pieces) == 2:
             return None
         return RATIO, (number_start, pieces), start, end
+    if group("fraction"):
+        begin = m.start("fraction")
+        return FIG, Figure(start, m.end("fraction"), group("fraction"), "", group("pre") or "", "ratio", begin, True), start, m.end("fraction")
     number = group("num")
     if number is None:
         return None

@@ -41,6 +41,7 @@ PERIOD = (
     r"|(?P<now>目前为止|目前|当前|如今|现在|至今|迄今|此刻)"
     r"|(?P<span>(?:过去|近|最近|前|这|建[区园市院校]|连续)?(?P<spann>[一二三四五六七八九十两\d]{1,3})年(?:间|来|以来|多来|累计|共|期间))"
     r"|(?P<past>(?:过去的?|近|最近|未来|今后)(?P<pastn>[一二三四五六七八九十两\d]{1,2})年)"
+    r"|(?P<ago>(?P<agon>[一二两三四五六七八九十])年前)"
     r")"
 )
 
@@ -170,6 +171,8 @@ def parse(expression: str) -> When | None:
         if not 2 <= n <= 80:
             return None
         return When("", kind="ahead" if expression.startswith(("未来", "今后")) else "past", year2=n)
+    if g("ago"):
+        return When("ago", kind="year", year2=chinese_small(g("agon")), explicit=False)
     return None
 
 
@@ -179,6 +182,8 @@ def resolve_year(year: int | str, now: int | None, reference: int | None) -> int
         return year
     if year in ("", "then"):
         return reference
+    if year == "ago":
+        return now
     if year == "prior":  # 上年: the year before the one that the text reports on
         return reference - 1 if reference is not None else None
     if now is None:
@@ -192,6 +197,8 @@ def _month_end(year: int, month: int) -> str:
 
 def notation(when: When, *, now: int | None, reference: int | None, stock: bool) -> str:
     """The ledger's notation (`2024`, `2024-01/2024-08`, `2024-08-31`, `2019/..`, `2016/2020`)."""
+    if when.year == "ago":
+        return str(now - when.year2) if now is not None else ""
     year = resolve_year(when.year, now, reference)
     if when.kind == "span":
         return f"{year}/{when.year2}"

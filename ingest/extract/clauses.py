@@ -171,8 +171,23 @@ class Parser:
         self._find_default_period(toks)
         self._find_local_areas(text, toks, lines)
         number = 0
+        from ingest.extract import tables
+
         while number < len(lines):
             start, end, table = lines[number]
+            if table or " " in text[start:end] or "\t" in text[start:end]:
+                stop = self._table_end(tables, text, lines, number)
+                if stop > number:
+                    caption = "\n".join(text[a:b] for a, b, _ in lines[max(0, number - 3) : number] if b - a <= 60 and text[a] != "注")
+                    for a, b, _ in lines[number:stop]:
+                        if b - a <= 45 and not tables.is_row(text, a, b):
+                            self._heading_year(text[a:b])
+                    tables.read_block(self, text, lines[number:stop], caption)
+                    number = stop
+                    limit = lines[stop - 1][1]
+                    while at < n and toks[at][0] < limit:
+                        at += 1
+                    continue
             first = at
             while at < n and toks[at][0] < end:
                 at += 1
@@ -191,6 +206,32 @@ class Parser:
                 self._prose_without_figures(line)
                 continue
             self._paragraph(text, start, end, line)
+
+    def _heading_year(self, content: str) -> None:
+        return
+
+    def _table_end(self, tables, text: str, lines: list, number: int) -> int:
+        """The line after the table that begins here; `number` itself where none begins."""
+        rows = 0
+        stop = number
+        at = number
+        while at < len(lines) and at - number < 2000:
+            start, end, _ = lines[at]
+            if end - start > 400 or "。" in text[start:end]:
+                break
+            if tables.is_row(text, start, end):
+                rows += 1
+                stop = at + 1
+            elif tables.is_header(text, start, end) and (at == number or rows):
+                pass
+            else:
+                break
+            at += 1
+        if rows == 0:
+            return number
+        if rows == 1 and not tables.is_header(text, *lines[number][:2]) and not lines[number][2]:
+            return number
+        return stop
 
     def _find_local_areas(self, text: str, toks: list, lines: list) -> None:
         """Parks, zones and sub-districts that the text names: 桃花|工业园. What stands before the form

@@ -7,6 +7,7 @@ The national table of divisions (GB/T 2260) adds the names of every city, county
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -14,6 +15,8 @@ from pathlib import Path
 
 from ingest.extract import words
 
+# The peoples in the names of autonomous prefectures: 楚雄彝族自治州 is called 楚雄州.
+_PEOPLES = re.compile("朝鲜族|土家族|苗族|藏族|羌族|彝族|布依族|侗族|哈尼族|壮族|傣族|白族|景颇族|傈僳族|回族|蒙古族?|哈萨克|柯尔克孜|自治州")
 DIVISIONS = Path(__file__).with_name("divisions.csv")
 
 
@@ -128,6 +131,10 @@ def divisions() -> dict[str, list[tuple[str, str, str]]]:
         entry = (code, level, name)
         if len(name) >= 2:
             table.setdefault(name, []).append(entry)
+        if level == "city" and name.endswith("自治州"):
+            head = _PEOPLES.split(name)[0]
+            if len(head) >= 2:
+                table.setdefault(head + "州", []).append(entry)
         if level in ("province", "city") and not row["valid_to"]:
             for suffix in ("壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市", "地区", "盟"):
                 if name.endswith(suffix) and len(name) - len(suffix) >= 2:

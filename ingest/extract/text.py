@@ -15,10 +15,14 @@ from dataclasses import dataclass, field
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff〇"
 # One character for one character, so that the way back stays simple. Western punctuation next to
 # Chinese is as common as Chinese punctuation, so both become one form. 。 stays: a point is decimal.
-_SAME_LENGTH = {
-    ord(a): b
-    for a, b in zip("，；！？：（）［］【】％．－—–−‐‒﹣─～〜∼∶：｜＋／＝〈〉　\u00a0\u2002\u2003\u2009\u202f\t",
-                    ",;!?:()[][]%.-------~~~::|+/=<>" + " " * 7 + "\t", strict=False)
+_SAME_LENGTH: dict[int, str] = {
+    ord(character): form
+    for form, characters in {
+        ",": "，", ";": "；", "!": "！", "?": "？", ":": "：∶", "(": "（", ")": "）", "[": "［〔", "]": "］〕", "%": "％",
+        ".": "．", "-": "－—–−‐‒﹣─", "~": "～〜∼", "|": "｜", "+": "＋", "/": "／", "=": "＝", "<": "〈", ">": "〉",
+        " ": "　\u00a0\u2002\u2003\u2009\u202f", "\"": "＂「」『』",
+    }.items()
+    for character in characters
 }
 for _code in range(0xFF01, 0xFF5F):
     _SAME_LENGTH.setdefault(_code, unicodedata.normalize("NFKC", chr(_code)))
@@ -32,8 +36,8 @@ for _a, _b in zip("⼀⼆⼈⼤⼯⽣⽤⽥⾏⾦⽔⽕⽊⼟⼝⼥⼭⽉⽇⽐�
     _SAME_LENGTH[ord(_a)] = _b  # radicals that PDF fonts give instead of the characters
 
 _ENDS = "。!?;:…\"”」』)|"
-_TABLE_GAP = re.compile(r"\t|\||\S {2,}\S| (?=[-+]?\d[\d,.]*(?:%|\s|$))")
-_NUMBER_CELL = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?$")
+_TABLE_GAP = re.compile(r"\t|\||\S {2,}\S| (?=[-+]?\d[\d,.]*(?:%|以上|以内|左右)?(?:\s|$))")
+_NUMBER_CELL = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?(?:以上|以内|左右)?$")
 # A heading, a list item or a caption begins a line of its own, whatever the width of the line before.
 _STARTS_OWN_LINE = re.compile(
     rf"(?:第?[一二三四五六七八九十]{{1,3}}[、,.章节 ]|\([一二三四五六七八九十\d]{{1,3}}\)|\d{{1,2}}[、.](?!\d)|[#*>●■◆·•\-]|表\s?\d|注:|\[\d+\])"
@@ -123,6 +127,24 @@ def _joins(lines: list[str]) -> list[bool]:
     return joins
 
 
+def _table_heads(lines: list[str]) -> set[int]:
+    """Lines of cells without a number right above a table's rows: its header keeps its spaces."""
+    heads: set[int] = set()
+    below = False
+    for i in range(len(lines) - 1, -1, -1):
+        line = lines[i]
+        if not line:
+            continue
+        if is_table_row(line):
+            below = True
+        elif below and " " in line and not line.startswith(("注", "说明")) and "。" not in line and len(line) <= 160:
+            heads.add(i)
+            below = False
+        else:
+            below = False
+    return heads
+
+
 def compact(text: str) -> Compact:
     """Join broken lines, drop stray spaces and make forms uniform; linear in the length of `text`."""
     same = text.translate(_SAME_LENGTH)
@@ -138,11 +160,12 @@ def compact(text: str) -> Compact:
     position = 0
     here = 0
     line_start = 0
-    for raw, line, join in zip(raw_lines, stripped, joins, strict=True):
+    heads = _table_heads(stripped)
+    for number, (raw, line, join) in enumerate(zip(raw_lines, stripped, joins, strict=True)):
         if line:
             lead = len(raw) - len(raw.lstrip(" "))
             base = here + lead
-            table = is_table_row(line)
+            table = is_table_row(line) or number in heads
             if not table and " " in line:
                 last = 0
                 for gap in _DROP_SPACE.finditer(line):

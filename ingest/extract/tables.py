@@ -1,0 +1,293 @@
+"""Tables flattened to lines of text → claims.
+
+Cells are set apart by tabs, bars or spaces. A header says what each column is: a unit, a period's
+values, growth, a share, a rank; or, where the rows are areas, an indicator with its unit.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ingest.extract.clauses import Claim, Parser, Sentence
+from ingest.extract.dictionary import Area, _key, divisions
+from ingest.extract.periods import PERIOD, When, notation, parse
+
+_TABBED = re.compile(r"[^\t|]+")
+_SPACED = re.compile(r"\S+")
+_NUMBER = re.compile(
+    r"^(?P<sign>[-+])?(?P<pre>约|超过?|突破)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>%|‰|[^\d\s,.以左上()]{1,5})?"
+    r"(?P<post>以上|以下|以内|左右)?$"
+)
+_WORDED = re.compile(
+    r"^(?P<way>增长|提高|上升|增加|下降|降低|回落|减少|上涨)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>个百分点|百分点|%)(?P<post>以上|以下|以内|左右)?$")
+_UNIT_IN_LABEL = re.compile(r"\((?:单位:)?([^()]{1,8})\)$")
+_UNIT_LINE = re.compile(r"单位[::]\s*([^\s,;)]{1,8})")
+_LEAD = re.compile(r"^(?:[#*·●\-—]+|其中[::]?|(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d+[、.](?!\d)))+")
+_GROWTH = re.compile(r"增长|增速|增幅|涨幅|同比|±|比上年|比上期|增减|升降|比去年|可比")
+_SHARE = re.compile(r"占比|比重|占.{0,6}%|构成")
+_RANK = re.compile(r"位次|排名|排序|名次")
+_DONE = re.compile(r"完成.{0,6}%|占.{0,4}预算|完成率|占.{0,4}目标|执行率|完成比例|为预算|完成.{0,4}预算的?")
+_PLANNED = re.compile(r"预算数?|目标|计划|预期|年初数")
+_PERIOD = re.compile(PERIOD)
+
+
+@dataclass(slots=True)
+class Cell:
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(slots=True)
+class Column:
+    """What a header says of its column."""
+
+    what: str = "value"  # label, unit, value, growth, share, rank, completion
+    when: When | None = None
+    unit: str = ""
+    indicator: str = ""
+    planned: bool = False
+
+
+@dataclass(slots=True)
+class Table:
+    columns: list[Column] = field(default_factory=list)
+    unit: str = ""
+    when: When | None = None
+    planned: bool = False
+    by_area: bool = False
+    units: dict[str, str] = field(default_factory=dict)  # the first unit printed per dimension
+
+
+def cells_of(text: str, start: int, end: int) -> list[Cell]:
+    """The cells of one line."""
+    line = text[start:end]
+    pattern = _TABBED if "\t" in line or line.count("|") >= 2 else _SPACED
+    found = []
+    for m in pattern.finditer(line):
+        content = m.group()
+        lead = len(content) - len(content.lstrip())
+        stripped = content.strip()
+        if stripped and (not set(stripped) <= set("-: ") or pattern is _SPACED and len(stripped) <= 3 and found):
+            found.append(Cell(start + m.start() + lead, start + m.start() + lead + len(stripped), stripped))
+        elif pattern is _TABBED and stripped:
+            found.append(Cell(start + m.start(), start + m.end(), "-"))
+        elif pattern is _TABBED and "\t" in line:
+            found.append(Cell(start + m.start(), start + m.end(), ""))
+    return found
+
+
+def _number_cell(cell: Cell) -> bool:
+    if re.fullmatch(r"(?:19|20)\d\d年(?:末|底)?", cell.text):
+        return False
+    return bool(_NUMBER.match(cell.text.replace(" ", "")) or _WORDED.match(cell.text))
+
+
+def is_row(text: str, start: int, end: int) -> bool:
+    """A label and at least one number."""
+    cells = cells_of(text, start, end)
+    if len(cells) >= 3 and all(re.fullmatch(r"(?:19|20)\d\d", c.text) for c in cells[1:]):
+        return False
+    return len(cells) >= 2 and not _number_cell(cells[0]) and any(_number_cell(c) for c in cells[1:]) and len(cells[0].text) <= 30 and all(
+        len(c.text) <= 24 for c in cells[1:])
+
+
+def is_header(text: str, start: int, end: int) -> bool:
+    cells = cells_of(text, start, end)
+    if len(cells) < 2 or any(len(c.text) > 24 for c in cells) or "。" in text[start:end]:
+        return False
+    return not any(_NUMBER.match(c.text) and not re.fullmatch(r"(?:19|20)\d\d(?:年(?:末|底)?)?", c.text) for c in cells)
+
+
+def _column(parser: Parser, sentence: Sentence, cell: Cell, first: bool) -> Column:
+    name = cell.text
+    column = Column()
+    if name in ("单位", "计量单位"):
+        return Column("unit")
+    unit = _UNIT_IN_LABEL.search(name)
+    if unit:
+        column.unit = _unit(parser, unit.group(1))
+        name = name[: unit.start()]
+    period = _PERIOD.search(name)
+    if period and (when := parse(period.group())) is not None and not when.base:
+        column.when = when
+    elif re.fullmatch(r"(?:19|20)\d\d", name):
+        column.when = When(int(name), explicit=True)
+    if "年均" in name or "平均增长" in name:
+        column.what = "average"
+    elif _DONE.search(name):
+        column.what = "completion"
+    elif _GROWTH.search(name):
+        column.what = "growth"
+        column.when = None if name.startswith(("比", "较", "同比")) else column.when
+    elif _SHARE.search(name):
+        column.what = "share"
+    elif _RANK.search(name):
+        column.what = "rank"
+    elif _PLANNED.search(name):
+        column.planned = True
+    bare = _GROWTH.sub("", name.replace("年均", ""))
+    bare = _PERIOD.sub("", bare).strip("()%±+- ")
+    bare = re.sub(r"(?:占比|比重|位次|排名|完成情况|完成|实绩|绝对[数值量]|总量|数值|金额|累计|指标名称|指标|项目|名称|全年|数$)", "", bare)
+    if len(bare) >= 2:
+        column.indicator = bare
+    if first:
+        column.what = "label"
+    return column
+
+
+def _unit(parser: Parser, printed: str) -> str:
+    printed = printed.strip()
+    if printed == "—":
+        return ""
+    return printed if printed in parser.d.units else ("%" if printed in ("%", "±%", "+-%", "+,-%") else "")
+
+
+def _area(parser: Parser, name: str) -> Area | None:
+    name = name.strip("#*其中: ")
+    if not 2 <= len(name) <= 12:
+        return None
+    word = parser.lexer.table.get(_key(name))
+    if word is not None and word[0] == 4:  # AREA
+        found, _ = parser._resolve_area(word[1], name)
+        return found
+    if name in parser.local:
+        return parser.local[name]
+    if name in divisions():
+        found, _ = parser._resolve_area(divisions()[name], name)
+        return found
+    if re.search(r"(?:区|县|市|镇|乡|街道|办事处|产业园|工业园|园区|旗|州)$", name) and name not in ("全市", "城区", "市区", "园区"):
+        return parser._local_area(name)
+    return None
+
+
+def read_block(parser: Parser, text: str, lines: list[tuple[int, int, bool]], caption: str) -> None:
+    """Claims of a run of lines that are headers and rows."""
+    sentence = Sentence(parser, text, [], 0, 0)
+    table = Table()
+    _caption(parser, table, caption)
+    for start, end, _ in lines:
+        if not is_row(text, start, end):
+            cells = cells_of(text, start, end)
+            if is_header(text, start, end):
+                columns = [_column(parser, sentence, c, i == 0) for i, c in enumerate(cells)]
+                table.columns = columns
+                table.by_area = bool(re.search("县|区|市|地区|单位名称|乡镇|街道", cells[0].text)) and "指标" not in cells[0].text
+            else:
+                _caption(parser, table, text[start:end])
+            continue
+        _row(parser, sentence, table, cells_of(text, start, end))
+
+
+def _caption(parser: Parser, table: Table, caption: str) -> None:
+    unit = _UNIT_LINE.search(caption)
+    if unit:
+        table.unit = _unit(parser, unit.group(1))
+    period = _PERIOD.search(caption)
+    if period and (when := parse(period.group())) is not None and when.explicit and not when.base:
+        table.when = when
+    if re.search("目标|预期|预算草案|计划表", caption):
+        table.planned = "完成" not in caption and "执行" not in caption
+        table.columns = []
+
+
+def _row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]) -> None:
+    label = _LEAD.sub("", cells[0].text)
+    numbers = cells[1:]
+    columns = table.columns[1:]
+    if columns and len(columns) != len(numbers):
+        if len(columns) > len(numbers):
+            if columns[0].what == "unit" and _number_cell(numbers[0]):
+                columns = columns[1:]
+            columns = columns[: len(numbers)]
+        else:
+            columns = columns + [Column()] * (len(numbers) - len(columns))
+    if not columns:
+        columns = [Column() for _ in numbers]
+    area = _area(parser, label) if table.by_area or not table.columns else None
+    own_unit = ""
+    unit_in_label = _UNIT_IN_LABEL.search(label)
+    if unit_in_label:
+        own_unit = _unit(parser, unit_in_label.group(1))
+        label = label[: unit_in_label.start()]
+    growth_label = bool(_GROWTH.search(label)) and not sentence.p.aliases.get(label)
+    if growth_label:
+        label = re.sub(r"(?:同比|比上年|可比)?(?:增长率|增长速度|增长|增速|增幅|涨幅)$", "", label)
+    share_label = label.endswith(("占比", "比重", "比例"))
+    denominator = ""
+    if share_label and "占" in label:
+        label, _, denominator = label.partition("占")
+        denominator = sentence.p.aliases.get(re.sub("的?(?:比重|比例)$", "", denominator), "")
+    for cell, column in zip(numbers, columns, strict=False):
+        if column.what == "unit":
+            own_unit = _unit(parser, cell.text)
+            continue
+        if column.what == "label":
+            continue
+        content = cell.text
+        worded = _WORDED.match(content)
+        plain = _NUMBER.match(content)
+        if not worded and not plain:
+            continue
+        found = worded or plain
+        value = found.group("number")
+        qualifier = found.group("post") or (plain.group("pre") if plain and not worded else "") or ""
+        printed_unit = found.group("unit") or ""
+        measure = {"growth": "yoy_growth_pct", "average": "avg_growth_pct", "share": "share_pct", "rank": "rank", "completion": "completion_pct"}.get(column.what, "level")
+        if worded:
+            unit = printed_unit
+            measure = "diff_pp" if "百分点" in unit else "yoy_growth_pct"
+            if worded.group("way") in ("下降", "降低", "回落", "减少"):
+                value = "-" + value
+        else:
+            if printed_unit and printed_unit not in parser.d.units:
+                continue
+            if plain.group("sign") == "-":
+                value = "-" + value
+            if measure == "level" and growth_label:
+                measure = "yoy_growth_pct"
+            if measure == "level" and share_label:
+                measure = "share_pct"
+            unit = printed_unit or (
+                "位" if measure == "rank" else "%" if measure != "level" else own_unit or column.unit or table.unit)
+        name = label
+        place = area or parser.section_area or parser.topic or parser.setting.home
+        if area is not None and table.columns:
+            name = column.indicator or _previous_indicator(table.columns, column)
+        subject = sentence._match(name, [name], cell.start) if name else None
+        if measure == "level" and not unit and subject is not None:
+            unit = table.units.get(subject.dimension, "")
+        elif measure == "level" and unit and subject is not None:
+            table.units.setdefault(parser.d.units.get(unit, ""), unit)
+        if subject is not None and measure == "level" and unit in parser.d.units:
+            subject = sentence._fit(subject, parser.d.units[unit], False)
+        if subject is not None and measure == "level" and unit == "%" and subject.dimension not in ("ratio", "", "index"):
+            measure = "yoy_growth_pct"
+        when = column.when or table.when
+        stock = subject is not None and subject.kind == "stock"
+        reference = parser.reference
+        period = notation(when or When("", kind="year"), now=parser.setting.now, reference=reference, stock=stock)
+        planned = column.planned or table.planned and column.what != "completion"
+        confidence = 0.95 - (0.3 if subject is None or not subject.indicator_id else 0) - (0.3 if not unit else 0) - (
+            0.15 if not table.columns else 0)
+        reasons = [] if subject and subject.indicator_id else [f"indicator not in the dictionary: {name}"]
+        if not unit:
+            reasons.append("no unit printed")
+        if place is not None and not place.area_id:
+            reasons.append(f"area not in the seed files: {place.name}")
+        parser.claims.append(Claim(
+            cell.start, cell.end, value, unit, qualifier, measure, subject.indicator_id if subject else "",
+            subject.text if subject else name, place, place.name if place else "", period,
+            "target" if planned else "actual", "", denominator if measure == "share_pct" else "", confidence=max(0.05, confidence), reasons=reasons))
+
+
+def _previous_indicator(columns: list[Column], column: Column) -> str:
+    """增速 after 地区生产总值: growth of what the column before it counts."""
+    name = ""
+    for other in columns:
+        if other is column:
+            return name
+        if other.indicator:
+            name = other.indicator
+    return name

@@ -40,10 +40,11 @@ class AnchorModel:
     #: variance of the growth of a year for which the reference says nothing
     missing_var: float
 
-    def path(self, growth: np.ndarray, cutoff: int) -> AnchorPath:
+    def path(self, growth: np.ndarray, cutoff: int, excess: np.ndarray | None = None) -> AnchorPath:
         """Common growth per year, for a growth array (T,) with NaN where unknown.
 
-        cutoff: index of the last year that may be looked at; later values are ignored.
+        cutoff: index of the last year that may be looked at; later values are ignored. excess:
+        (T,) variance by which the areas scattered more than usual in that year.
         """
         n_years = len(growth)
         known = np.flatnonzero(~np.isnan(growth[: cutoff + 1]))
@@ -58,7 +59,7 @@ class AnchorModel:
             return AnchorPath(u, jump, growth_jump)
         first, last = known[0], known[-1]
         u[first : last + 1] = np.interp(np.arange(first, last + 1), known, growth[known])
-        jump[known] = 0.0
+        jump[known] = 0.0 if excess is None else excess[known]
         recent = _weighted(growth[known], self.decay ** (last - known))
         long_run = self.slowing * _weighted(growth[known], self.memory ** (last - known))
         ahead = np.arange(1, n_years - last)
@@ -80,6 +81,25 @@ class AnchorPath:
     u: np.ndarray
     jump: np.ndarray
     growth_jump: np.ndarray
+
+
+def excess_scatter(growth: np.ndarray, at_least: int = 20) -> np.ndarray:
+    """Variance (T,) by which series (S, T) of log growth scatter more than in the median year.
+
+    A census or a change of scope moves every area by another amount in the same year. Such a year
+    says little about any area's own growth or liveliness. Zero where fewer than `at_least` series
+    are known. The scatter is half the distance of the 16 % and 84 % quantiles.
+    """
+    spread = np.full(growth.shape[1], np.nan)
+    for t in range(growth.shape[1]):
+        known = growth[~np.isnan(growth[:, t]), t]
+        if len(known) >= at_least:
+            low, high = np.quantile(known, (0.16, 0.84))
+            spread[t] = (high - low) / 2.0
+    if np.isnan(spread).all():
+        return np.zeros(len(spread))
+    usual = np.nanmedian(spread)
+    return np.maximum(np.nan_to_num(spread**2 - usual**2), 0.0)
 
 
 def fit_anchor(paths: list[np.ndarray], horizon: int = 5, shrink_years: float = 6.0) -> AnchorModel:

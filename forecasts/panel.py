@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from forecasts.anchor import AnchorPath
+from forecasts.anchor import AnchorPath, excess_scatter
 from forecasts.filter import Observations, run_filter
 from forecasts.prior import Prior, load_prior, nearest_length
 from forecasts.quantiles import (
@@ -142,18 +142,26 @@ def median_growth(growth: np.ndarray, at_least: int = 5) -> np.ndarray:
 
 
 def reference_path(
-    prior: Prior, years: np.ndarray, growth: np.ndarray | None, cutoff: int
+    prior: Prior,
+    years: np.ndarray,
+    growth: np.ndarray | None,
+    cutoff: int,
+    excess: np.ndarray | None = None,
 ) -> AnchorPath:
     """Common growth over `years`: the reference panel's where known, else the prior's own.
 
-    growth: median growth of the reference by year (T,) or None. cutoff: a year; nothing after it
-    is looked at, neither in the reference nor in the prior's yearly medians.
+    growth, excess: median growth of the reference by year and its excess scatter (T,), or None.
+    cutoff: a year; nothing after it is looked at, neither in the reference nor in the prior's
+    yearly medians.
     """
-    own = np.array([prior.reference_growth.get(int(y), np.nan) for y in years])
-    known = (
-        own if growth is None or np.isnan(growth).all() else np.where(np.isnan(growth), own, growth)
-    )
-    return prior.anchor.path(known, int(cutoff - years[0]))
+    known = np.array([prior.reference_growth.get(int(y), np.nan) for y in years])
+    scatter = np.array([prior.reference_excess.get(int(y), 0.0) for y in years])
+    if growth is not None:
+        given = ~np.isnan(growth)
+        known = np.where(given, growth, known)
+        if excess is not None:
+            scatter = np.where(given, excess, scatter)
+    return prior.anchor.path(known, int(cutoff - years[0]), scatter)
 
 
 def predict(
@@ -260,8 +268,8 @@ def forecast_panel(
         rows = np.flatnonzero(panel.family == name)
         part = _select(panel, rows)
         obs, years, n_obs = observations_of(part, cutoff, horizon, max_history)
-        growth = _reference_growth(part, obs, years, references, str(name), cutoff)
-        path = reference_path(prior, years, growth, cutoff)
+        growth, excess = _reference_growth(part, obs, years, references, str(name), cutoff)
+        path = reference_path(prior, years, growth, cutoff, excess)
         obs.u[:], obs.jump[:], obs.growth_jump[:] = path.u, path.jump, path.growth_jump
         obs.long_run_mean[:] = prior.long_run_mean
         used = np.flatnonzero(n_obs > 0)
@@ -308,13 +316,18 @@ def _reference_growth(
     references: PanelArrays | None,
     family: str,
     cutoff: int,
-) -> np.ndarray | None:
-    """Median growth by year (T,) from the reference panel, or from the series at hand."""
+) -> tuple[np.ndarray | None, np.ndarray | None]:
+    """Median growth and excess scatter (T,) from the reference panel, or the series at hand."""
     if references is None:
         growth = np.full_like(obs.y, np.nan)
         growth[:, 1:] = np.diff(obs.y, axis=1)
-        return median_growth(growth, at_least=8)
+        return median_growth(growth, at_least=8), excess_scatter(growth)
     rows = np.flatnonzero(references.family == family)
-    median = median_growth(log_growth(_select(references, rows)))
-    by_year = dict(zip(references.years.tolist(), median, strict=True))
-    return np.array([by_year.get(int(y), np.nan) if y <= cutoff else np.nan for y in years])
+    known = references.years <= cutoff
+    growth = log_growth(_select(references, rows))[:, known]
+    by_year = dict(zip(references.years[known].tolist(), median_growth(growth), strict=True))
+    scatter = dict(zip(references.years[known].tolist(), excess_scatter(growth), strict=True))
+    return (
+        np.array([by_year.get(int(y), np.nan) for y in years]),
+        np.array([scatter.get(int(y), 0.0) for y in years]),
+    )

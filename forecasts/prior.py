@@ -35,6 +35,7 @@ class Prior:
 
     weights: history length in years -> weights (G,) that sum to 1.
     reference_growth: year -> median log growth of the training panel in that year.
+    reference_excess: year -> variance by which the panel scattered more than in a usual year.
     spread: calibration, history length -> horizon -> factor on the width of the bands.
     """
 
@@ -43,6 +44,7 @@ class Prior:
     weights: dict[int, np.ndarray]
     anchor: AnchorModel
     reference_growth: dict[int, float]
+    reference_excess: dict[int, float] = field(default_factory=dict)
     long_run_mean: float = 0.0
     spread: dict[int, list[float]] = field(default_factory=dict)
     trained_on: str = ""
@@ -104,6 +106,7 @@ def load_prior(family: str, directory: Path = PRIOR_DIR) -> Prior:
         weights={int(k): np.array(v, dtype=float) for k, v in body["weights"].items()},
         anchor=AnchorModel(**body["anchor"]),
         reference_growth={int(k): v for k, v in body["reference_growth"].items()},
+        reference_excess={int(k): v for k, v in body["reference_excess"].items()},
         long_run_mean=body["long_run_mean"],
         spread={int(k): v for k, v in body["spread"].items()},
         trained_on=body["trained_on"],
@@ -124,6 +127,9 @@ def _content(prior: Prior) -> dict:
         },
         "reference_growth": {
             str(k): _short(v, 4) for k, v in sorted(prior.reference_growth.items())
+        },
+        "reference_excess": {
+            str(k): _short(v, 3) for k, v in sorted(prior.reference_excess.items())
         },
         "spread": {str(k): [_short(v) for v in x] for k, x in sorted(prior.spread.items())},
     }

@@ -95,7 +95,7 @@ def read_panel(directory: Path, stem: str, indicator: str) -> pl.DataFrame:
 def learn(recipe: Recipe, frames: list[pl.DataFrame]) -> Prior:
     """Train the prior of a recipe on its frames (all areas, or a half of them)."""
     prior = train(pl.concat(frames), recipe.family, recipe.trained_on)
-    return prior if recipe.reference else replace(prior, reference_growth={})
+    return prior if recipe.reference else replace(prior, reference_growth={}, reference_excess={})
 
 
 def drift(

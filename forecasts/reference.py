@@ -75,7 +75,9 @@ class References:
         model = prior.anchor
         if not np.isnan(growth).all():
             model = replace(model, decay=max(model.decay, SINGLE_AREA_DECAY))
-        return model.path(known, int(cutoff - years[0]))
+        # A year of census or of new scope scatters every area, whichever reference is used.
+        excess = np.array([prior.reference_excess.get(int(y), 0.0) for y in years])
+        return model.path(known, int(cutoff - years[0]), excess)
 
 
 def collect(annual: pl.DataFrame, breaks: pl.DataFrame, areas: pl.DataFrame) -> References:

@@ -9,12 +9,10 @@ an area; what is common has its own uncertainty in the anchor model.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import polars as pl
 
-from forecasts.anchor import AnchorModel, fit_anchor
+from forecasts.anchor import AnchorModel, excess_scatter, fit_anchor
 from forecasts.filter import HyperParameters, Observations, run_filter
 from forecasts.grid import default_grid
 from forecasts.panel import PanelArrays, log_growth, median_growth, to_arrays
@@ -55,7 +53,12 @@ def em_weights(
 
 
 def windows(
-    panel: PanelArrays, common: np.ndarray, length: int, horizon: int, every: int = 1
+    panel: PanelArrays,
+    common: np.ndarray,
+    excess: np.ndarray,
+    length: int,
+    horizon: int,
+    every: int = 1,
 ) -> Observations:
     """All windows of `length` known years up to an origin and `horizon` years after it.
 
@@ -63,7 +66,7 @@ def windows(
     """
     true = (panel.value > 0) & ~panel.interp
     y = np.where(true, np.log(np.where(true, panel.value, 1.0)), np.nan)
-    parts_y, parts_u = [], []
+    parts_y, parts_u, parts_jump = [], [], []
     width = length + horizon
     n_years = y.shape[1]
     for origin in range(0, n_years - 1, every):
@@ -84,12 +87,16 @@ def windows(
         u[np.isnan(u)] = 0.0
         parts_y.append(block[good])
         parts_u.append(np.broadcast_to(u, (int(good.sum()), width)))
+        jump = np.zeros(width)
+        jump[:length] = excess[first : origin + 1]
+        parts_jump.append(np.broadcast_to(jump, (int(good.sum()), width)))
     if not parts_y:
         return Observations.empty(0, width)
     stacked = np.concatenate(parts_y)
     obs = Observations.empty(*stacked.shape)
     obs.y[:] = stacked
     obs.u[:] = np.concatenate(parts_u)
+    obs.jump[:] = np.concatenate(parts_jump)
     obs.start[:] = np.where(np.isnan(obs.y[:, length - 1]), 0.0, obs.y[:, length - 1])
     return obs
 
@@ -123,7 +130,9 @@ def train(
         arrays = [to_arrays(frame.filter(pl.col("panel") == n), family) for n in names]
     else:
         arrays = [to_arrays(frame, family)]
-    commons = [median_growth(log_growth(a)) for a in arrays]
+    growths = [log_growth(a) for a in arrays]
+    commons = [median_growth(g) for g in growths]
+    scatters = [excess_scatter(g) for g in growths]
     if anchor is None:
         long_enough = [c for c in commons if np.sum(~np.isnan(c)) > 4]
         if not long_enough:
@@ -135,8 +144,8 @@ def train(
     weights: dict[int, np.ndarray] = {}
     for length in lengths:
         parts = []
-        for array, common in zip(arrays, commons, strict=True):
-            obs = windows(array, common, length, HORIZON)
+        for array, common, scatter in zip(arrays, commons, scatters, strict=True):
+            obs = windows(array, common, scatter, length, HORIZON)
             if len(obs.y) > max_windows:
                 obs = obs.rows(np.linspace(0, len(obs.y) - 1, max_windows).astype(int))
             if len(obs.y):
@@ -154,5 +163,6 @@ def train(
         for y, g in zip(arrays[0].years, commons[0], strict=True)
         if not np.isnan(g)
     }
-    prior = Prior(family, grid.take(kept), weights, anchor, growth, trained_on=trained_on)
-    return replace(prior.with_id())
+    excess = {int(y): float(v) for y, v in zip(arrays[0].years, scatters[0], strict=True) if v > 0}
+    prior = Prior(family, grid.take(kept), weights, anchor, growth, excess, trained_on=trained_on)
+    return prior.with_id()

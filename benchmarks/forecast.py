@@ -1,0 +1,162 @@
+"""Forecast benchmark: ours against the libraries, on series held out of the training.
+
+    python -m benchmarks.forecast PANEL_DIR [--quick] [--out FILE]
+
+City panels: each half of the areas is forecast with priors and references of the other half, from
+the origins 2005, 2010, 2015, 2018 (and all origins for our own calibration), histories of 1, 2, 3,
+5, 10 and all years, horizons 1-3. Competition panels (M1, M3, tourism; yearly): the official cut,
+the prior learned on the other panels. Every table names who wins.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+import polars as pl
+
+from benchmarks import peers
+from forecasts.evaluate import ours, rolling_origin, split_by_area
+from forecasts.recipes import RECIPES, learn, read_panel
+
+ORIGINS = (2005, 2010, 2015, 2018)
+LENGTHS: tuple[int | None, ...] = (1, 2, 3, 5, 10, None)
+CELLS = (
+    ("gdp", "gdp", ORIGINS),
+    ("fiscal_revenue", "fiscal_revenue", ORIGINS),
+    ("tax", "tax", (2001, 2003, 2005)),
+    ("employment", "employment", ORIGINS),
+)
+
+
+def methods(quick: bool) -> dict:
+    """Name to forecaster; quick leaves out what takes minutes."""
+    found = {
+        "pooled drift": peers.pooled_drift,
+        "drift on logs": peers.log_drift,
+        "LightGBM": peers.lightgbm_peer,
+    }
+    if not quick:
+        for name in ("AutoETS", "AutoARIMA", "AutoCES", "DOT"):
+            found[name] = peers.statsforecast_peer(name, log=False)
+            found[f"{name} log"] = peers.statsforecast_peer(name, log=True)
+    return found
+
+
+def city_cells(directory: Path, quick: bool) -> pl.DataFrame:
+    """Scored forecasts of all methods on the city panels."""
+    parts = []
+    for indicator, family, origins in CELLS:
+        recipe = next(r for r in RECIPES if r.family == family)
+        trains = [split_by_area(read_panel(directory, *p)) for p in recipe.panels]
+        tests = split_by_area(read_panel(directory, "cn_city_pool", indicator))
+        for half in (0, 1):
+            prior = learn(recipe, [t[1 - half] for t in trains])
+            run = {"zhibiao": ours({family: prior}, family), **methods(quick)}
+            for name, method in run.items():
+                start = time.perf_counter()
+                scored = rolling_origin(tests[half], tests[1 - half], method, origins, LENGTHS, 3)
+                parts.append(scored.with_columns(indicator=pl.lit(indicator), method=pl.lit(name)))
+                took = time.perf_counter() - start
+                print(f"{indicator} half {half} {name}: {took:.0f} s", file=sys.stderr, flush=True)
+    scored = pl.concat(parts)
+    if not quick:
+        scored = pl.concat([scored, ensembles(scored)])
+    return scored
+
+
+def ensembles(scored: pl.DataFrame) -> pl.DataFrame:
+    """Median of AutoETS, AutoARIMA, AutoCES and DOT where at least two of them answered."""
+    from forecasts.quantiles import COLUMNS
+    from forecasts.scores import score
+
+    keys = ["indicator", "unique_id", "year", "origin", "horizon", "history_length"]
+    members = scored.filter(pl.col("method").is_in(["AutoETS", "AutoARIMA", "AutoCES", "DOT"]))
+    pooled = (
+        members.group_by(keys)
+        .agg(
+            pl.col(*COLUMNS).median(), pl.col("value", "scale").first(), n=pl.len(),
+        )
+        .filter(pl.col("n") > 1)
+        .drop("n")
+        .with_columns(method=pl.lit("median ensemble"))
+    )  # fmt: skip
+    return score(pooled).select(scored.columns)
+
+
+def compare(scored: pl.DataFrame) -> pl.DataFrame:
+    """One row per cell and method; a method that refuses some series is judged on the rest only."""
+    keys = ["indicator", "history_length", "method"]
+    full = (
+        scored.filter(pl.col("method") == "zhibiao")
+        .group_by("indicator", "history_length")
+        .agg(full=pl.len())
+    )
+    return (
+        scored.group_by(keys)
+        .agg(
+            pl.len().alias("n"),
+            *(pl.col(c).mean() for c in ("smape", "scaled_error", "wis", "msis95")),
+            *(pl.col(f"coverage{c}").mean() for c in (50, 80, 95)),
+        )
+        .join(full, on=["indicator", "history_length"])
+        .with_columns(answered=pl.col("n") / pl.col("full"))
+        .drop("full")
+        .sort(keys)
+    )
+
+
+def winners(table: pl.DataFrame) -> pl.DataFrame:
+    """Ours over the best peer that answers at least nine series in ten, per cell and metric."""
+    rows = []
+    for (indicator, length), part in table.group_by(
+        "indicator", "history_length", maintain_order=True
+    ):
+        mine = part.filter(pl.col("method") == "zhibiao").row(0, named=True)
+        others = part.filter((pl.col("method") != "zhibiao") & (pl.col("answered") >= 0.9))
+        for metric in ("smape", "wis", "msis95"):
+            best = others.sort(metric).row(0, named=True)
+            ratio = mine[metric] / best[metric]
+            rows.append(
+                (indicator, length, metric, mine[metric], best["method"], best[metric], ratio,
+                 "zhibiao" if ratio < 1 else best["method"])
+            )  # fmt: skip
+    return pl.DataFrame(
+        rows,
+        schema=["indicator", "history", "metric", "ours", "best peer", "theirs", "ratio", "winner"],
+        orient="row",
+    )
+
+
+def main() -> None:
+    """Run the benchmark and print its tables."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("panels", type=Path, help="folder that holds the panel files")
+    parser.add_argument("--quick", action="store_true", help="without the slow libraries")
+    parser.add_argument("--out", type=Path, help="write all scored forecasts to this Parquet file")
+    options = parser.parse_args()
+    if not (options.panels / "cn_city_pool.parquet").exists():
+        parser.error(
+            f"no panels in {options.panels}: give the folder that holds cn_city_pool.parquet "
+            "(make bench-forecast PANELS=…)"
+        )
+    scored = city_cells(options.panels, options.quick)
+    if options.out:
+        scored.write_parquet(options.out)
+    table = compare(scored)
+    with pl.Config(
+        tbl_rows=-1, tbl_cols=-1, float_precision=2, tbl_hide_dataframe_shape=True,
+        tbl_hide_column_data_types=True, tbl_width_chars=160, fmt_str_lengths=30,
+    ):  # fmt: skip
+        print(table)
+        won = winners(table)
+        print(won)
+        print(won.group_by("metric").agg(pl.col("ratio").mean(), worst=pl.col("ratio").max()))
+
+
+if __name__ == "__main__":
+    main()

@@ -168,7 +168,7 @@ class Parser:
         n = len(toks)
         at = 0
         lines = compact.lines
-        self._find_default_period(toks)
+        self._find_default_period(toks, text, lines)
         self._find_local_areas(text, toks, lines)
         number = 0
         from ingest.extract import tables
@@ -251,11 +251,18 @@ class Parser:
             name = own + form
             after_area = i > 0 and toks[i - 1][2] == AREA and toks[i - 1][1] == a - len(own)
             counts[name] = counts.get(name, 0) + (2 if after_area else 1)
+            line_start = text.rfind("\n", 0, a) + 1
+            line_end = text.find("\n", b)
+            if (line_end if line_end >= 0 else len(text)) - line_start <= 16:
+                counts[name] += 2  # a heading
+            opens = a - len(own) - 1
+            if opens < 0 or text[opens] in "。\n]":
+                counts[name] += 1
             if a < title_end and a <= 160:
                 titled.setdefault(name, a)
                 counts[name] += 1
-        self.local = {name: self._local_area(name) for name, n in counts.items()
-                      if n >= 2 or len(name) >= 7 and not name.startswith(_COMMON_NAMES)}
+        self.local = {name: self._local_area(name) for name, n in counts.items() if not re.search("级|授予|首家|批准|一批", name)
+                      and n >= 2 or len(name) >= 7 and not name.startswith(_COMMON_NAMES)}
         # 双桥街道|办事处 and the like are the same area
         if self.setting.genre == "feature" and titled:
             first = min(titled, key=lambda n: titled[n])
@@ -304,26 +311,45 @@ class Parser:
             return Area("", name, "functional_area")
         return Area("", name, "park")
 
-    def _find_default_period(self, toks: list) -> None:
-        """The period that a feature reports on: the first stated with a year, or up to a month."""
-        if self.setting.genre != "feature":
+    def _find_default_period(self, toks: list, text: str, lines: list) -> None:
+        """The period that a text reports on where a sentence does not say: in its title (上半年), or,
+        in a feature, the one that most figures are said of."""
+        setting = self.setting
+        title_end = lines[min(2, len(lines) - 1)][1] if lines else 0
+        for a, _, kind, when in toks:
+            if a > title_end or a > 120:
+                break
+            if kind == TIME and when.kind == "months" and not when.base and (when.explicit or setting.reference):
+                year = resolve_year(when.year, setting.now, setting.reference)
+                if year and when.first_month == 1:
+                    self.default_when = When(year, 1, when.last_month, 0, "months", 0, when.end, False, False, True)
+                    return
+        if setting.genre != "feature":
             return
-        for position, (_, _, kind, when) in enumerate(toks):
-            if kind != TIME or when.base or when.start or when.kind not in ("year", "months"):
-                continue
-            year = resolve_year(when.year, self.setting.now, self.setting.now)
-            if year is None or self.setting.now and year > self.setting.now:
-                continue
-            # followed by a figure before the next stop
-            near = toks[position + 1 : position + 14]
-            if when.kind == "months" and when.first_month == when.last_month and not when.end:
-                continue
-            if self.setting.now and year < self.setting.now - 1:
-                continue
-            if any(t[2] == FIG and t[3].unit and t[3].dimension != "time" for t in near):
-                self.default_when = When(year, when.first_month, when.last_month, when.day, when.kind, 0,
-                                         when.end, False, False, True)
-                return
+        if setting.now and setting.now_month <= 3:
+            self.default_when = When(setting.now - 1, explicit=True)
+            return
+        votes: dict[When, int] = {}
+        current: When | None = None
+        for _, _, kind, payload in toks[:6000]:
+            if kind == TIME:
+                if payload.base or payload.start or payload.kind not in ("year", "months"):
+                    continue
+                if payload.kind == "months" and payload.first_month == payload.last_month and not payload.end:
+                    current = None
+                    continue
+                year = resolve_year(payload.year, setting.now, setting.reference)
+                if year is None or setting.now and not setting.now - 1 <= year <= setting.now:
+                    current = None
+                    continue
+                current = When(year, payload.first_month, payload.last_month, 0, payload.kind, 0, payload.end, False, False, True)
+                votes[current] = votes.get(current, 0) + (2 if payload.kind == "months" else 1)
+            elif kind == FIG and current is not None and payload.unit and payload.dimension != "time":
+                votes[current] += 1
+            elif kind == PUNCT and payload in "。\n":
+                current = None
+        if votes:
+            self.default_when = max(votes, key=lambda k: votes[k])
 
     def _is_heading(self, text: str, start: int, end: int, line: list, has_figure: bool) -> bool:
         if end - start > 45 or text[end - 1] in "。;,:":
@@ -337,6 +363,10 @@ class Parser:
         for a, b, kind, payload in line:
             if kind == AREA:
                 area, name = self._resolve_area(payload, text[a:b])
+                if isinstance(payload, Area) and payload.reference in _FORM_REFERENCES:
+                    own = self._own_name(text, line, line.index((a, b, kind, payload)))
+                    if own + text[a:b] in self.local:
+                        area, name = self.local[own + text[a:b]], own + text[a:b]
                 if area and not area.reference:
                     found, found_text = area, name
             elif kind == TIME and payload.explicit and payload.kind in ("year", "months", "span"):
@@ -485,10 +515,10 @@ class Parser:
             if home and home.level == "functional_area":
                 return home
             near = self.last_by_kind.get("zone")
-            if near:
+            if near and near.name.endswith(printed):
                 return near
             if home:
-                return Area("", home.name + printed, "functional_area")
+                return Area("", re.sub("[市县]$", "", home.name) + printed, "functional_area")
             return None
         if level == "own":
             home = self.setting.home
@@ -553,6 +583,7 @@ _GENERIC_NAMES = frozenset(
     "产业 专业 省级 国家级 市级 工业 特色 各类 科技 经济 重点 示范 现代 专业化 标准化 主要 全市 全区 全县 大学 街道 乡镇 创新 创业 新型 化工 农业 物流 商务 数字 一个 两个 三个 多个 城市 农村 "
     "五大 八大 三大 四大 六大 十大 类 型 智慧 绿色 生态 国家 省 各 高新技术 民营 小微 核心 综合 支撑 省级以上 国家级高新技术 引领 承载 发展 集中 省级产业 省级经济".split()
 )
+_AREA_WORDS = re.compile(r"各?[市区县州旗()]{1,5}|各城区|各区县|各县市区|各乡镇|同类[\u4e00-\u9fff]{0,4}")
 _ITEMS_TAIL = re.compile(r"等?[一二三四五六七八九十两\d]*项?(?:主要)?(?:经济)?指标(?:增速|增幅|总量|均)*$")
 _PER = ("每万", "每千", "每百", "人均", "户均", "亩均", "单位", "平均每", "每平方", "每亩")
 _BREAKS = frozenset((w.UP, w.DOWN, w.TO, w.SHARE, w.AVG, w.MOM, w.YOY, w.THAN, w.SAME, w.REAL, w.NOMINAL))
@@ -568,7 +599,7 @@ class Sentence:
                  "fresh_area", "from_open", "group", "index", "items", "last_fig_end", "last_measure", "local_when", "p", "part_gap",
                  "pre", "prev", "quote", "ref_area", "ref_parts", "resp", "start", "target", "text", "times", "toks", "prelim_clause",
                  "basis", "pending", "clause_start", "completion", "outer", "cum", "list_measure", "fig_in_clause", "plan_word",
-                 "saw_rank_word", "order_area", "order_when", "recent", "bracket_measure")
+                 "saw_rank_word", "order_area", "order_when", "rank_unit", "clause_when", "recent", "bracket_measure")
 
     def __init__(self, parser: Parser, text: str, toks: list, start: int, end: int):
         self.p = parser
@@ -694,6 +725,8 @@ class Sentence:
         self.fresh_area = False
         self.cum = False
         self.saw_rank_word = False
+        self.rank_unit = "位"
+        self.clause_when: When | None = None
 
     def cues_broken(self) -> bool:
         return any(c in _BREAKS for _, _, c in self.cues)
@@ -730,6 +763,8 @@ class Sentence:
                     self.prelim_clause = True
             elif word == "目标" and self.text[b : b + 1] not in ("是", ":", "为", "定", "(", ",") and not (self.depth and self._next_is(b, (FIG,))):
                 pass
+            elif word in ("计划", "预期", "目标") and self.text[b : b + 1] in ",。;、)的”\"" :
+                pass
             elif word in ("保持在", "确定为", "努力", "拟", "按照", "规划") and not self.p.section_target:
                 if word in ("规划",):
                     self._add(a, b, "")
@@ -748,7 +783,7 @@ class Sentence:
             return
         if cue == w.PLAN:
             self.plan_word = self.text[a:b]
-            if self.cues and self.cues[-1][2] in (w.SHARE, w.DONE, w.TO) or self.text[a - 1 : a] in ("为", "达", "是", "了"):
+            if "完成" in self.text[self.clause_start : a] or self.cues and self.cues[-1][2] in (w.SHARE, w.DONE, w.TO) or self.text[a - 1 : a] in ("为", "达", "是", "了"):
                 self.completion = True
             self.cues.append((a, b, cue))
             return
@@ -850,6 +885,9 @@ class Sentence:
         if mark in ",:;":
             if mark == ":" and self.before and not self.fig_in_clause:
                 self._settle(a)
+                if not any(part[2] for part in self.before) and not self._next_is(b, (FIG,)):
+                    self.before = []
+                    self.items = []
                 return
             if not self.fig_in_clause:
                 self._settle(a)
@@ -876,6 +914,7 @@ class Sentence:
         """A clause ends without a figure: what it named is the subject of what follows."""
         known = [part for part in self.before if part[2]]
         if self.items and self.before and not self.cues_broken():
+            self.items.append(self.before)
             return
         if known:
             a, b, indicator = known[-1]
@@ -892,7 +931,8 @@ class Sentence:
         if isinstance(payload, Area) and payload.reference in _FORM_REFERENCES and not name.startswith(("全", "该", "我", "本")):
             # 许昌市|魏都区|先进制造业|开发区: what stands before the form may be its name
             own = p._own_name(self.text, self.toks, i)
-            if own and (own + name) in p.local:
+            inside = self.before and self.before[0][0] < a - len(own) and payload.reference == "form"
+            if own and (own + name) in p.local and not inside:
                 while self.before and self.before[-1][1] > a - len(own):
                     self.before.pop()
                 self._take_area(p.local[own + name], own + name, a - len(own))
@@ -952,6 +992,8 @@ class Sentence:
 
     def _take_area(self, area: Area, printed: str, a: int) -> None:
         p = self.p
+        if self._elsewhere(area, a + len(printed)):
+            return
         if self._ref_position() or (self.cues and self.cues_broken() and self.cues[-1][2] in (w.SHARE, w.THAN, w.UP, w.DOWN, w.YOY)):
             self.ref_area = area
             return
@@ -972,6 +1014,21 @@ class Sentence:
         p._remember(area)
         p.area, p.area_text = area, printed
         self.fresh_area = True
+
+    def _elsewhere(self, area: Area, b: int) -> bool:
+        """北京理工大学, 焦作市农村信用社: an area within another name, unless it is home or lies in it."""
+        p = self.p
+        home = p.setting.home
+        if home is None or area.name == home.name or area.level not in ("country", "province", "city", "county", "district"):
+            return False
+        if area.reference or self.text[b - 1 : b] in "国省" and self.text[b - 2 : b] in ("全国", "全省", "我国", "我省", "本省"):
+            return False
+        if area.area_id and home.area_id and home.area_id in p.d.ancestors(area.area_id):
+            return False
+        if area.code and home.code and area.code[:4] == home.code[:4] and home.code.endswith("00"):
+            return False
+        nxt = next((t for t in self.toks if t[0] >= b), None)
+        return nxt is None or nxt[0] > b
 
     def _rank_ahead(self, position: int) -> bool:
         """Whether a rank follows before the clause ends: 居全省第2位."""
@@ -997,7 +1054,7 @@ class Sentence:
         text = self.text
         before = text[max(self.start, a - 3) : a]
         previous = self.toks[i - 1] if i else None
-        than = previous is not None and previous[1] == a and previous[2] == CUE and previous[3] in (w.THAN, w.UP, w.DOWN)
+        than = previous is not None and previous[1] == a and previous[2] == CUE and previous[3] in (w.THAN, w.UP, w.DOWN, w.MOM)
         if when.kind == "now":
             if text[a:b] not in ("至今", "迄今", "此刻"):
                 p.when = when
@@ -1011,13 +1068,14 @@ class Sentence:
         if text[b : b + 4].lstrip("的").startswith("基础"):
             self.base_when = when
             return
-        if level_with or when.base or than and previous[3] == w.THAN:
+        if level_with or when.base or than and previous[3] in (w.THAN, w.MOM):
             self.base_when = when
             if when.base or than:
                 self.cues.append((a, b, w.YOY if not self.cues_broken() or True else w.YOY))
             return
         if when.start and not when.explicit:
-            self._after_time_word()
+            if than:
+                self.base_when = when
             return
         if when.kind == "moment" and not text[a : a + 1] == "截" and not self._close_figure(i):
             return
@@ -1026,6 +1084,9 @@ class Sentence:
         if self.fig_in_clause == 0 and len(self.order_when) and i >= 2 and self.toks[i - 1][2] == PUNCT and self.toks[i - 1][3] == "、":
             pass
         self.order_when.append(when)
+        if re.match(r"当季|当月|单月", text[b : b + 2]):
+            self.clause_when = when
+            return
         nearest = next((t for t in self.toks[i + 1 : i + 3] if t[2] == FIG), None)
         if nearest is not None and text[nearest[1] : nearest[1] + 4].lstrip("的").startswith("基础"):
             self.local_when = when
@@ -1063,9 +1124,6 @@ class Sentence:
         if now and year > now:
             return False
         return not (now and year < now - 3) or self.p.setting.genre == "feature"
-
-    def _after_time_word(self) -> None:
-        return
 
     def _adverbial(self, i: int) -> bool:
         """2019年以来, …: speaks of the figures that follow; 1996年以来最快 does not."""
@@ -1141,6 +1199,8 @@ class Sentence:
             return Subject(cached.indicator_id, cached.text, cached.quality, cached.dimension, cached.kind, start)
         if joined in _GENERIC and self.p.subject is not None:
             return self._total(joined, start)
+        if _AREA_WORDS.fullmatch(joined):
+            return None
         found = self._match(joined, pieces, start)
         if len(self.p.cache) < 50_000:
             self.p.cache[key] = found
@@ -1149,6 +1209,11 @@ class Sentence:
     def _total(self, joined: str, start: int) -> Subject | None:
         """新增市场主体2316户, 总数突破1.6万户: the total is that of the stock."""
         previous = self.p.subject.text
+        if joined in ("支出", "收入") and previous.endswith(("收入", "支出")) and not previous.endswith(joined):
+            rest = previous[:-2] + joined
+            hit = self.p.aliases.get(rest)
+            if hit:
+                return self.p.lookup(hit, rest, 0.85, start)
         if joined in ("总数", "总量", "户数") and previous.startswith(("新增", "新登记", "新设")):
             rest = re.sub("^(?:新增加?|新登记|新设立?)", "", previous)
             hit = self.p.aliases.get(rest)
@@ -1228,6 +1293,11 @@ class Sentence:
         """城镇居民人均可支配收入 …, 人均消费支出 …: the second is that of the urban residents too."""
         if previous is None or not previous.text or subject.text.startswith(("城", "农", "全体", "居民")):
             return subject
+        if not subject.indicator_id and previous.indicator_id.startswith("firms_in_statistics") and len(subject.text) <= 6:
+            for name in (f"规模以上{subject.text}企业", f"限额以上{subject.text}企业", f"资质以上{subject.text}企业", f"{subject.text}开发企业", f"规模以上{subject.text}", f"{subject.text}企业"):
+                hit = self.p.aliases.get(name)
+                if hit and hit.startswith("firms_in_statistics"):
+                    return self.p.lookup(hit, name, 0.85, subject.start)
         if not subject.text.startswith(("人均", "户均", "增加值", "利润", "其中")):
             return subject
         head = previous.text
@@ -1342,6 +1412,10 @@ class Sentence:
         self.group = self.last_fig_end >= 0 and text[self.last_fig_end : a].strip("、和与及以 ") == "" and self.prev is not None
         # lists: 分别为 a、b、c
         in_list = self.resp is not None
+        if in_list and self.index >= 0 and self.before and self.fig_in_clause == 0 and self._subject(self.before, dimension, "level") is not None:
+            in_list = False
+            self.resp = None
+            self.list_measure = ""
         if in_list:
             same_run = self.index >= 0 and self.last_fig_end >= 0 and re.fullmatch(r"[、和与及以,]{0,2}", text[self.last_fig_end : a]) is not None
             if same_run and not (self.index + 1 >= len(self.resp) and len(self.resp) > 1):
@@ -1378,7 +1452,7 @@ class Sentence:
         if subject is None and self.outer is not None:
             subject = self.outer
         if own is not None and not in_list:
-            own = self._compose(own, p.subject)
+            own = self._compose(own, self.outer if self.outer is not None and self.outer.indicator_id.startswith("firms_in_statistics") else p.subject)
             subject = own
         value = figure.value_text
         if sign < 0 and not value.startswith("-"):
@@ -1401,7 +1475,11 @@ class Sentence:
             self.list_measure = measure if measure != "level" else ""
         if measure == "growth_multiple" and figure.unit == "倍" and self._times_of(a):
             unit = "倍于"
-        self._emit(a, b, value, unit, figure.qualifier, measure, subject, confidence, listed_area, listed_when, carried, completion)
+        every = [subject]
+        if own is None and not in_list and len(self.recent) >= 2 and text[self.clause_start : self.clause_start + 1] in ("均", "都") and measure != "level":
+            every = self.recent[-4:]
+        for one in every:
+            self._emit(a, b, value, unit, figure.qualifier, measure, one, confidence, listed_area, listed_when, carried, completion)
         if not in_list and subject is not None and (own is not None or p.subject is None) and measure != "rank":
             p.subject = subject
         if subject is not None and (not self.recent or self.recent[-1].text != subject.text) and not in_list:
@@ -1595,6 +1673,8 @@ class Sentence:
             if share is not None and up is not None and share[0] < up[0] and text[up[1] : a].startswith(("到", "至")):
                 return "share_pct", 1, False
             if up is not None:
+                if any(c[2] == w.UP and text[c[0] : c[1]] in ("增速", "增幅", "涨幅", "增长速度", "增长率") for c in cues) and (self.from_open or to is not None):
+                    return "yoy_growth_pct", 1, False
                 if text[up[1] : up[1] + 1] in ("到", "至") or to is not None and to[0] > up[0] and own is not None and (own.dimension == "ratio" or own.text.endswith("率")):
                     return "level", 1, False
                 kinds = [c[2] for c in cues]
@@ -1618,6 +1698,11 @@ class Sentence:
                 if any(x in text[max(self.clause_start, up[0] - 4) : up[0]] for x in ("两年", "三年", "五年")) and "平均" in text[self.clause_start : a]:
                     return "avg_growth_pct", sign, False
                 return "yoy_growth_pct", sign, False
+            if self.prev is not None and self.prev[0] == "from" and own is None and any(c[2] == w.TO for c in cues) and self.last_measure in (
+                    "share_pct", "yoy_growth_pct"):
+                return self.last_measure, 1, False
+            if figure.flags and last is None and (own is None or own.dimension != "ratio"):
+                return "yoy_growth_pct", 1, False
             if "相当于" in text[self.clause_start : a] and self.base_when is not None:
                 return "growth_multiple", 1, False
             if own is None and self.last_measure in ("yoy_growth_pct", "avg_growth_pct") and (
@@ -1664,8 +1749,8 @@ class Sentence:
             kind = c[2]
             if kind in (w.THAN, w.YOY, w.MOM):
                 than = True
-                if kind == w.THAN and text[c[0] : c[1]] in ("高于", "低于", "高出", "低", "高"):
-                    change = c
+                if kind == w.THAN and text[c[0] : c[1]] in ("高于", "低于", "高出"):
+                    return "change", -1 if text[c[0]] == "低" else 1, False
             elif kind in (w.UP, w.DOWN):
                 change = c
             elif kind == w.TO:
@@ -1685,6 +1770,8 @@ class Sentence:
     def _distant_base(self) -> bool:
         """较2019年增长15.6% in a text on 2023: no year-on-year growth."""
         base = self.base_when
+        if base is not None and base.start and (self.p.when is not None and self.p.when.kind in ("months", "moment") and self.p.when.last_month < 12):
+            return True
         if base is None or not isinstance(base.year, int) or base.kind not in ("year",):
             return False
         when = self.local_when or self.p.when
@@ -1721,6 +1808,7 @@ class Sentence:
             self._add(a, b, "")
             return
         value = number[1:] if number[1:].isdigit() else number
+        self.rank_unit = "名" if counter == "名" else "位"
         self._emit_rank(a, b, value, None)
 
     def _emit_rank(self, a: int, b: int, value: str, figure: Figure | None) -> None:
@@ -1751,11 +1839,12 @@ class Sentence:
             own = self._subject_from(own.text[:-2]) or own
         subject = own or self.p.subject
         for item in subjects or ([subject] if subject else []):
-            self._emit(a, b, value, "位", figure.qualifier if figure else "", "rank", item, 0.95, None, None, own is None, False)
+            self._emit(a, b, value, self.rank_unit if figure is None else "位", figure.qualifier if figure else "", "rank", item, 0.95, None, None, own is None, False)
         if not subjects and subject is None:
             self._emit(a, b, value, "位", "", "rank", None, 0.6, None, None, True, False)
-        if own is not None and own.indicator_id and self.p.subject is None:
-            self.p.subject = own
+        last = subjects[-1] if subjects else own
+        if last is not None and last.indicator_id and (self.p.subject is None or subjects):
+            self.p.subject = last
         self._done(a, b, "rank")
 
     def _subject_from(self, text: str) -> Subject | None:
@@ -1807,17 +1896,31 @@ class Sentence:
             subject is not None and not subject.indicator_id and subject.text.endswith(("余额", "人口", "总数", "企业", "床位", "面积", "里程", "保有量")))
         if unit in ("家", "户", "所", "座") and subject is not None and not subject.indicator_id:
             stock = True
-        used = when or self.local_when or p.when
+        used = when or self.local_when or self.clause_when or p.when
+        if used is not None and used.kind == "since" and stock and measure == "level":
+            used = None
+        if setting.genre == "feature" and used is not None and used.year == "now" and used.kind in ("year", "since") and not self.target and (
+                p.default_when is not None and p.default_when.kind == "months" and p.default_when.year == setting.now):
+            used = p.default_when
+        if subject is not None and subject.text.startswith("年") and measure == "level" and setting.genre == "feature" and (
+                used is None or used.kind == "since") and unit in ("亿元", "万元"):
+            reasons.append("a yearly amount of no stated year")
+            used = When("?", kind="now")
+            undated = True
+        else:
+            undated = False
         period = ""
-        if setting.genre == "feature" and measure == "level" and (used is None or used.kind == "now") and setting.published_day and self._static(subject, unit, stock):
+        if undated:
+            pass
+        elif setting.genre == "feature" and measure == "level" and (used is None or used.kind == "now") and setting.published_day and self._static(subject, unit, stock):
             period = setting.published_day  # what stands there on the day of writing
             if self.cum and used is not None:
                 period = "../" + period
         elif used is not None and used.kind == "now":
             used = p.default_when if setting.genre == "feature" else When("", kind="year")
         if used is None:
-            used = p.default_when if setting.genre == "feature" else When("", kind="year")
-        if used is not None and not period:
+            used = p.default_when if setting.genre == "feature" else p.default_when or When("", kind="year")
+        if used is not None and not period and not undated:
             if measure == "avg_growth_pct" and self.p._plan_section is not None and used.kind != "span" and p.section_target and used is p.when is None:
                 used = p._plan_section
             period = notation(used, now=setting.now, reference=p.reference, stock=stock)
@@ -1921,7 +2024,8 @@ class Sentence:
         p = self.p
         if completion or measure == "completion_pct":
             return "actual"
-        if self.plan_word and measure == "level" and any(c[2] == w.PLAN for c in self.cues):
+        if self.plan_word and measure == "level" and any(c[2] == w.PLAN for c in self.cues) and re.search("预算|预期|计划", self.plan_word) and (
+                "超" not in self.text[self.clause_start : self.clause_start + 12]):
             return "target"
         if self.target:
             return "target"

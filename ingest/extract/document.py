@@ -17,6 +17,10 @@ from ingest.extract.text import Compact, compact
 _YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?=年)")
 _CHINESE_YEAR = re.compile(r"二[〇零○OＯ][〇零○OＯ一二三][〇零○OＯ一二三四五六七八九](?=年)")
 _DATE = re.compile(r"(20\d\d|19\d\d)\s*[年\-./]\s*(1[0-2]|0?[1-9])(?:\s*[月\-./]\s*([0-3]?\d)日?)?")
+_LEVELS = (
+    (("县", "旗"), "county"), (("镇", "乡", "街道", "街道办事处"), "subdistrict"),
+    (("开发区", "高新区", "经开区", "示范区", "集聚区", "新区"), "functional_area"), (("区",), "district"), (("市",), "city"),
+)
 _DIGIT = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "O": "0", "Ｏ": "0"}
 
 
@@ -46,13 +50,13 @@ def dictionary_of(seeds_dir: Path) -> Dictionary:
 _lexers: dict[tuple[int, str, str], lexing.Lexer] = {}
 
 
-def lexer_of(d: Dictionary, source_id: str, home: str, code: str = "") -> lexing.Lexer:
+def lexer_of(d: Dictionary, source_id: str, home: str, code: str = "", extra: Area | None = None) -> lexing.Lexer:
     scope = source_id if source_id in d.scoped_aliases or source_id in d.scoped_areas else ""
-    key = (id(d), scope, home or code)
+    key = (id(d), scope, home or code or (extra.name if extra else ""))
     if key not in _lexers:
         if len(_lexers) > 16:
             _lexers.clear()
-        _lexers[key] = lexing.build(d, source_id=scope, home=home, code=code)
+        _lexers[key] = lexing.build(d, source_id=scope, home=home, code=code, extra=extra)
     return _lexers[key]
 
 
@@ -75,7 +79,8 @@ def find_area(d: Dictionary, name: str) -> Area | None:
                 entries = [e for e in entries if e[0][:2] in heads] or entries
                 break
         else:
-            return Area("", name, "county" if name.endswith("县") else "functional_area")
+            level = next((level for endings, level in _LEVELS if name.endswith(endings)), "park")
+            return Area("", name, level)
     code, level, full = entries[-1] if len(entries) > 1 and entries[0][1] == "province" else entries[0]
     known = d.by_code.get(code)
     return d.areas[known] if known else Area("", full, level, code=code)
@@ -164,7 +169,8 @@ def read_text(text: str, d: Dictionary, *, published: str = "", default_area: st
     """All claims of a text, in its order."""
     setting = setting_of(d, text, published=published, default_area=default_area)
     home = setting.home.area_id if setting.home else ""
-    parser = Parser(d, lexer_of(d, source_id, home, setting.home.code if setting.home and not home else ""), setting)
+    parser = Parser(d, lexer_of(d, source_id, home, setting.home.code if setting.home and not home else "",
+                                setting.home if setting.home and not home else None), setting)
     body = compact(text)
     parser.read(body)
     return Reading(text, body, setting, parser.claims, parser.unclaimed)

@@ -85,7 +85,7 @@ def _unit_pattern(units: dict[str, str]) -> str:
     return "|".join(re.escape(u) for u in sorted(bare, key=len, reverse=True))
 
 
-def build(dictionary: Dictionary, *, source_id: str = "", home: str = "", code: str = "") -> Lexer:
+def build(dictionary: Dictionary, *, source_id: str = "", home: str = "", code: str = "", extra: Area | None = None) -> Lexer:
     """Compile the dictionary for documents of one home area (areas' short names hang on it)."""
     table: dict[str, tuple[int, object]] = {}
     for mark in PUNCTUATION:
@@ -98,6 +98,8 @@ def build(dictionary: Dictionary, *, source_id: str = "", home: str = "", code: 
         table[word] = (CUE, kind)
     for name, entries in divisions().items():
         table[name] = (AREA, entries)
+    if extra is not None and _key(extra.name) not in table:
+        table[_key(extra.name)] = (AREA, extra)
     chain = dictionary.ancestors(home)
     for word, level in REFERENCES.items():
         table[word] = (AREA, Area("", word, level, reference=level))
@@ -144,13 +146,14 @@ def build(dictionary: Dictionary, *, source_id: str = "", home: str = "", code: 
         rf"(?P<pre>{_PRE})?(?P<sign>[-+])?"
         rf"(?:(?P<frac>百分之|千分之)|(?P<ord>第))?"
         rf"(?:(?P<ratio>\d{{1,3}}(?:\.\d+)?(?::\d{{1,3}}(?:\.\d+)?){{1,3}})(?![\d:])"
+        rf"|(?P<first>首位|榜首)"
         rf"|(?P<fraction>[二三四五六七八九十]分之[一二三四五六七八九])"
         rf"|(?P<num>{_ARABIC}|{_CHINESE})"
         rf"(?P<range>(?P<u1>{_MUL})?(?P<u2>{unit})?(?:-{{1,2}}|~|至)(?P<num2>{_ARABIC}|{_CHINESE}))?"
         rf"(?P<q1>{_Q})?(?P<mul>{_MUL})?(?P<q2>{_Q})?(?P<unit>{unit})?(?P<q3>{_Q})?(?P<post>{_POST})?)"
     )
     pattern = re.compile(
-        rf"(?=[\d一二三四五六七八九十百千万亿两零半今去上前当本同明来下次全年到至截目如现近最过未\"“约超逾突首不控大将接低少多高仅第+\-连建这])"
+        rf"(?=[\d一二三四五六七八九十百千万亿两零半今去上前当本同明来下次全年首榜到至截目如现近最过未\"“约超逾突首不控大将接低少多高仅第+\-连建这])"
         rf"(?:(?P<time>{periods.PERIOD})|{figure})"
     )
     return Lexer([table[n] for n in names], automaton, pattern, dictionary.units, aliases, table)
@@ -236,6 +239,8 @@ def _figure(m: re.Match[str], lexer: Lexer, text: str):
         if end < len(text) and text[end] == "0" and len(pieces) == 2:
             return None
         return RATIO, (number_start, pieces), start, end
+    if group("first"):
+        return RANK, ("首", ""), m.start("first"), m.end("first")
     if group("fraction"):
         begin = m.start("fraction")
         return FIG, Figure(start, m.end("fraction"), group("fraction"), "", group("pre") or "", "ratio", begin, True), start, m.end("fraction")
@@ -293,6 +298,8 @@ def _figure(m: re.Match[str], lexer: Lexer, text: str):
                 number, full = number + mul, unit  # 2.3万座: the multiple stays with the number
             elif unit not in units:
                 return None
+    if unit == "台" and text[end : end + 1] == "阶" and mul:
+        full, unit, stop = mul, None, end - 1
     if unit in ("多", "余"):
         return None
     follow = text[stop : stop + 2]
@@ -350,7 +357,7 @@ def _figure(m: re.Match[str], lexer: Lexer, text: str):
         qualifier = post
     elif post:
         qualifier = f"{qualifier}…{post}" if qualifier else post
-    return FIG, Figure(start, stop, value, full, qualifier, dimension, number_start, is_chinese), start, stop
+    return FIG, Figure(start, stop, value, full, qualifier, dimension, number_start, is_chinese, 1 if sign else 0), start, stop
 
 
 def area_forms() -> re.Pattern[str]:

@@ -7,7 +7,14 @@ _WAN = 1e4
 
 # Base units of money and people, which are shown in multiples, and what each multiple is called.
 _SCALED = {"CNY": "元", "USD": "美元", "persons": "人", "person-times": "人次"}
-_PLAIN = {"percent": "%", "percentage points": "个百分点", "count": "", "rank": "", "index": ""}
+_MONEY = frozenset({"CNY", "USD"})
+_PLAIN = {
+    "percent": "%",
+    "percentage points": "个百分点",
+    "multiple": "倍",
+    "count": "",
+    "rank": "",
+}
 
 
 def _number(value: float, digits: int) -> str:
@@ -38,20 +45,22 @@ def scale_of(value: float, unit: str) -> tuple[float, str]:
     if word is None:
         return 1.0, _PLAIN.get(unit, unit)
     size = abs(value)
-    if unit in ("CNY", "USD") and size >= 0.01 * _YI:
+    # Amounts of one table should share a unit as far as they can: 亿元 down to a tenth.
+    if unit in _MONEY and size >= 0.1 * _YI:
         return _YI, "亿" + word
-    if size >= _WAN and not (unit in ("CNY", "USD") and size < 100 * _WAN):
+    # An income or a product per head is read in 元.
+    if size >= (100 * _WAN if unit in _MONEY else _WAN):
         return _WAN, "万" + word
     return 1.0, word
 
 
-def amount(value: float | None, unit: str | None) -> str:
-    """`13570000000, CNY` as `135.7 亿元`; empty for no value."""
+def amount(value: float | None, unit: str | None, figures: int = 4) -> str:
+    """`13570000000, CNY` as `135.7 亿元`; empty for no value. `figures` are significant figures."""
     if value is None:
         return ""
     divisor, word = scale_of(value, unit or "")
     space = "" if word in ("", "%") else " "
-    return f"{_significant(value / divisor)}{space}{word}"
+    return f"{_significant(value / divisor, figures)}{space}{word}"
 
 
 def interval(low: float | None, high: float | None, unit: str | None) -> str:

@@ -149,7 +149,9 @@ def forecasts(connection: duckdb.DuckDBPyConnection) -> None:
         if chosen:
             out.print(_filled(title, headings, chosen))
     if any(row["n_obs"] == 1 for row in series):
-        out.print("n = 1: one observation only; the band is wide and indicative 仅供参考")
+        out.print("n = 1: one annual value only; the band is wide and indicative 仅供参考")
+    if any(row["n_obs"] == 0 for row in series):
+        out.print("n = 0: no annual value, projected from part of a year 由年内累计推算")
 
 
 def run_tables(connection: duckdb.DuckDBPyConnection) -> None:
@@ -222,15 +224,35 @@ def findings(connection: duckdb.DuckDBPyConnection) -> None:
     )
     gravest = records(
         connection,
-        "select severity, kind, status, message from main.finding where severity <> 'info' "
-        "order by case severity when 'error' then 0 else 1 end, status, kind, finding_id "
+        "select f.severity, f.status, f.period, f.message, a.name_zh as area, "
+        "i.name_zh as indicator from main.finding as f "
+        "left join main.area as a using (area_id) "
+        "left join main.indicator as i using (indicator_id) where f.severity <> 'info' "
+        "order by case f.severity when 'error' then 0 else 1 end, f.status, f.kind, f.finding_id "
         f"limit {_FINDINGS_SHOWN}",
     )
     out.print(
         _filled(
             "",
-            [("轻重 severity", False), ("状态 status", False), ("内容 message", False)],
-            ([row["severity"], row["status"], row["message"] or ""] for row in gravest),
+            [
+                ("轻重 severity", False),
+                ("状态 status", False),
+                ("地区 area", False),
+                ("指标 indicator", False),
+                ("期 period", False),
+                ("内容 message", False),
+            ],
+            (
+                [
+                    row["severity"],
+                    row["status"],
+                    row["area"] or "",
+                    row["indicator"] or "",
+                    row["period"] or "",
+                    row["message"] or "",
+                ]
+                for row in gravest
+            ),
         )
     )
 
@@ -356,7 +378,7 @@ def explanation(found: Explanation) -> None:
     accepted = found.accepted
     if accepted:
         unit = accepted["unit"]
-        out.print(_literal(f"{subject}: {amount(accepted['value'], unit)}"), style="bold")
+        out.print(_literal(f"{subject}: {amount(accepted['value'], unit, 7)}"), style="bold")
         facts = [
             f"区间 interval {interval(accepted['low'], accepted['high'], unit)}",
             f"依据 basis {accepted['basis']}",
@@ -403,22 +425,30 @@ def explanation(found: Explanation) -> None:
         )
 
 
-NEXT_STEPS = (
-    ("zhibiao show forecast --area 解放区 --indicator 税收收入", "a forecast with its bands"),
-    ("zhibiao explain 焦作高新区 gdp 2018", "every claim behind a number"),
-    ("zhibiao show findings", "what the sources contradict each other about"),
-    ("zhibiao export exports", "CSV, Excel and Parquet for planners"),
-    ('zhibiao sql "from 地区年度"', "any query, read-only"),
-)
-
-
-def next_steps() -> None:
-    """Print what to try next."""
-    out = console()
-    out.print(
+def next_steps(connection: duckdb.DuckDBPyConnection) -> None:
+    """Print what to try next, with names that are in this version."""
+    series = _next_years(connection)
+    area = series[0]["area"] if series else "AREA"
+    found = records(
+        connection,
+        "select coalesce(a.name_zh, v.area_id) as area, v.indicator_id, v.year "
+        "from main.indicator_year as v left join main.area as a using (area_id) "
+        "order by case v.agreement when 'conflict' then 0 else 1 end, "
+        "case v.basis when 'corrected' then 0 else 1 end, v.n_claims desc, v.year desc, v.area_id, "
+        "v.indicator_id limit 1",
+    )
+    number = "{area} {indicator_id} {year}".format(**found[0]) if found else "AREA INDICATOR YEAR"
+    steps = (
+        (f"zhibiao show forecast --area {area}", "forecasts with their bands"),
+        (f"zhibiao explain {number}", "every claim behind a number"),
+        ("zhibiao show findings", "what the sources contradict each other about"),
+        ("zhibiao export exports", "CSV, Excel and Parquet for planners"),
+        ('zhibiao sql "from 地区年度"', "any query, read-only"),
+    )
+    console().print(
         _filled(
             "接下来 try next",
             [("命令 command", False), ("看什么 what it shows", False)],
-            NEXT_STEPS,
+            steps,
         )
     )

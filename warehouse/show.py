@@ -73,8 +73,10 @@ def _plain(heading: str, name: str, right: bool = False) -> Column:
     return Column(heading, text, right)
 
 
-def _amount(heading: str, name: str, unit: str = "") -> Column:
-    return Column(heading, lambda row: amount(row.get(name), unit or row.get("unit")), right=True)
+def _amount(heading: str, name: str, unit: str = "", figures: int = 4) -> Column:
+    return Column(
+        heading, lambda row: amount(row.get(name), unit or row.get("unit"), figures), right=True
+    )
 
 
 def _band(heading: str, low: str, high: str) -> Column:
@@ -94,7 +96,8 @@ def _percent(heading: str, name: str) -> Column:
 _AREA = _plain("地区 area", "area_name_zh")
 _INDICATOR = _plain("指标 indicator", "indicator_name_zh")
 _YEAR = _plain("年 year", "year", right=True)
-_VALUE = _amount("数值 value", "value")
+# An accepted value is shown as precisely as sources print it, an estimate is not.
+_VALUE = _amount("数值 value", "value", figures=7)
 _INTERVAL = _band("区间 interval", "low", "high")
 
 _WIDE = (
@@ -104,6 +107,12 @@ _WIDE = (
     _amount("税收 tax", "tax_cny", "CNY"),
     _amount("就业 employment", "employment_persons", "persons"),
     _amount("财政收入 revenue", "general_budget_revenue_cny", "CNY"),
+    _amount("财政支出 expenditure", "general_budget_expenditure_cny", "CNY"),
+    _amount("投资 investment", "fixed_asset_investment_cny", "CNY"),
+    _amount("零售 retail", "retail_sales_cny", "CNY"),
+    _amount("常住人口 population", "resident_population_persons", "persons"),
+    _amount("入驻企业 firms", "tenant_firms_count", "count"),
+    _amount("市场主体 market entities", "market_entities_count", "count"),
 )
 
 _ACCEPTED = (

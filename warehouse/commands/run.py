@@ -93,6 +93,6 @@ def run(
     with connect(outcome.version) as connection:
         report.run_tables(connection)
         report.forecasts(connection)
-    if outcome.difference is not None:
-        report.difference(outcome.difference)
-    report.next_steps()
+        if outcome.difference is not None:
+            report.difference(outcome.difference)
+        report.next_steps(connection)

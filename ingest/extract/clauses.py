@@ -155,6 +155,7 @@ class Parser:
         self.last_by_kind: dict[str, Area] = {}
         self.when: When | None = None
         self.reference = setting.reference
+        self.section_reference = setting.reference
         self.subject: Subject | None = None
         self.preliminary = False
         self.local: dict[str, Area] = {}  # areas that only this text names
@@ -222,7 +223,7 @@ class Parser:
             if tables.is_row(text, start, end):
                 rows += 1
                 stop = at + 1
-            elif tables.is_header(text, start, end) and (at == number or rows):
+            elif tables.is_rule(text, start, end) or tables.is_header(text, start, end) and (at == number or rows or at - number < 2):
                 pass
             else:
                 break
@@ -256,13 +257,15 @@ class Parser:
             if (line_end if line_end >= 0 else len(text)) - line_start <= 16:
                 counts[name] += 2  # a heading
             opens = a - len(own) - 1
-            if opens < 0 or text[opens] in "。\n]":
+            if opens < 0 or text[opens] in "。\n]”\"[;":
+                counts[name] += 1
+            if re.match(r",?(?:占地|位于|总投资|规划|入驻|现有|已|是|自|坐落|共|总)", text[b : b + 5]):
                 counts[name] += 1
             if a < title_end and a <= 160:
                 titled.setdefault(name, a)
                 counts[name] += 1
         self.local = {name: self._local_area(name) for name, n in counts.items() if not re.search("级|授予|首家|批准|一批", name)
-                      and n >= 2 or len(name) >= 7 and not name.startswith(_COMMON_NAMES)}
+                      and (n >= 2 or len(name) >= 7 and not name.startswith(_COMMON_NAMES)) or len(name) >= 7 and not name.startswith(_COMMON_NAMES)}
         # 双桥街道|办事处 and the like are the same area
         if self.setting.genre == "feature" and titled:
             first = min(titled, key=lambda n: titled[n])
@@ -369,6 +372,8 @@ class Parser:
                         area, name = self.local[own + text[a:b]], own + text[a:b]
                 if area and not area.reference:
                     found, found_text = area, name
+            elif kind == TIME and self.setting.genre == "communique" or kind == TIME and b - a >= end - start - 3:
+                continue
             elif kind == TIME and payload.explicit and payload.kind in ("year", "months", "span"):
                 year = payload.year2 or resolve_year(payload.year, self.setting.now, None)
                 if year and payload.kind == "span":
@@ -402,6 +407,7 @@ class Parser:
                     year = self.setting.now
                 if year:
                     self.reference = year
+        self.section_reference = self.reference
         self.when = None
         self.area = None
 
@@ -415,9 +421,9 @@ class Parser:
                     self._remember(payload)
             elif kind == TIME and payload.explicit and payload.kind == "year" and not payload.base:
                 if setting.genre == "work_report" and payload.year == "now" and not payload.start:
-                    self.reference = setting.now
+                    self.reference = self.section_reference = setting.now
                 elif setting.genre == "work_report" and payload.year == "last":
-                    self.reference = (setting.now or 1) - 1
+                    self.reference = self.section_reference = (setting.now or 1) - 1
 
     # ---- areas ------------------------------------------------------------------------------
 
@@ -511,7 +517,9 @@ class Parser:
         if level == "province":
             return next((a for a in chain if a.level == "province"), None)
         if level == "zone":
-            home = self.section_area or self.setting.home
+            if self.section_area and self.section_area.level == "functional_area":
+                return self.section_area
+            home = self.setting.home
             if home and home.level == "functional_area":
                 return home
             near = self.last_by_kind.get("zone")
@@ -531,6 +539,7 @@ class Parser:
         self.area, self.area_text = self.section_area, self.section_area_text
         if self.area is None and self.topic is not None:
             self.area, self.area_text = self.topic, self.topic.name
+        self.reference = self.section_reference
         self.when = None
         self.subject = None
         self.preliminary = False

@@ -17,6 +17,7 @@ from ingest.extract.text import Compact, compact
 _YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?=年)")
 _CHINESE_YEAR = re.compile(r"二[〇零○OＯ][〇零○OＯ一二三][〇零○OＯ一二三四五六七八九](?=年)")
 _DATE = re.compile(r"(20\d\d|19\d\d)\s*[年\-./]\s*(1[0-2]|0?[1-9])(?:\s*[月\-./]\s*([0-3]?\d)日?)?")
+_REPORTED = re.compile(r"(?:(?:19|20)\d\d|二[〇零○OＯ][〇零○OＯ一二三][〇零○OＯ一二三四五六七八九])年度?[^\n。,，]{0,24}(?:统计公报|国民经济|经济运行|普查)")
 _LEVELS = (
     (("县", "旗"), "county"), (("镇", "乡", "街道", "街道办事处"), "subdistrict"),
     (("开发区", "高新区", "经开区", "示范区", "集聚区", "新区"), "functional_area"), (("区",), "district"), (("市",), "city"),
@@ -147,6 +148,9 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
                 now, month = max(y for y in years), 12
     reference: int | None = None
     if genre == "communique":
+        named = _REPORTED.search(text[:3000])
+        if named:
+            title_years = _years(named.group() + "年")[:1] or title_years
         reference = title_years[0] if title_years else (now - 1 if now else None)
         if title_years and now and title_years[0] == now and "月" not in "".join(title) and not stated:
             now = now + 1

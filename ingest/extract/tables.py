@@ -75,6 +75,8 @@ def cells_of(text: str, start: int, end: int) -> list[Cell]:
             found.append(Cell(start + m.start(), start + m.end(), "-"))
         elif pattern is _TABBED and "\t" in line:
             found.append(Cell(start + m.start(), start + m.end(), ""))
+    while pattern is _SPACED and len(found) >= 3 and len(found[0].text) == 1 == len(found[1].text) and "\u4e00" <= found[1].text <= "\u9fff":
+        found[:2] = [Cell(found[0].start, found[1].end, found[0].text + found[1].text)]  # 指 标
     return found
 
 
@@ -93,7 +95,14 @@ def is_row(text: str, start: int, end: int) -> bool:
         len(c.text) <= 24 for c in cells[1:])
 
 
+def is_rule(text: str, start: int, end: int) -> bool:
+    """|---|---:| between a header and its rows."""
+    return not set(text[start:end]) - set("|-: \t=+")
+
+
 def is_header(text: str, start: int, end: int) -> bool:
+    if is_rule(text, start, end):
+        return False
     cells = cells_of(text, start, end)
     if len(cells) < 2 or any(len(c.text) > 24 for c in cells) or "。" in text[start:end]:
         return False
@@ -168,6 +177,8 @@ def read_block(parser: Parser, text: str, lines: list[tuple[int, int, bool]], ca
     table = Table()
     _caption(parser, table, caption)
     for start, end, _ in lines:
+        if is_rule(text, start, end):
+            continue
         if not is_row(text, start, end):
             cells = cells_of(text, start, end)
             if is_header(text, start, end):
@@ -205,7 +216,7 @@ def _row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]) ->
             columns = columns + [Column()] * (len(numbers) - len(columns))
     if not columns:
         columns = [Column() for _ in numbers]
-    area = _area(parser, label) if table.by_area or not table.columns else None
+    area = _area(parser, label) if table.by_area or label not in parser.aliases else None
     own_unit = ""
     unit_in_label = _UNIT_IN_LABEL.search(label)
     if unit_in_label:

@@ -1,8 +1,6 @@
 {# Words to ids and base units: the one definition of it is the table macro rules.interpret (ingest/rules.sql), which
    the loader uses to reject rows and which runs here again, so that a change of a rule needs no new ingestion. #}
 {% macro interpret(relation) -%}
-    -- depends_on: {{ ref('areas') }} {{ ref('area_aliases') }} {{ ref('indicators') }} {{ ref('indicator_aliases') }}
-    -- depends_on: {{ ref('units') }} {{ ref('sources') }} {{ ref('authorities') }}
     rules.interpret(
         '{{ relation }}',
         '{{ ref('areas') }}',

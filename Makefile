@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test test-all lint format lock clean
+.PHONY: run test test-all lint format lock clean bench-extract
 
 run: $(STAMP)
 	@$(BIN)/zhibiao run
@@ -31,6 +31,11 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
+
+# Scores of extraction from text, per field, genre and document, and its throughput.
+bench-extract: $(STAMP)
+	@$(BIN)/python benchmarks/extract.py --throughput
+	@$(BIN)/python benchmarks/extract.py --corpus heldout
 
 # Needs uv; run it after changing the dependencies in pyproject.toml.
 lock:

@@ -60,7 +60,7 @@ create or replace macro rules.is_arabic(u) as
     regexp_full_match(u, '(?:[0-9]{1,3}(?:[, ][0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,8})?');
 
 create or replace macro rules.arabic(u) as
-    case when rules.is_arabic(u) then try_cast(translate(u, ', ', '') as decimal(24, 8)) end;
+    case when rules.is_arabic(u) then try_cast(replace(replace(u, ',', ''), ' ', '') as decimal(24, 8)) end;
 
 create or replace macro rules.hanzi_digit(d) as
     case when length(d) = 1 then nullif(instr('零一二三四五六七八九', d), 0) - 1 end;
@@ -85,13 +85,15 @@ create or replace macro rules.hanzi_section(s) as
         end
     )[1];
 
+create or replace macro rules.digits_of(u) as replace(replace(replace(u, '.', ''), ',', ''), ' ', '');
+
 -- The unit of the last printed digit of Arabic digits; of the last digit that is not zero (of 0: the last).
 create or replace macro rules.arabic_step(u, is_significant) as
     rules.power_of_ten(
         (case when contains(u, '.') then instr(u, '.') - length(u) else 0 end
         + case
             when is_significant and regexp_matches(u, '[1-9]')
-                then length(translate(u, '., ', '')) - length(rtrim(translate(u, '., ', ''), '0'))
+                then length(rules.digits_of(u)) - length(rtrim(rules.digits_of(u), '0'))
             else 0
         end)::integer
     );
@@ -509,7 +511,7 @@ create or replace macro rules.unit_problem(measure, unit, dimension, indicator, 
 create or replace macro rules.interpret(obs, areas, area_aliases, indicators, indicator_aliases, units, sources) as table
 with recursive
 
-claims as (
+claims as not materialized (
     select * from query_table(obs)
 ),
 
@@ -673,8 +675,7 @@ numbers as (
     select
         claims.*,
         case
-            when translate(value_text, '0123456789', '') in ('', '.', '-', '-.')
-                and regexp_full_match(value_text, '-?[0-9]{1,15}(\.[0-9]{1,8})?')
+            when regexp_full_match(value_text, '-?[0-9]{1,15}(\.[0-9]{1,8})?')
                 then try_cast(value_text as decimal(24, 8))
         end as plain
     from claims
@@ -723,7 +724,8 @@ resolved as (
             as step,
         case
             when plain is null then other_numbers.reading.significant
-            else rules.arabic_step(ltrim(numbers.value_text, '-'), true)
+            when qualifiers.class in ('about', 'plus')
+                then rules.arabic_step(ltrim(numbers.value_text, '-'), true)
         end as significant
     from numbers
     left join found_areas as subjects on numbers.source_id = subjects.source_id and numbers.area = subjects.word

@@ -202,9 +202,9 @@ def test_as_of_the_newest_date_equals_the_marts_where_dates_are_known(db):
     different = db.execute(
         """
         select count(*) from indicator_year as now
-        full outer join indicator_year_as_of(date '2100-01-01') as then
+        full outer join indicator_year_as_of(date '2100-01-01') as dated
             using (area_id, indicator_id, year)
-        where now.known_at is not null and then.value is distinct from now.value
+        where now.known_at is not null and dated.value is distinct from now.value
         and not exists (
             select 1 from observation
             where observation.known_at is null and observation.area_id = now.area_id

@@ -1,6 +1,10 @@
 -- A level that grew or shrank, between two neighbouring values of its own series, by far more than its reference area
 -- (the nearest area above that has both years): coverage, base or a printing error rather than growth.
--- Where a break is declared between the two years the finding stays, resolved by it. The limit, in log points a year, falls with the span: single years do jump, seven years in a row do not.
+-- Where a break is declared between the two years the finding stays, resolved by it.
+-- The limit, in log points a year beyond the reference, falls with the span: single years do jump, seven years in a row
+-- do not. Of the yearly steps of China's prefecture-level cities 2.5 % leave 0.20 in GDP and 3.9 % leave 0.30 in fiscal
+-- revenue (148 cities, 1990-2023, against the median of the year). Without a reference area in both years 12 % a year
+-- stands in for it, and the limit is wider by 0.10.
 with
 
 accepted as (
@@ -112,4 +116,7 @@ select
     'step' as evidence_key,
     break_id as resolved_by
 from explained
-where abs(growth - coalesce(reference_growth, 0.08)) > 0.08 + 0.22 / n_years
+where
+    abs(growth - coalesce(reference_growth, 0.12))
+    > case when indicator_id = 'gdp' then 0.05 + 0.15 / n_years else 0.08 + 0.22 / n_years end
+    + case when reference_growth is null then 0.10 else 0 end

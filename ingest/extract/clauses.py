@@ -77,6 +77,8 @@ class Claim:
     basis: str = ""
     confidence: float = 1.0
     reasons: list[str] = field(default_factory=list)
+    first: int = 0  # the place in the text as it was read
+    last: int = 0
 
 
 @dataclass(slots=True)
@@ -86,6 +88,8 @@ class Unclaimed:
     start: int
     end: int
     reason: str
+    first: int = 0
+    last: int = 0
 
 
 @dataclass(slots=True)
@@ -159,6 +163,7 @@ class Parser:
         self.subject: Subject | None = None
         self.preliminary = False
         self.local: dict[str, Area] = {}  # areas that only this text names
+        self.begun = False
         self.topic: Area | None = None  # what its title is about, within the home area
 
     # ---- document -------------------------------------------------------------------------
@@ -169,7 +174,8 @@ class Parser:
         n = len(toks)
         at = 0
         lines = compact.lines
-        self._find_default_period(toks, text, lines)
+        if not self.begun:
+            self._find_default_period(toks, text, lines)
         self._find_local_areas(text, toks, lines)
         number = 0
         from ingest.extract import tables
@@ -207,6 +213,7 @@ class Parser:
                 self._prose_without_figures(line)
                 continue
             self._paragraph(text, start, end, line)
+        self.begun = True
 
     def _heading_year(self, content: str) -> None:
         return
@@ -264,10 +271,10 @@ class Parser:
             if a < title_end and a <= 160:
                 titled.setdefault(name, a)
                 counts[name] += 1
-        self.local = {name: self._local_area(name) for name, n in counts.items() if not re.search("级|授予|首家|批准|一批", name)
+        self.local |= {name: self._local_area(name) for name, n in counts.items() if not re.search("级|授予|首家|批准|一批", name)
                       and (n >= 2 or len(name) >= 7 and not name.startswith(_COMMON_NAMES)) or len(name) >= 7 and not name.startswith(_COMMON_NAMES)}
         # 双桥街道|办事处 and the like are the same area
-        if self.setting.genre == "feature" and titled:
+        if self.setting.genre == "feature" and titled and not self.begun:
             first = min(titled, key=lambda n: titled[n])
             if first in self.local and len([n for n in titled if n in self.local]) == 1:
                 found = self.local[first]

@@ -12,7 +12,7 @@ from ingest.extract import dictionary as seeds
 from ingest.extract import lexer as lexing
 from ingest.extract.clauses import Claim, Parser, Setting, Unclaimed, genre_of
 from ingest.extract.dictionary import Area, Dictionary, divisions
-from ingest.extract.text import Compact, compact
+from ingest.extract.text import compact
 
 _YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?=年)")
 _CHINESE_YEAR = re.compile(r"二[〇零○OＯ][〇零○OＯ一二三][〇零○OＯ一二三四五六七八九](?=年)")
@@ -30,11 +30,9 @@ class Reading:
     """What came of one text."""
 
     text: str
-    compact: Compact
     setting: Setting
     claims: list[Claim] = field(default_factory=list)
     unclaimed: list[Unclaimed] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
 
 
 @lru_cache(maxsize=4)
@@ -175,6 +173,31 @@ def read_text(text: str, d: Dictionary, *, published: str = "", default_area: st
     home = setting.home.area_id if setting.home else ""
     parser = Parser(d, lexer_of(d, source_id, home, setting.home.code if setting.home and not home else "",
                                 setting.home if setting.home and not home else None), setting)
-    body = compact(text)
-    parser.read(body)
-    return Reading(text, body, setting, parser.claims, parser.unclaimed)
+    reading = Reading(text, setting)
+    for start, end in pieces(text):
+        parser.claims, parser.unclaimed = [], []
+        body = compact(text[start:end])
+        parser.read(body)
+        for found in (parser.claims, parser.unclaimed):
+            for item in found:
+                first, last = body.span(item.start, item.end)
+                item.first, item.last = start + first, start + last
+        reading.claims += parser.claims
+        reading.unclaimed += parser.unclaimed
+    return reading
+
+
+PIECE = 100_000
+
+
+def pieces(text: str) -> list[tuple[int, int]]:
+    """Parts of a long text that end with a line, or a sentence, so that memory stays bounded."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    while len(text) - start > PIECE * 1.5:
+        end = text.rfind("\n", start + PIECE // 2, start + PIECE) + 1
+        end = end or text.rfind("。", start + PIECE // 2, start + PIECE) + 1 or start + PIECE
+        spans.append((start, end))
+        start = end
+    spans.append((start, len(text)))
+    return spans

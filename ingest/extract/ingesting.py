@@ -1,0 +1,122 @@
+"""Extract → what is loaded unseen, what a person completes, which sources are new."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from ingest.extract.frame import LEDGER, Document, Extraction, is_sure
+from ingest.extract.review import position
+
+_SOURCE = ("id", "title", "publisher", "kind", "published_on", "sha256", "url", "authority", "area_id", "withdrawn_on")
+_AUTHORITY = {"yearbook": "statistical", "communique": "statistical", "census_communique": "statistical", "newspaper": "newspaper",
+              "budget_report": "government_report", "final_accounts": "government_report", "work_report": "government_report"}
+_KIND = {"communique": "communique", "budget": "budget_report", "work_report": "work_report"}
+
+
+@dataclass(slots=True)
+class Plan:
+    """What an ingestion would do."""
+
+    sure: pl.DataFrame
+    review: pl.DataFrame
+    sources: list[dict[str, str]]
+
+    def summary(self) -> str:
+        """A few lines for a person."""
+        lines = [f"{self.sure.height} claims are sure and would be loaded; {self.review.height} are for a person to complete"]
+        lines += [f"new source: {s['id']} ({s['kind']}, published {s['published_on'] or 'unknown'})" for s in self.sources]
+        for reason, n in self.review.group_by(pl.col("reason").str.split(":").list.first()).len().sort("len", descending=True).head(5).iter_rows():
+            lines.append(f"  {n} × {reason or 'not sure enough'}")
+        return "\n".join(lines)
+
+
+@dataclass(slots=True)
+class Written:
+    """The files of an ingestion."""
+
+    sure: Path | None
+    review: list[Path]
+
+
+def _title(document: Document) -> str:
+    return next((line.strip("# 　 \t") for line in document.text.splitlines() if line.strip("# 　 \t")), document.path.stem)[:80]
+
+
+def plan(result: Extraction, seeds_dir: Path, *, kind: str = "newspaper") -> Plan:
+    """Split the claims, add the words around each open one, and describe documents not in sources.csv."""
+    sure = is_sure(result.claims)
+    texts = {d.source_id: d for d in result.documents}
+    contexts: list[str] = []
+    opened = result.claims.filter(~sure)
+    for row in opened.iter_rows(named=True):
+        document = texts.get(row["source_id"])
+        span = position(row["locator"], document.pages) if document else None
+        if span is None:
+            contexts.append("")
+            continue
+        first, last = span
+        text = document.text
+        contexts.append((text[max(0, first - 40) : first] + "【" + text[first:last] + "】" + text[last : last + 20]).replace("\n", "⏎"))
+    review = opened.with_columns(pl.Series("context", contexts, dtype=pl.String))
+    sources = [
+        {"id": d.source_id, "title": _title(d), "publisher": d.publisher, "kind": (k := _KIND.get(d.genre, kind)), "published_on": d.published,
+         "sha256": d.sha256, "url": "", "authority": _AUTHORITY.get(k, "newspaper"), "area_id": d.area_id, "withdrawn_on": ""}
+        for d in result.documents if not d.known
+    ]
+    return Plan(result.claims.filter(sure), review, sources)
+
+
+def write(plan_: Plan, seeds_dir: Path, folder: Path, *, today: date) -> Written:
+    """Write the files of a plan. The same documents give the same file names: nothing is loaded twice."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if plan_.sources:
+        _add_sources(plan_.sources, seeds_dir / "sources.csv")
+    ids = sorted(set(plan_.sure["source_id"]) | set(plan_.review["source_id"]))
+    stem = ids[0] if len(ids) == 1 else f"{ids[0]}-and-{len(ids) - 1}-more" if ids else f"nothing-{today}"
+    sure_path = None
+    if plan_.sure.height:
+        sure_path = folder / f"{stem}.csv"
+        plan_.sure.select(LEDGER).write_csv(sure_path)
+    review_paths: list[Path] = []
+    if plan_.review.height:
+        first = [*LEDGER, "context", "reason", "confidence"]
+        ordered = plan_.review.select(*first, *(c for c in plan_.review.columns if c not in first))
+        csv_path = folder / f"{stem}-review.csv"
+        ordered.write_csv(csv_path, include_bom=True)
+        xlsx_path = folder / f"{stem}-review.xlsx"
+        _xlsx(ordered, xlsx_path)
+        review_paths = [csv_path, xlsx_path]
+    return Written(sure_path, review_paths)
+
+
+def _add_sources(rows: list[dict[str, str]], path: Path) -> None:
+    """Append to sources.csv; its other lines stay as they are."""
+    exists = path.exists()
+    with path.open("a", encoding="utf-8", newline="") as file:
+        out = csv.DictWriter(file, _SOURCE, lineterminator="\n")
+        if not exists:
+            out.writeheader()
+        out.writerows(rows)
+
+
+def _xlsx(frame: pl.DataFrame, path: Path) -> None:
+    """All cells as text: nothing in a document becomes a formula, no printed digit is lost."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}) as book:
+        sheet = book.add_worksheet("claims")
+        head = book.add_format({"bold": True, "bottom": 1})
+        text = book.add_format({"num_format": "@"})
+        for column, name in enumerate(frame.columns):
+            sheet.write_string(0, column, name, head)
+        for number, row in enumerate(frame.iter_rows(), start=1):
+            for column, value in enumerate(row):
+                sheet.write_string(number, column, "" if value is None else str(value), text)
+        sheet.freeze_panes(1, 2)
+        sheet.set_column(0, len(LEDGER) - 1, 12)
+        sheet.set_column(len(LEDGER), len(LEDGER), 60)

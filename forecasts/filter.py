@@ -29,13 +29,20 @@ _LOG_2PI = float(np.log(2.0 * np.pi))
 
 @dataclass(frozen=True)
 class HyperParameters:
-    """A grid of hyper-parameters, each field of shape (G,); variances in squared log units."""
+    """A grid of hyper-parameters, each field of shape (G,); variances in squared log units.
+
+    slowing: factor on the long-run growth in each year after the origin of the forecast (1: growth
+    goes on). power: 0 where the model holds for logs, 1 where it holds for amounts relative to
+    the last one (multiplicative and additive growth); the filter itself does not look at it.
+    """
 
     level_var: np.ndarray
     dev_var: np.ndarray
     phi: np.ndarray
     obs_var: np.ndarray
     long_run_var: np.ndarray
+    slowing: np.ndarray
+    power: np.ndarray
 
     def __len__(self) -> int:
         return len(self.level_var)
@@ -104,17 +111,40 @@ class Filtered:
     kept_var: np.ndarray | None
 
 
+def additive(obs: Observations) -> Observations:
+    """The same observations as amounts relative to the last one, less one.
+
+    The last amount is exp(start). Growth claims are left out: they are about ratios.
+    """
+    y = np.expm1(obs.y - obs.start[:, None])
+    return replace(
+        obs,
+        y=y,
+        y_var=obs.y_var * np.where(np.isnan(y), 1.0, 1.0 + y) ** 2,
+        growth=np.full_like(obs.growth, np.nan),
+        low=np.expm1(obs.low - obs.start[:, None]),
+        start=np.zeros_like(obs.start),
+    )
+
+
+def additive_log_jacobian(obs: Observations) -> np.ndarray:
+    """What to add (S,) to the log likelihood of `additive(obs)` to compare it with that of logs."""
+    return np.nansum(obs.y - obs.start[:, None], axis=1)
+
+
 def run_filter(
     obs: Observations,
     grid: HyperParameters,
     keep: np.ndarray | None = None,
     moments_from: int = 0,
+    origin: int | None = None,
 ) -> Filtered:
     """Filter all series at all grid points.
 
     keep: (S,) index of a year whose level is to be remembered, which makes `kept_*` the smoothed
     level of that year (a fixed-point smoother). moments_from: first year whose moments are
-    returned, to save memory where only the end matters.
+    returned, to save memory where only the end matters. origin: index of the last year of
+    history, after which growth slows by `grid.slowing`.
     """
     n_series, n_years = obs.y.shape
     n_grid = len(grid)
@@ -126,6 +156,8 @@ def run_filter(
     out = np.empty((4, n_series, n_grid, n_out))
     for t in range(n_years):
         if t > 0:
+            if origin is not None and t > origin:
+                _slow_down(x, p, grid.slowing)
             _predict(x, p, grid, obs.u[:, t], obs.jump[:, t], obs.growth_jump[:, t])
         _observe_growth(x, p, log_likelihood, obs.growth[:, t], obs.growth_var[:, t])
         _observe_level(x, p, log_likelihood, obs.y[:, t], obs.y_var[:, t], grid.obs_var)
@@ -187,6 +219,13 @@ def _predict(
     x[PREVIOUS] = x[LEVEL]
     x[DEV] *= phi
     x[LEVEL] += x[DEV] + x[LONG_RUN] + u[:, None]
+
+
+def _slow_down(x: np.ndarray, p: np.ndarray, slowing: np.ndarray) -> None:
+    """Scale the long-run growth, in place."""
+    x[LONG_RUN] *= slowing
+    p[LONG_RUN] *= slowing
+    p[:, LONG_RUN] *= slowing
 
 
 def _observe_level(

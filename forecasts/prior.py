@@ -20,8 +20,10 @@ from forecasts.filter import HyperParameters
 
 PRIOR_DIR = Path(__file__).parent / "priors"
 FORMAT_VERSION = 1
-#: Which prior serves a family or indicator that has none of its own.
+#: Which prior serves a family or indicator that has none of its own: `any` where every series
+#: stands for itself, `area` where a reference panel says how its kind grows.
 FALLBACK = "any"
+FALLBACK_WITH_REFERENCE = "area"
 NOTE = "Weights, rates and yearly medians only: the file holds no series of the panel."
 
 
@@ -36,6 +38,8 @@ class Prior:
     weights: history length in years -> weights (G,) that sum to 1.
     reference_growth: year -> median log growth of the training panel in that year.
     reference_excess: year -> variance by which the panel scattered more than in a usual year.
+    anchored: whether growth is that of a reference; else every series stands for itself.
+    drift_weight: how far the median goes towards a random walk with drift (unanchored only).
     spread: calibration, history length -> horizon -> factor on the width of the bands.
     """
 
@@ -47,6 +51,8 @@ class Prior:
     reference_excess: dict[int, float] = field(default_factory=dict)
     long_run_mean: float = 0.0
     spread: dict[int, list[float]] = field(default_factory=dict)
+    anchored: bool = True
+    drift_weight: float = 0.0
     trained_on: str = ""
     prior_id: str = ""
 
@@ -82,11 +88,11 @@ def save_prior(prior: Prior, directory: Path = PRIOR_DIR) -> Path:
 
 
 @cache
-def load_prior(family: str, directory: Path = PRIOR_DIR) -> Prior:
+def load_prior(family: str, directory: Path = PRIOR_DIR, fallback: str = FALLBACK) -> Prior:
     """Load the prior of a family, or the general one where it has none of its own."""
     path = directory / f"{family}.json"
     if not path.exists():
-        path = directory / f"{FALLBACK}.json"
+        path = directory / f"{fallback}.json"
     if not path.exists():
         raise PriorError(
             f"no prior for {family!r} in {directory}: train one with `zhibiao train-prior PANEL`"
@@ -109,6 +115,8 @@ def load_prior(family: str, directory: Path = PRIOR_DIR) -> Prior:
         reference_excess={int(k): v for k, v in body["reference_excess"].items()},
         long_run_mean=body["long_run_mean"],
         spread={int(k): v for k, v in body["spread"].items()},
+        anchored=body["anchored"],
+        drift_weight=body["drift_weight"],
         trained_on=body["trained_on"],
         prior_id=body["prior_id"],
     )
@@ -120,6 +128,8 @@ def _content(prior: Prior) -> dict:
         "family": prior.family,
         "trained_on": prior.trained_on,
         "anchor": {k: _short(v) for k, v in asdict(prior.anchor).items()},
+        "anchored": prior.anchored,
+        "drift_weight": prior.drift_weight,
         "long_run_mean": _short(prior.long_run_mean),
         "grid": {k: [_short(v) for v in value] for k, value in vars(prior.grid).items()},
         "weights": {

@@ -11,6 +11,8 @@ LEVELS: tuple[float, ...] = (
     0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.925, 0.95, 0.975, 0.99, 0.995, 0.999,
 )  # fmt: skip
 BISECTIONS, NEWTON_STEPS = 8, 8
+#: Least amount relative to the last one that an additive component may reach.
+SMALLEST = 1e-3
 _INV_SQRT_2PI = 1.0 / float(np.sqrt(2.0 * np.pi))
 #: The published columns and their levels.
 COLUMNS: dict[str, float] = {
@@ -25,29 +27,44 @@ def posterior_weights(log_likelihood: np.ndarray, weights: np.ndarray) -> np.nda
     return np.exp(log_w - logsumexp(log_w, axis=1, keepdims=True))
 
 
-def mixture_cdf(x: np.ndarray, weights: np.ndarray, mean: np.ndarray, sd: np.ndarray) -> np.ndarray:
-    """Distribution function at x (S, L) of mixtures with components (S, G)."""
-    z = (x[:, None, :] - mean[:, :, None]) / sd[:, :, None]
+def mixture_cdf(
+    x: np.ndarray,
+    weights: np.ndarray,
+    mean: np.ndarray,
+    sd: np.ndarray,
+    power: np.ndarray | None = None,
+) -> np.ndarray:
+    """Distribution function at x (S, L) of mixtures with components (S, G).
+
+    power: (S, G), 1 where the component is normal in exp(x) - 1 rather than in x.
+    """
+    z = (_scale_of(x, power) - mean[:, :, None]) / sd[:, :, None]
     return np.einsum("sg,sgl->sl", weights, ndtr(z))
 
 
 def mixture_quantiles(
-    weights: np.ndarray, mean: np.ndarray, variance: np.ndarray, levels: np.ndarray
+    weights: np.ndarray,
+    mean: np.ndarray,
+    variance: np.ndarray,
+    levels: np.ndarray,
+    power: np.ndarray | None = None,
 ) -> np.ndarray:
     """Quantiles (S, L) at `levels` (L,) of S mixtures of G normals.
 
-    Newton's method inside a bracket that bisection keeps: it cannot diverge, and the number of
-    steps is fixed, so that a series' result does not depend on what else is in the batch.
+    power: (S, G), 1 where the component is normal in exp(x) - 1 (an amount relative to the last
+    one) rather than in x (its log); the result is in x either way. Newton's method inside a
+    bracket that bisection keeps: it cannot diverge, and the number of steps is fixed, so that a
+    series' result does not depend on what else is in the batch.
     """
+    if power is not None and not power.any():
+        power = None
     sd = np.sqrt(np.maximum(variance, 1e-18))
-    centre = np.sum(weights * mean, axis=1)
-    spread = np.sqrt(np.sum(weights * (variance + (mean - centre[:, None]) ** 2), axis=1))
-    ends = mean[:, :, None] + sd[:, :, None] * ndtri(levels)
+    ends = _log_of(mean[:, :, None] + sd[:, :, None] * ndtri(levels), power)
     # The mixture's quantile lies between the least and the greatest of its components'.
     low, high = ends.min(axis=1), ends.max(axis=1)
-    x = np.clip(centre[:, None] + spread[:, None] * ndtri(levels)[None, :], low, high)
+    x = np.einsum("sg,sgl->sl", weights, ends)
     for step in range(BISECTIONS + NEWTON_STEPS):
-        z = (x[:, None, :] - mean[:, :, None]) / sd[:, :, None]
+        z = (_scale_of(x, power) - mean[:, :, None]) / sd[:, :, None]
         error = np.einsum("sg,sgl->sl", weights, ndtr(z)) - levels
         low = np.where(error < 0, x, low)
         high = np.where(error < 0, high, x)
@@ -55,10 +72,27 @@ def mixture_quantiles(
         if step < BISECTIONS:
             x = middle
             continue
-        density = np.einsum("sg,sgl->sl", weights / sd, np.exp(-0.5 * z * z)) * _INV_SQRT_2PI
-        newton = x - error / np.maximum(density, 1e-300)
+        density = np.exp(-0.5 * z * z)
+        if power is not None:
+            density *= np.exp(power[:, :, None] * x[:, None, :])
+        slope = np.einsum("sg,sgl->sl", weights / sd, density) * _INV_SQRT_2PI
+        newton = x - error / np.maximum(slope, 1e-300)
         x = np.where((newton > low) & (newton < high), newton, middle)
     return np.sort(x, axis=1)
+
+
+def _scale_of(x: np.ndarray, power: np.ndarray | None) -> np.ndarray:
+    """x (S, L) on the scale of each component, (S, G or 1, L)."""
+    if power is None:
+        return x[:, None, :]
+    return np.where(power[:, :, None] == 0, x[:, None, :], np.expm1(x)[:, None, :])
+
+
+def _log_of(z: np.ndarray, power: np.ndarray | None) -> np.ndarray:
+    """Back to x from the scale of each component (S, G, L); amounts end at SMALLEST."""
+    if power is None:
+        return z
+    return np.where(power[:, :, None] == 0, z, np.log(np.maximum(1.0 + z, SMALLEST)))
 
 
 def prune(

@@ -19,7 +19,7 @@ from scipy.special import ndtri
 from forecasts.evaluate import Forecaster, ours, rolling_origin, split_by_area, table
 from forecasts.prior import PRIOR_DIR, Prior, save_prior
 from forecasts.quantiles import COLUMNS
-from forecasts.train import train
+from forecasts.train import train, train_single
 
 COLUMNS_OF_PANEL = ("unique_id", "year", "value", "panel", "indicator", "area", "group", "interp")
 ORIGINS = tuple(range(2002, 2021))
@@ -67,7 +67,7 @@ RECIPES = (
         origins=tuple(range(2003, 2019)),
     ),
     Recipe(
-        "any",
+        "area",
         (
             ("eu_nuts2", "gdp"),
             ("world_gdp", "gdp_usd"),
@@ -80,6 +80,9 @@ RECIPES = (
         tested=False,
     ),
 )
+#: Series without a reference group: the yearly series of forecasting competitions.
+SINGLE = ("m1_yearly", "m3_yearly", "tourism_yearly")
+SINGLE_TRAINED_ON = "yearly series of the M1 and M3 competitions and of the tourism competition"
 #: Tested with another recipe's prior: the panel's tax series are too short for one of their own.
 SHORT_PANELS = (("cn_city_pool", "tax", "tax", tuple(range(1999, 2007))),)
 
@@ -96,6 +99,14 @@ def learn(recipe: Recipe, frames: list[pl.DataFrame]) -> Prior:
     """Train the prior of a recipe on its frames (all areas, or a half of them)."""
     prior = train(pl.concat(frames), recipe.family, recipe.trained_on)
     return prior if recipe.reference else replace(prior, reference_growth={}, reference_excess={})
+
+
+def learn_single(directory: Path, stems: tuple[str, ...]) -> Prior:
+    """Train the prior of series that stand for themselves."""
+    frames = [
+        pl.read_parquet(directory / f"{stem}.parquet").select(COLUMNS_OF_PANEL) for stem in stems
+    ]
+    return train_single(pl.concat(frames), "any", SINGLE_TRAINED_ON)
 
 
 def drift(
@@ -183,6 +194,8 @@ def main() -> None:
     for recipe in RECIPES:
         prior = learn(recipe, [read_panel(options.panels, *p) for p in recipe.panels])
         print(save_prior(prior, options.out), prior.with_id().prior_id)
+    prior = learn_single(options.panels, SINGLE)
+    print(save_prior(prior, options.out), prior.prior_id)
     backtest = held_out(options.panels).with_columns(pl.selectors.float().round(4))
     backtest.write_csv(options.out / "panel_backtest.csv")
     print(options.out / "panel_backtest.csv", f"{backtest.height} rows")

@@ -13,8 +13,14 @@ import numpy as np
 import polars as pl
 
 from forecasts.anchor import AnchorModel, excess_scatter, fit_anchor
-from forecasts.filter import HyperParameters, Observations, run_filter
-from forecasts.grid import default_grid
+from forecasts.filter import (
+    HyperParameters,
+    Observations,
+    additive,
+    additive_log_jacobian,
+    run_filter,
+)
+from forecasts.grid import default_grid, single_series_grid
 from forecasts.panel import PanelArrays, log_growth, median_growth, to_arrays
 from forecasts.prior import Prior
 
@@ -101,13 +107,88 @@ def windows(
     return obs
 
 
-def window_likelihood(obs: Observations, grid: HyperParameters, chunk: int = 60) -> np.ndarray:
+def window_likelihood(
+    obs: Observations, grid: HyperParameters, chunk: int = 60, origin: int | None = None
+) -> np.ndarray:
     """Log likelihood (windows, G) of whole windows, relative to the diffuse first point."""
     parts = [
-        run_filter(obs.rows(slice(i, i + chunk)), grid, moments_from=obs.y.shape[1]).log_likelihood
+        run_filter(
+            obs.rows(slice(i, i + chunk)), grid, moments_from=obs.y.shape[1], origin=origin
+        ).log_likelihood
         for i in range(0, len(obs.y), chunk)
     ]
     return np.concatenate(parts) if parts else np.empty((0, len(grid)))
+
+
+def train_single(
+    frame: pl.DataFrame,
+    family: str,
+    trained_on: str,
+    horizon: int = 6,
+    lengths: tuple[int, ...] = (3, 6, 12, 40),
+    grid: HyperParameters | None = None,
+    drift_weight: float = 0.5,
+) -> Prior:
+    """Learn a prior for series that have no reference group, each standing for itself.
+
+    Every series gives one window per history length: its last `horizon` years and as many years
+    before them. The grid also chooses between additive and multiplicative growth, and how fast
+    growth slows after the origin.
+    """
+    grid = grid or single_series_grid()
+    panel = to_arrays(frame, family)
+    true = (panel.value > 0) & ~panel.interp
+    y = np.where(true, np.log(np.where(true, panel.value, 1.0)), np.nan)
+    weights: dict[int, np.ndarray] = {}
+    for length in lengths:
+        obs = last_windows(y, length, horizon)
+        if len(obs.y) >= 50:
+            weights[length] = em_weights(_single_likelihood(obs, grid, length))
+    if not weights:
+        raise TrainingError(f"the panel for {family!r} is too small: fewer than 50 series")
+    kept = np.flatnonzero(np.max(np.stack(list(weights.values())), axis=0) > NEGLIGIBLE)
+    weights = {k: w[kept] / w[kept].sum() for k, w in weights.items()}
+    no_anchor = AnchorModel(0.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0)
+    return Prior(
+        family, grid.take(kept), weights, no_anchor, {},
+        anchored=False, drift_weight=drift_weight, trained_on=trained_on,
+    ).with_id()  # fmt: skip
+
+
+def last_windows(y: np.ndarray, length: int, horizon: int) -> Observations:
+    """The last `horizon` known years of each series (S, T) with up to `length` years before them.
+
+    Series with fewer than three points of history are left out. The origin is column length - 1.
+    """
+    rows = []
+    for series in y:
+        known = np.flatnonzero(~np.isnan(series))
+        if len(known) < horizon + 3:
+            continue
+        series = series[known[0] : known[-1] + 1]
+        history, future = series[:-horizon][-length:], series[-horizon:]
+        if np.isnan(history[-1]) or np.sum(~np.isnan(history)) < 3:
+            continue
+        pad = np.full(length - len(history), np.nan)
+        rows.append(np.concatenate([pad, history, future]))
+    obs = Observations.empty(len(rows), length + horizon)
+    if rows:
+        obs.y[:] = np.stack(rows)
+        obs.start[:] = obs.y[:, length - 1]
+    return obs
+
+
+def _single_likelihood(obs: Observations, grid: HyperParameters, length: int) -> np.ndarray:
+    """Log likelihood (windows, G) of the logs, for additive and multiplicative points alike."""
+    out = np.empty((len(obs.y), len(grid)))
+    jacobian = additive_log_jacobian(obs)
+    for power in (0, 1):
+        index = np.flatnonzero(grid.power == power)
+        scaled = additive(obs) if power else obs
+        out[:, index] = window_likelihood(scaled, grid.take(index), chunk=20, origin=length - 1)
+        if power:
+            out[:, index] += jacobian[:, None]
+    return out
 
 
 def train(

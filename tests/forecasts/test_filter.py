@@ -16,6 +16,8 @@ def small_grid() -> HyperParameters:
         phi=np.array([0.5, 0.9]),
         obs_var=np.array([0.0004, 0.001]),
         long_run_var=np.array([0.001, 0.002]),
+        slowing=np.ones(2),
+        power=np.zeros(2),
     )
 
 

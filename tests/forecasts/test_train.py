@@ -27,7 +27,8 @@ def simulated(level_sd: float, n: int = 60, years: int = 12, seed: int = 3) -> p
 def two_point_grid() -> HyperParameters:
     return HyperParameters(
         level_var=np.array([0.01**2, 0.1**2]), dev_var=np.zeros(2), phi=np.full(2, 0.5),
-        obs_var=np.full(2, 1e-6), long_run_var=np.full(2, 1e-6),
+        obs_var=np.full(2, 1e-6), long_run_var=np.full(2, 1e-6), slowing=np.ones(2),
+        power=np.zeros(2),
     )  # fmt: skip
 
 

@@ -1,0 +1,592 @@
+"""Loading: files in the ledger's form → claims as printed, append-only, and rows rejected.
+
+All formats go one way: a reader puts rows as text into a table, one query finds those that are
+known already, one query (rules.interpret) says what is wrong with the others, and what is new and
+good is stored. Nothing is interpreted for keeps: a claim is stored as it is printed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from ingest import csv_file, parquet_file, rules, xlsx_file
+from ingest import state as stored
+from ingest.errors import IngestError, SeedError, UnreadableFile
+from ingest.schema import IDENTIFYING_COLUMNS, LEDGER_COLUMNS, REFERENCE_COLUMNS, REQUIRED_COLUMNS
+from ingest.state import open_raw
+from ingest.table_file import printable
+
+__all__ = ["FileReport", "LoadReport", "RejectedRow", "load_files", "open_raw"]
+
+#: Raise it when the readers change, so that rows rejected by the old ones are looked at again.
+_READERS_VERSION = 1
+_SAMPLES = 20
+_TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
+_MAGIC = {b"PK\x03\x04": ".xlsx", b"PAR1": ".parquet", b"\xd0\xcf\x11\xe0": ".xls"}
+
+
+@dataclass(frozen=True)
+class RejectedRow:
+    """A row that was not taken. `row_number` is the line or sheet row; None: the whole file."""
+
+    file: str
+    row_number: int | None
+    column: str | None
+    reason: str
+    offending: str
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """What became of one file; rows_in = rows_loaded + rows_known + rows_rejected.
+
+    A file that could not be read at all counts as one row rejected, and `error` says why.
+    `rejected` holds the first rows rejected.
+    """
+
+    file: str
+    rows_in: int
+    rows_loaded: int
+    rows_known: int
+    rows_rejected: int
+    rejected: tuple[RejectedRow, ...] = ()
+    error: IngestError | None = None
+    is_unchanged: bool = False
+    is_gone: bool = False
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """What became of the files of one call."""
+
+    files: tuple[FileReport, ...]
+
+    @property
+    def rows_in(self) -> int:
+        """Rows read."""
+        return sum(file.rows_in for file in self.files)
+
+    @property
+    def rows_loaded(self) -> int:
+        """Claims stored that were not stored before."""
+        return sum(file.rows_loaded for file in self.files)
+
+    @property
+    def rows_known(self) -> int:
+        """Rows whose claim was stored before, by this file or another."""
+        return sum(file.rows_known for file in self.files)
+
+    @property
+    def rows_rejected(self) -> int:
+        """Rows not taken."""
+        return sum(file.rows_rejected for file in self.files)
+
+    @property
+    def rejected(self) -> tuple[RejectedRow, ...]:
+        """The first rejected rows of each file."""
+        return tuple(row for file in self.files for row in file.rejected)
+
+    @property
+    def unreadable(self) -> tuple[FileReport, ...]:
+        """Files that could not be read at all."""
+        return tuple(file for file in self.files if file.error is not None)
+
+
+@dataclass
+class _Incoming:
+    """A file to be read; `file_no` is its number in the tables of this load."""
+
+    file_no: int
+    path: Path
+    label: str
+    sha256: str = ""
+    scan: csv_file.Scan | None = None
+    error: UnreadableFile | None = None
+    is_gone: bool = False
+
+    def load_id(self, set_name: str) -> str:
+        """Sorts by load, then by the order of the files within it."""
+        return f"{set_name}-{self.file_no:04d}"
+
+
+def load_files(
+    paths: Sequence[Path],
+    *,
+    state_dir: Path,
+    seeds_dir: Path,
+    is_ledger: bool,
+    ledger_root: Path | None,
+    now: datetime,
+) -> LoadReport:
+    """Store the new claims of `paths` in `state_dir`, and say what became of each row.
+
+    A file that was loaded before and has not changed is left alone, unless it had rejected rows and
+    the seeds or rules have changed since. With `is_ledger`, files are known by their path below
+    `ledger_root`; a claim that is gone from its file, or whose file is gone, counts as retired.
+    Other files are known by their name alone and retire nothing.
+
+    Raises SeedError where the reference tables cannot be read and StateError where the state is
+    damaged; a file that cannot be read is no exception but part of the report.
+    """
+    state_dir.mkdir(parents=True, exist_ok=True)
+    stored.clean(state_dir)
+    state = stored.open_state(state_dir)
+    fingerprint = _fingerprint(seeds_dir)
+    con = duckdb.connect(config={"preserve_insertion_order": True})
+    try:
+        con.execute("set temp_directory = ?", [str(state_dir / "spill.part")])
+        files = [
+            _identify(number, path, _label(path, is_ledger, ledger_root))
+            for number, path in enumerate(paths, start=1)
+        ]
+        earlier = _latest_loads(con, state, is_ledger)
+        unchanged = {
+            file.file_no: report
+            for file in files
+            if (report := _unchanged(con, state, file, earlier.get(file.label), fingerprint))
+        }
+        if is_ledger and ledger_root is not None:
+            files += _gone(files, earlier, ledger_root)
+        waiting = [file for file in files if file.file_no not in unchanged]
+        fresh: dict[int, FileReport] = {}
+        if waiting:
+            fresh = _load(con, state, waiting, seeds_dir, is_ledger, fingerprint, now, earlier)
+    finally:
+        con.close()
+    reports = unchanged | fresh
+    return LoadReport(tuple(reports[file.file_no] for file in files))
+
+
+def _label(path: Path, is_ledger: bool, ledger_root: Path | None) -> str:
+    if is_ledger and ledger_root is not None:
+        resolved = path.resolve()
+        if resolved.is_relative_to(ledger_root.resolve()):
+            return printable(resolved.relative_to(ledger_root.resolve()).as_posix())
+    return printable(path.name)
+
+
+def _identify(file_no: int, path: Path, label: str) -> _Incoming:
+    """Hash and kind of a file. Its content decides the kind, its name must agree."""
+    file = _Incoming(file_no, path, label)
+    doing = f"reading {path.name}"
+    try:
+        with path.open("rb") as handle:
+            start = handle.read(512)
+        kind = next((kind for magic, kind in _MAGIC.items() if start.startswith(magic)), ".csv")
+        suffix = path.suffix.lower()
+        if kind == ".csv" and suffix in _TEXT_SUFFIXES:
+            _refuse_markup(start, doing)
+            file.scan = csv_file.scan(path)
+            file.sha256 = file.scan.sha256
+            return file
+        with path.open("rb") as handle:
+            file.sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
+        if kind == ".xls":
+            raise UnreadableFile(
+                doing,
+                "it is an old Excel workbook (.xls), or one with a password",
+                "Open it in Excel and save it as .xlsx without a password",
+            )
+        if kind == ".csv":
+            _refuse_markup(start, doing)
+        if suffix not in (kind, ".xlsm" if kind == ".xlsx" else kind):
+            what = {".xlsx": "an Excel workbook", ".parquet": "Parquet"}.get(kind, "plain text")
+            raise UnreadableFile(
+                doing,
+                f"its name ends in {suffix or 'nothing'}, but it is {what}"
+                if start
+                else "the file is empty",
+                "Name it for what it is: .csv, .tsv, .xlsx or .parquet",
+            )
+    except UnreadableFile as error:
+        file.error = error
+        if not file.sha256:
+            with path.open("rb") as handle:
+                file.sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
+    return file
+
+
+def _refuse_markup(start: bytes, doing: str) -> None:
+    head = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    for mark, what in ((b"<", "a web page or XML"), (b"%pdf", "a PDF"), (b"{", "JSON")):
+        if head.startswith(mark):
+            raise UnreadableFile(
+                doing,
+                f"it is {what}, not a table, whatever its name says",
+                "Open it in Excel or a browser and save the table as .xlsx or CSV UTF-8",
+            )
+
+
+def _fingerprint(seeds_dir: Path) -> str:
+    """What decides whether a row is good: the reference tables, the rules, the readers."""
+    digest = hashlib.sha256(f"{_READERS_VERSION} {rules.fingerprint()}".encode())
+    for name in REFERENCE_COLUMNS:
+        try:
+            digest.update((seeds_dir / f"{name}.csv").read_bytes())
+        except FileNotFoundError as error:
+            raise SeedError(
+                f"reading the reference table {name}.csv",
+                "there is no such file",
+                f"Put it into {seeds_dir.name}/; docs/ledger.md says what it holds",
+            ) from error
+        digest.update(b"\0")
+    return digest.hexdigest()[:16]
+
+
+# ------------------------------------------------------------------------------ what was loaded
+
+
+@dataclass(frozen=True)
+class _Earlier:
+    """The latest load of a file."""
+
+    load_id: str
+    sha256: str
+    rows_in: int
+    rows_rejected: int
+    is_readable: bool
+    fingerprint: str
+
+
+def _latest_loads(
+    con: duckdb.DuckDBPyConnection, state: stored.State, is_ledger: bool
+) -> dict[str, _Earlier]:
+    found = con.execute(
+        "select file, max_by(struct_pack(load_id, sha256, rows_in, rows_rejected, is_readable, "
+        f"fingerprint), load_id) from {state.relation('load')} where is_ledger = ? group by file",
+        [is_ledger],
+    ).fetchall()
+    return {file: _Earlier(**latest) for file, latest in found}
+
+
+def _unchanged(
+    con: duckdb.DuckDBPyConnection,
+    state: stored.State,
+    file: _Incoming,
+    earlier: _Earlier | None,
+    fingerprint: str,
+) -> FileReport | None:
+    """The report of a file that need not be read again; None if it must be."""
+    if earlier is None or earlier.sha256 != file.sha256 or not earlier.is_readable:
+        return None
+    if earlier.rows_rejected and earlier.fingerprint != fingerprint:
+        return None
+    samples = con.execute(
+        f"select file, row_number, column_name, reason, offending from {state.relation('rejected')}"
+        " where load_id = ? order by row_number limit ?",
+        [earlier.load_id, _SAMPLES],
+    ).fetchall()
+    return FileReport(
+        file=file.label,
+        rows_in=earlier.rows_in,
+        rows_loaded=0,
+        rows_known=earlier.rows_in - earlier.rows_rejected,
+        rows_rejected=earlier.rows_rejected,
+        rejected=tuple(RejectedRow(*sample) for sample in samples),
+        error=file.error,
+        is_unchanged=True,
+    )
+
+
+def _gone(
+    files: Sequence[_Incoming], earlier: dict[str, _Earlier], ledger_root: Path
+) -> list[_Incoming]:
+    """Files of the ledger that were loaded and are no longer there."""
+    present = {file.label for file in files}
+    return [
+        _Incoming(len(files) + number, ledger_root / label, label, is_gone=True)
+        for number, label in enumerate(
+            sorted(
+                label
+                for label, latest in earlier.items()
+                if label not in present and latest.sha256 and not (ledger_root / label).exists()
+            ),
+            start=1,
+        )
+    ]
+
+
+# ----------------------------------------------------------------------------------- one load
+
+
+def _load(
+    con: duckdb.DuckDBPyConnection,
+    state: stored.State,
+    files: Sequence[_Incoming],
+    seeds_dir: Path,
+    is_ledger: bool,
+    fingerprint: str,
+    now: datetime,
+    earlier: dict[str, _Earlier],
+) -> dict[int, FileReport]:
+    _create_tables(con)
+    for file in files:
+        if not file.is_gone:
+            _read(con, file)
+    set_name = stored.next_set(state, now)
+    con.executemany(
+        "insert into files values (?, ?, ?, ?, ?)",
+        [
+            [
+                file.file_no,
+                file.label,
+                file.load_id(set_name),
+                file.sha256,
+                file.error is None,
+            ]
+            for file in files
+        ],
+    )
+    _judge(con, state, seeds_dir)
+    _prepare_set(con, is_ledger, fingerprint, now)
+    reports = _reports(con, files)
+    if _is_news(files, earlier):
+        parts = [
+            part
+            for part in ("claims", "rejected", "presence")
+            if con.execute(f"select 1 from new_{part} limit 1").fetchone()
+        ]
+        stored.write_set(con, state.folder, set_name, parts)
+    return reports
+
+
+def _is_news(files: Sequence[_Incoming], earlier: dict[str, _Earlier]) -> bool:
+    """Whether anything must be stored: not for an unreadable file that is only tried again."""
+    return any(
+        file.error is None
+        or (latest := earlier.get(file.label)) is None
+        or latest.sha256 != file.sha256
+        for file in files
+    )
+
+
+def _create_tables(con: duckdb.DuckDBPyConnection) -> None:
+    cells = ", ".join(f"{name} varchar" for name in LEDGER_COLUMNS)
+    con.execute(f"create temp table incoming (file_no integer, row_number bigint, {cells})")
+    con.execute(
+        "create temp table broken (file_no integer, row_number bigint, column_name varchar, "
+        "reason varchar, offending varchar, raw_row varchar)"
+    )
+    con.execute(
+        "create temp table files (file_no integer, file varchar, load_id varchar, sha256 varchar, "
+        "is_readable boolean)"
+    )
+
+
+def _read(con: duckdb.DuckDBPyConnection, file: _Incoming) -> None:
+    """The file's rows into `incoming` and `broken`, or the file as a whole into `broken`."""
+    con.execute("begin")
+    try:
+        if file.error is not None:
+            raise file.error
+        if file.scan is not None:
+            csv_file.read(con, file.path, file.file_no, file.scan)
+        elif file.path.suffix.lower() == ".parquet":
+            parquet_file.read(con, file.path, file.file_no)
+        else:
+            xlsx_file.read(con, file.path, file.file_no)
+    except UnreadableFile as error:
+        con.execute("rollback")
+        file.error = error
+        con.execute(
+            "insert into broken by name "
+            "select ? as file_no, ? as reason, ? as offending, '[]' as raw_row",
+            [file.file_no, printable(f"{error.problem}; {error.next_step}"), file.label],
+        )
+    except BaseException:
+        con.execute("rollback")
+        raise
+    else:
+        con.execute("commit")
+
+
+def _read_seeds(con: duckdb.DuckDBPyConnection, seeds_dir: Path) -> None:
+    """The reference tables as text, in schema `seed`."""
+    con.execute("create schema if not exists seed")
+    for name, needed in REFERENCE_COLUMNS.items():
+        path = seeds_dir / f"{name}.csv"
+        doing = f"reading the reference table {path.name}"
+        with path.open(encoding="utf-8-sig", errors="replace") as handle:
+            columns = handle.readline().rstrip("\r\n").split(",")
+        if missing := [column for column in needed if column not in columns]:
+            raise SeedError(
+                doing,
+                f"its header lacks {', '.join(missing)}",
+                "Its first line names the columns, with commas between them",
+            )
+        try:
+            con.execute(
+                f"create table seed.{name} as from read_csv(?, columns = ?, header = true, "
+                "auto_detect = false, strict_mode = true, delim = ',', quote = '\"', "
+                "escape = '\"')",
+                [str(path), dict.fromkeys(columns, "VARCHAR")],
+            )
+        except duckdb.Error as error:
+            raise SeedError(
+                doing, str(error).splitlines()[0][:300], "Mend that line; it is CSV in UTF-8"
+            ) from error
+
+
+def _judge(con: duckdb.DuckDBPyConnection, state: stored.State, seeds_dir: Path) -> None:
+    """Split the rows: `judged` has each row's id, whether it is known, and what is wrong."""
+    identity = " || chr(31) || ".join(f"coalesce(trim({name}), '')" for name in IDENTIFYING_COLUMNS)
+    con.execute(
+        "create temp table rows as select *, rowid as row_id, "
+        f"left(sha256({identity}), 16) as observation_id from incoming"
+    )
+    con.execute(
+        "create temp table known as select distinct rows.observation_id from rows "
+        f"semi join {state.relation('claims')} as claims using (observation_id)"
+    )
+    # The first row of a claim that is there twice loads it, the others find it known.
+    con.execute(
+        "create temp table repeated as select observation_id, min(row_id) as first_row_id "
+        "from rows group by observation_id having count(*) > 1"
+    )
+    trimmed = ", ".join(f"nullif(trim({name}), '') as {name}" for name in LEDGER_COLUMNS)
+    con.execute(
+        f"create temp table unseen as select row_id, {trimmed} from rows "
+        "anti join known using (observation_id)"
+    )
+    _read_seeds(con, seeds_dir)
+    rules.install(con)
+    required = ", ".join(
+        f"case when {name} is null then '{name}: it is empty; every row must fill it' end"
+        for name in REQUIRED_COLUMNS
+    )
+    empty = " or ".join(f"{name} is null" for name in REQUIRED_COLUMNS)
+    seeds = ", ".join(f"'seed.{name}'" for name in REFERENCE_COLUMNS)
+    con.execute(
+        f"""
+        create temp table wrong as
+        select
+            row_id,
+            case
+                when {empty} then
+                    -- What is empty is not also unknown.
+                    list_filter([{required}], lambda problem: problem is not null)
+                    || list_filter(problems, lambda problem: not contains(problem, ': "" '))
+                else problems
+            end as problems
+        from rules.interpret('unseen', {seeds})
+        where len(problems) > 0 or {empty}
+        """
+    )
+
+
+def _prepare_set(
+    con: duckdb.DuckDBPyConnection, is_ledger: bool, fingerprint: str, now: datetime
+) -> None:
+    """The tables new_claims, new_rejected, new_presence and new_load, as they will be stored."""
+    cells = ", ".join(f"rows.{name}" for name in LEDGER_COLUMNS)
+    con.execute(
+        """
+        create temp view taken as
+        select rows.*, known.observation_id is not null
+            or (repeated.observation_id is not null and repeated.first_row_id <> rows.row_id)
+                as is_known
+        from rows
+        left join known using (observation_id)
+        left join repeated using (observation_id)
+        anti join wrong on rows.row_id = wrong.row_id
+        """
+    )
+    con.execute(
+        f"""
+        create temp view new_claims as
+        select rows.observation_id, {cells}, files.load_id, {_timestamp(now)} as loaded_at,
+            files.file, rows.row_number
+        from taken as rows
+        inner join files using (file_no)
+        where not rows.is_known
+        """
+    )
+    raw_row = ", ".join(f"{name} := rows.{name}" for name in LEDGER_COLUMNS)
+    values = " ".join(f"when '{name}' then rows.{name}" for name in LEDGER_COLUMNS)
+    con.execute(
+        f"""
+        create temp table new_rejected as
+        select files.load_id, files.file, row_number, reason, offending, column_name, raw_row,
+            {_timestamp(now)} as rejected_at, file_no
+        from (
+            select rows.file_no, rows.row_number,
+                array_to_string(wrong.problems, ' | ') as reason,
+                case split_part(wrong.problems[1], ': ', 1) {values} end as offending,
+                split_part(wrong.problems[1], ': ', 1) as column_name,
+                to_json(struct_pack({raw_row}))::varchar as raw_row
+            from rows
+            inner join wrong using (row_id)
+            union all by name
+            select * from broken
+        )
+        inner join files using (file_no)
+        order by file_no, row_number
+        """
+    )
+    # The ledger's claims must be known to stand in their file. Of other files only those are noted
+    # that the ledger may have too: they do not retire with it.
+    con.execute(
+        f"""
+        create temp view new_presence as
+        select distinct taken.observation_id, files.file, files.load_id
+        from taken inner join files using (file_no)
+        where {"true" if is_ledger else "taken.is_known"}
+        """
+    )
+    con.execute(
+        f"""
+        create temp table new_load as
+        select files.*, {_timestamp(now)} as loaded_at,
+            coalesce(taken.n, 0) + coalesce(rejected.n, 0) as rows_in,
+            coalesce(taken.n, 0) - coalesce(taken.n_known, 0) as rows_loaded,
+            coalesce(taken.n_known, 0) as rows_known,
+            coalesce(rejected.n, 0) as rows_rejected,
+            {str(is_ledger).lower()} as is_ledger, '{fingerprint}' as fingerprint
+        from files
+        left join (
+            select file_no, count(*) as n, count(*) filter (where is_known) as n_known
+            from taken group by file_no
+        ) as taken using (file_no)
+        left join (
+            select file_no, count(*) as n from new_rejected group by file_no
+        ) as rejected using (file_no)
+        order by file_no
+        """
+    )
+
+
+def _timestamp(now: datetime) -> str:
+    return f"timestamp '{now.replace(tzinfo=None):%Y-%m-%d %H:%M:%S}'"
+
+
+def _reports(con: duckdb.DuckDBPyConnection, files: Sequence[_Incoming]) -> dict[int, FileReport]:
+    samples: dict[int, list[RejectedRow]] = {}
+    for file_no, *sample in con.execute(
+        "select file_no, file, row_number, column_name, reason, offending from new_rejected "
+        "qualify row_number() over (partition by file_no order by row_number) <= ? "
+        "order by file_no, row_number",
+        [_SAMPLES],
+    ).fetchall():
+        samples.setdefault(file_no, []).append(RejectedRow(*sample))
+    counts = {
+        file_no: numbers
+        for file_no, *numbers in con.execute(
+            "select file_no, rows_in, rows_loaded, rows_known, rows_rejected from new_load"
+        ).fetchall()
+    }
+    return {
+        file.file_no: FileReport(
+            file.label,
+            *counts[file.file_no],
+            rejected=tuple(samples.get(file.file_no, ())),
+            error=file.error,
+            is_gone=file.is_gone,
+        )
+        for file in files
+    }

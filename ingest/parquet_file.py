@@ -1,0 +1,68 @@
+"""Parquet: text columns by the ledger's names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from ingest.errors import UnreadableFile
+from ingest.schema import LEDGER_COLUMNS
+from ingest.table_file import MAX_ROW_CHARACTERS, check_header
+
+_INTEGERS = frozenset(
+    {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"}
+)
+
+
+def read(con: duckdb.DuckDBPyConnection, path: Path, file_no: int) -> None:
+    """The rows of a Parquet file into `incoming` and `broken`; raises UnreadableFile."""
+    doing = f"reading {path.name}"
+    try:
+        described = con.execute("describe from read_parquet(?)", [str(path)]).fetchall()
+    except duckdb.Error as error:
+        raise _unreadable(doing, error) from error
+    kinds = {name: kind for name, kind, *_ in described}
+    header = check_header(list(kinds), doing)
+    for heading, kind in kinds.items():
+        if kind != "VARCHAR" and kind not in _INTEGERS and not kind.startswith("DECIMAL"):
+            raise UnreadableFile(
+                doing,
+                f"its column {heading!r} has the type {kind}, which does not say what was printed",
+                "Store all columns as text: 4.10 as a number is 4.1",
+            )
+    headings = list(kinds)
+    cells = {
+        name: f"nullif(\"{headings[position]}\"::varchar, '')"
+        for name, position in zip(LEDGER_COLUMNS, header.positions(), strict=True)
+        if position is not None
+    }
+    selected = ", ".join(f"{cell} as {name}" for name, cell in cells.items())
+    text = "concat(" + ", ".join(cells) + ")"
+    try:
+        con.execute(
+            f"create or replace temp table packed as select file_row_number + 1 as row_number, "
+            f"{selected} from read_parquet(?, file_row_number = true)",
+            [str(path)],
+        )
+    except duckdb.Error as error:
+        raise _unreadable(doing, error) from error
+    is_odd = f"(contains({text}, chr(0)) or length({text}) > {MAX_ROW_CHARACTERS})"
+    con.execute(
+        f"insert into incoming by name select {file_no} as file_no, * from packed "
+        f"where trim({text}) <> '' and not {is_odd}"
+    )
+    con.execute(
+        f"insert into broken by name select {file_no} as file_no, row_number, "
+        "'the row holds a NUL character, or is too long to be one' as reason, "
+        f"left(replace({text}, chr(0), '␀'), 200) as offending from packed where {is_odd}"
+    )
+    con.execute("drop table packed")
+
+
+def _unreadable(doing: str, error: Exception) -> UnreadableFile:
+    return UnreadableFile(
+        doing,
+        f"it is no Parquet that can be read ({str(error).splitlines()[0][:200]})",
+        "Write it again, all columns as text",
+    )

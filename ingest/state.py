@@ -1,0 +1,186 @@
+"""What is loaded, as append-only Parquet: one set of files per load, never changed again.
+
+    claims-00001-….parquet    the claims that were new, as printed
+    rejected-00001-….parquet  the rows that were not taken, and why
+    presence-00001-….parquet  which claims stand in which file
+    load-00001-….parquet      one row per file read; written last, so that a set without it is none
+
+Each file is written aside, synced and renamed. A load that dies leaves at most files of a set
+without its last one, which nobody reads and the next load removes.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from ingest.errors import StateError
+from ingest.schema import LEDGER_COLUMNS, RAW_TABLES
+
+_PARTS = ("claims", "rejected", "presence", "load")
+_NAME = re.compile(r"^(?P<part>claims|rejected|presence|load)-(?P<set>\d{5,}-[0-9TZ]+)\.parquet$")
+
+_COLUMNS = {
+    "claims": RAW_TABLES["observation"],
+    "rejected": {k: v for k, v in RAW_TABLES["rejected"].items() if k != "is_current"},
+    "presence": {"observation_id": "VARCHAR", "file": "VARCHAR", "load_id": "VARCHAR"},
+    "load": RAW_TABLES["load"] | {"is_readable": "BOOLEAN", "fingerprint": "VARCHAR"},
+}
+
+
+@dataclass(frozen=True)
+class State:
+    """The sets of files in a folder that are whole."""
+
+    folder: Path
+    sets: tuple[str, ...]
+
+    def relation(self, part: str) -> str:
+        """SQL of a relation over one part of all sets; typed and empty where there is none."""
+        paths = [self.folder / f"{part}-{name}.parquet" for name in self.sets]
+        if part != "load":
+            paths = [path for path in paths if path.exists()]
+        columns = _COLUMNS[part]
+        if not paths:
+            nothing = ", ".join(f"null::{kind} as {name}" for name, kind in columns.items())
+            return f"(select {nothing} where false)"
+        listed = ", ".join(_quoted(str(path)) for path in paths)
+        return f"(select {', '.join(columns)} from read_parquet([{listed}], union_by_name = true))"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def open_state(folder: Path) -> State:
+    """The state in `folder`, which need not exist yet."""
+    names = sorted(path.name for path in folder.glob("load-*.parquet")) if folder.is_dir() else []
+    sets = [match["set"] for name in names if (match := _NAME.match(name))]
+    return State(folder, tuple(sorted(sets, key=_number_of)))
+
+
+def _number_of(name: str) -> int:
+    return int(name.split("-", 1)[0])
+
+
+def clean(folder: Path) -> None:
+    """Remove what loads that died left: files being written, and sets without their last file."""
+    whole = set(open_state(folder).sets)
+    for path in folder.iterdir():
+        match = _NAME.match(path.name)
+        is_half_written = path.name.endswith(".parquet.part")
+        if is_half_written or (match and match["set"] not in whole):
+            path.unlink(missing_ok=True)
+
+
+def next_set(state: State, now: datetime) -> str:
+    """A name that sorts after all others, also when the clock was set back."""
+    return f"{max(map(_number_of, state.sets), default=0) + 1:05d}-{now:%Y%m%dT%H%M%SZ}"
+
+
+def write_set(con: duckdb.DuckDBPyConnection, folder: Path, name: str, parts: list[str]) -> None:
+    """Write the tables `new_<part>` of the connection as the set `name`; the load comes last."""
+    for part in (*parts, "load"):
+        columns = ", ".join(_COLUMNS[part])
+        target = folder / f"{part}-{name}.parquet"
+        aside = target.with_name(target.name + ".part")
+        try:
+            con.execute(
+                f"copy (select {columns} from new_{part}) to {_quoted(str(aside))} "
+                "(format parquet, compression zstd, compression_level 1)"
+            )
+            with aside.open("rb") as handle:
+                os.fsync(handle.fileno())
+            aside.replace(target)
+            _sync_folder(folder)
+        except BaseException:
+            aside.unlink(missing_ok=True)
+            raise
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def open_raw(con: duckdb.DuckDBPyConnection, state_dir: Path) -> None:
+    """Make schema `raw` in the connection's database with all that is stored in `state_dir`.
+
+    Makes raw.observation, raw.rejected, raw.load and raw.presence, empty where nothing is stored.
+    Raises StateError when files of the state are missing or short of rows.
+    """
+    state = open_state(state_dir)
+    con.execute("create schema if not exists raw")
+    try:
+        _fill_raw(con, state)
+    except duckdb.IOException as error:
+        raise _damaged(state_dir, str(error).splitlines()[0]) from error
+    row = con.execute(
+        "select (select coalesce(sum(rows_loaded), 0) from raw.load), "
+        "(select count(*) from raw.observation), "
+        "(select coalesce(sum(rows_rejected), 0) from raw.load), "
+        "(select count(*) from raw.rejected)"
+    ).fetchone()
+    if row and (row[0] != row[1] or row[2] != row[3]):
+        raise _damaged(
+            state_dir,
+            f"the loads tell of {row[0]} claims and {row[2]} rejected rows, {row[1]} and {row[3]} "
+            "are there",
+        )
+
+
+def _damaged(state_dir: Path, problem: str) -> StateError:
+    return StateError(
+        f"reading the stored claims in {state_dir.name}",
+        problem,
+        "Restore the folder from a backup, or move it away and load the files again",
+    )
+
+
+def _fill_raw(con: duckdb.DuckDBPyConnection, state: State) -> None:
+    def create(table: str, select: str) -> None:
+        columns = ", ".join(f"{name} {kind}" for name, kind in RAW_TABLES[table].items())
+        con.execute(f"create or replace table raw.{table} ({columns})")
+        con.execute(f"insert into raw.{table} by name {select}")
+
+    create("load", f"select {', '.join(RAW_TABLES['load'])} from {state.relation('load')}")
+    create("observation", f"from {state.relation('claims')}")
+    con.execute(
+        "create or replace temp table latest_load as "
+        "select file, is_ledger, max(load_id) as load_id, "
+        "max(load_id) filter (where is_readable) as readable_load_id "
+        f"from {state.relation('load')} group by file, is_ledger"
+    )
+    create(
+        "rejected",
+        f"select stored.*, latest_load.load_id is not null as is_current "
+        f"from {state.relation('rejected')} as stored left join latest_load using (load_id)",
+    )
+    create(
+        "presence",
+        # A file of the ledger that cannot be read at the moment retires nothing.
+        f"""
+        select stored.observation_id, stored.file,
+            bool_or(not latest_load.is_ledger or stored.load_id = latest_load.readable_load_id)
+                as is_present
+        from {state.relation("presence")} as stored
+        inner join {state.relation("load")} as loads using (load_id)
+        inner join latest_load
+            on loads.file = latest_load.file and loads.is_ledger = latest_load.is_ledger
+        group by stored.observation_id, stored.file
+        """,
+    )
+    con.execute("drop table latest_load")
+
+
+def printed_columns() -> str:
+    """The ledger's columns for a select list."""
+    return ", ".join(LEDGER_COLUMNS)

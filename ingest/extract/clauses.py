@@ -37,7 +37,7 @@ _HEADS = frozenset(
 # Names that say nothing of their own: the subject before them goes on.
 _GENERIC = frozenset(
     "支出 收入 总量 增速 增幅 总数 总额 数量 规模 速度 指标 高 额 增量 增长 水平 平均水平 比重 占比 三项指标 位次 总体 全部 数 目标 总收入 总支出 投资额 收入额 支出额 税收占 综合 绝对数 "
-    "增长率 排名 总量和增速 增速均 人数 户数 家数 个数 比例 其比重 所占比重 同口径 名义 实际 情况 预算 因素 预期 计划 成 元 其".split()
+    "增长率 排名 总量和增速 增速均 人数 户数 家数 个数 比例 其比重 所占比重 同口径 名义 执行 执行中 中调整 实际 情况 预算 因素 预期 计划 成 元 其".split()
 )
 _COUNTERS = frozenset(("count", "persons", "person_times"))
 _MONEY = {"money_cny": "_cny", "money_usd": "_usd"}
@@ -273,6 +273,10 @@ class Parser:
                 counts[name] += 1
         self.local |= {name: self._local_area(name) for name, n in counts.items() if not re.search("级|授予|首家|批准|一批", name)
                       and (n >= 2 or len(name) >= 7 and not name.startswith(_COMMON_NAMES)) or len(name) >= 7 and not name.startswith(_COMMON_NAMES)}
+        for name in list(self.local):  # 智能制造产业园 after 魏武智能制造产业园 is the same
+            longer = [other for other in self.local if other != name and other.endswith(name) and len(other) - len(name) <= 6]
+            if len(longer) == 1:
+                self.local[name] = self.local[longer[0]]
         # 双桥街道|办事处 and the like are the same area
         if self.setting.genre == "feature" and titled and not self.begun:
             first = min(titled, key=lambda n: titled[n])
@@ -390,7 +394,8 @@ class Parser:
                     self.section_year = year
                     self.reference = year
         # A heading about an area is short and names little else; a caption may be anything.
-        if found and end - start <= 30 and ("。" not in content):
+        if found and end - start <= 30 and ("。" not in content) and (
+                self.setting.genre != "feature" or len(found_text) * 2 >= end - start - 2):
             if self.setting.home is None or found.name != self.setting.home.name or end - start <= 12:
                 self.section_area, self.section_area_text = found, found_text
                 self._remember(found)
@@ -483,6 +488,8 @@ class Parser:
         known = self.d.by_code.get(best[0])
         if known:
             return self.d.areas[known], printed
+        if home and home.code and best[1] in ("county", "district") and best[0][:2] != home.code[:2]:
+            return Area("", printed, best[1]), printed  # 东城区 of 许昌 is not that of Beijing
         return Area("", best[2], best[1], code=best[0]), printed
 
     def _reference(self, level: str, printed: str) -> Area | None:
@@ -552,14 +559,16 @@ class Parser:
         self.preliminary = False
         begin = 0
         n = len(line)
+        place = start
         for i in range(n):
             _, b, kind, payload = line[i]
             if kind == PUNCT and payload in "。!?\n":
                 if i > begin:
-                    Sentence(self, text, line[begin:i], line[begin][0] if begin else start, b - 1).read()
+                    Sentence(self, text, line[begin:i], place, b - 1).read()
                 begin = i + 1
+                place = b
         if begin < n:
-            Sentence(self, text, line[begin:], line[begin][0] if begin else start, end).read()
+            Sentence(self, text, line[begin:], place, end).read()
 
     # ---- indicators -----------------------------------------------------------------------
 
@@ -615,7 +624,7 @@ class Sentence:
                  "fresh_area", "from_open", "group", "index", "items", "last_fig_end", "last_measure", "local_when", "p", "part_gap",
                  "pre", "prev", "quote", "ref_area", "ref_parts", "resp", "start", "target", "text", "times", "toks", "prelim_clause",
                  "basis", "pending", "clause_start", "completion", "outer", "cum", "list_measure", "fig_in_clause", "plan_word",
-                 "saw_rank_word", "order_area", "order_when", "rank_unit", "clause_when", "recent", "bracket_measure")
+                 "saw_rank_word", "order_area", "order_when", "rank_unit", "at_figure", "kept", "first_area", "clause_when", "recent", "bracket_measure")
 
     def __init__(self, parser: Parser, text: str, toks: list, start: int, end: int):
         self.p = parser
@@ -650,6 +659,9 @@ class Sentence:
         self.order_area = []
         self.order_when = []
         self.recent: list[Subject] = []
+        self.first_area = (p.section_area or p.topic, p.section_area_text)
+        if p.setting.genre != "feature":
+            p.area, p.area_text = self.first_area
         self._share_units()
         self._clause(self.start)
         position = self.start
@@ -671,6 +683,10 @@ class Sentence:
                 if payload in _LIST_WORDS:
                     self._list_break(a, b)
                 elif self.before and not self.cues_broken():
+                    self.before.append((a, b, ""))
+                elif self.after:
+                    self.after.append((a, b, ""))
+                elif payload in w.SOFT and i + 1 < n and toks[i + 1][0] > b and not self.cues_broken():
                     self.before.append((a, b, ""))
             elif kind == PLAIN:
                 self._add(a, b, "")
@@ -772,7 +788,7 @@ class Sentence:
             if word.startswith("全年"):
                 self.p.when = When("", kind="year")
                 word = word[2:]
-            if word.startswith("预计"):
+            if word.startswith(("预计", "有望")):
                 if self._future():
                     self.target = True
                 else:
@@ -849,11 +865,12 @@ class Sentence:
         self.cues.append((a, b, cue))
 
     def _next_is(self, position: int, kinds: tuple[int, ...]) -> bool:
-        for a, _, kind, payload in self.toks:
+        for a, b, kind, payload in self.toks:
             if a >= position:
-                if kind == FILL and payload in ("的",):
+                if kind == FILL and payload in ("的",) and a == position:
+                    position = b
                     continue
-                return kind in kinds
+                return kind in kinds and a == position
         return False
 
     def _future(self) -> bool:
@@ -890,10 +907,21 @@ class Sentence:
         if mark == "(":
             self.depth += 1
             self.bracket_measure = (self.target, self.prelim_clause)
+            if self.depth == 1:
+                self.kept = (self.before, self.after, self.cues, self.p.subject, self.p.area, self.p.area_text)
+                self.before = []
             return
         if mark == ")":
             if self.depth:
                 self.target, self.prelim_clause = self.bracket_measure
+            if self.depth == 1:
+                before, after, cues, subject, area, area_text = self.kept
+                self.before = before
+                self.p.area, self.p.area_text = area, area_text
+                if subject is not None:
+                    self.p.subject = subject
+                if before:
+                    self.after, self.cues = after, cues
             self.depth = max(0, self.depth - 1)
             return
         if mark in "“”\"":
@@ -910,6 +938,8 @@ class Sentence:
             areas_kept = self.ref_area
             self._clause(b)
             if mark == ";":
+                if self.p.setting.genre != "feature":
+                    self.p.area, self.p.area_text = self.first_area
                 self.resp = None
                 self.items = []
                 self.areas = []
@@ -1099,6 +1129,8 @@ class Sentence:
             return
         if self.fig_in_clause == 0 and len(self.order_when) and i >= 2 and self.toks[i - 1][2] == PUNCT and self.toks[i - 1][3] == "、":
             pass
+        if when.explicit and when.kind in ("year", "span") and self.depth == 0 and self._part_of_name(a, b, i):
+            return
         self.order_when.append(when)
         if re.match(r"当季|当月|单月", text[b : b + 2]):
             self.clause_when = when
@@ -1140,6 +1172,17 @@ class Sentence:
         if now and year > now:
             return False
         return not (now and year < now - 3) or self.p.setting.genre == "feature"
+
+    def _part_of_name(self, a: int, b: int, i: int) -> bool:
+        """2020年第七次人口普查, 2021年度先进单位: a year in a name dates nothing else."""
+        if self.text[b : b + 1] in ",:;" or not any(part for part in self.before if self.text[part[0] : part[1]] not in w.FILLS):
+            return bool(re.match(r"年?第[一二三四五六七八九十]+次|度?(?:先进|优秀|十佳|文明)", self.text[b : b + 5]))
+        for t in self.toks[i + 1 :]:
+            if t[2] in (FIG, RANK, RATIO):
+                return False
+            if t[2] == PUNCT and t[3] in ",;:":
+                return True
+        return True
 
     def _adverbial(self, i: int) -> bool:
         """2019年以来, …: speaks of the figures that follow; 1996年以来最快 does not."""
@@ -1192,8 +1235,13 @@ class Sentence:
         text = self.text
         joined = ""
         pieces: list[str] = []
-        for a, b, indicator in parts:
+        last = len(parts) - 1
+        for n, (a, b, indicator) in enumerate(parts):
             piece = text[a:b]
+            if piece in w.SOFT and not indicator and 0 < n < last and parts[n - 1][1] == a and parts[n + 1][0] == b and not parts[n - 1][2] and (
+                    not parts[n + 1][2]):
+                pieces.append(piece)  # within a word: 衣着类, 三公经费
+                continue
             if not indicator and (piece in w.FILLS or piece in ("居", "列", "排", "完成", "实现", "累计", "总计")):
                 pieces.append("")
                 continue
@@ -1404,7 +1452,10 @@ class Sentence:
             # it is part of the name of what is counted
             self._add(a, b, "")
             return
-        subject_parts = self.before
+        if unit and re.match(r"[、;]?对", text[self.clause_start : self.clause_start + 2]) and re.search(
+                r"给予|奖励|补贴|补助", text[self.clause_start : b + 14]):
+            self._skip(a, b, "promised")
+            return
         if dimension == "time":
             subject = self._subject(self.before, dimension, "level")
             named = subject is not None and (subject.dimension == "time" or subject.text.endswith(("天数", "寿命", "时间", "时限", "天", "日")))
@@ -1473,6 +1524,15 @@ class Sentence:
         value = figure.value_text
         if sign < 0 and not value.startswith("-"):
             value = "-" + value
+        if subject is not None and not subject.indicator_id and own is not None and (
+                dimension in ("mass", "energy", "money_cny") or measure != "level"):
+            hit = p.aliases.get(subject.text + "产量") if dimension == "mass" else None  # 主要产品产量: 水泥582.1万吨
+            if not hit and dimension == "money_cny" or measure != "level":
+                side = self._side()
+                if side:  # 支出方面, 教育9.64亿元
+                    hit = p.aliases.get(subject.text + side)
+            if hit:
+                subject = own = p.lookup(hit, subject.text, 0.85, subject.start)
         if measure == "level" and subject is not None and dimension and subject.dimension:
             subject = self._fit(subject, dimension, carried)
         if measure == "level" and unit == "%" and subject is not None and subject.indicator_id and subject.dimension not in ("ratio", "index", ""):
@@ -1510,6 +1570,15 @@ class Sentence:
             if t[2] == PUNCT and t[3] in ",;。":
                 return False
         return False
+
+    def _side(self) -> str:
+        """Whether the text speaks of 支出 or of 收入 here: the sentence's own words, else the last heading's."""
+        said = self.text[self.start : self.toks[0][0] if not self.toks else self.end]
+        spending, income = said.rfind("支出"), said.rfind("收入")
+        if spending < 0 and income < 0:
+            previous = self.p.subject.text if self.p.subject is not None else ""
+            return "支出" if previous.endswith("支出") else "收入" if previous.endswith("收入") else ""
+        return "支出" if spending > income else "收入"
 
     def _skip(self, a: int, b: int, reason: str) -> None:
         self.p.unclaimed.append(Unclaimed(a, b, reason))
@@ -1593,6 +1662,10 @@ class Sentence:
                 subject = self._subject(self.after, dimension, "level")
                 if subject is not None:
                     self.cues = []  # 增加就业岗位500个: what is added is named, the figure is its level
+        if subject is None and figure.dimension == "money_cny" and not self.cues:
+            right = self._right_noun(b, i)
+            if right.endswith(("基金", "资金", "项目", "贷款", "债券", "奖金", "补贴", "订单", "限额")):
+                return self._subject([(b, b + len(right), "")], dimension, "level")
         if figure.dimension in _COUNTERS or figure.unit in ("公里", "亩", "公顷", "平方米", "万平方米", "辆"):
             right = self._right_noun(b, i)
             if right and (subject is None or (not subject.indicator_id and self._is_verbal(subject.text, right))):
@@ -1720,7 +1793,9 @@ class Sentence:
             if figure.flags and last is None and (own is None or own.dimension != "ratio"):
                 return "yoy_growth_pct", 1, False
             if "相当于" in text[self.clause_start : a] and self.base_when is not None:
-                return "growth_multiple", 1, False
+                return "share_pct", 1, False
+            if "相当于" in text[self.clause_start : a]:
+                return "share_pct", 1, False
             if own is None and self.last_measure in ("yoy_growth_pct", "avg_growth_pct") and (
                     self.depth or self.target and a - self.last_fig_end <= 6):
                 return self.last_measure, 1, False
@@ -1910,6 +1985,9 @@ class Sentence:
         reasons: list[str] = []
         stock = subject is not None and subject.kind == "stock" or (
             subject is not None and not subject.indicator_id and subject.text.endswith(("余额", "人口", "总数", "企业", "床位", "面积", "里程", "保有量")))
+        moment = self.local_when or self.clause_when or p.when
+        if subject is not None and not subject.indicator_id and moment is not None and moment.end and p.d.units.get(unit, "") in ("count", "persons", "area"):
+            stock = True
         if unit in ("家", "户", "所", "座") and subject is not None and not subject.indicator_id:
             stock = True
         used = when or self.local_when or self.clause_when or p.when
@@ -1925,6 +2003,7 @@ class Sentence:
             undated = True
         else:
             undated = False
+        self.at_figure = a
         period = ""
         if undated:
             pass
@@ -2042,6 +2121,8 @@ class Sentence:
             return "actual"
         if self.plan_word and measure == "level" and any(c[2] == w.PLAN for c in self.cues) and re.search("预算|预期|计划", self.plan_word) and (
                 "超" not in self.text[self.clause_start : self.clause_start + 12]):
+            return "target"
+        if p.setting.genre == "budget" and measure == "level" and re.search("调整[后]?为$", self.text[self.clause_start : self.at_figure].rstrip("约")):
             return "target"
         if self.target:
             return "target"

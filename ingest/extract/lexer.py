@@ -131,7 +131,9 @@ def build(dictionary: Dictionary, *, source_id: str = "", home: str = "", code: 
         scopes = [*reversed(chain), source_id]  # the nearest scope has the last word
         for scope in scopes:
             for alias, area_id in dictionary.scoped_areas.get(scope, {}).items():
-                if area_id in dictionary.areas:
+                if area_id in dictionary.areas and not (
+                    REFERENCES.get(alias) in ("city", "county", "district", "province", "own", "home") and scope not in (home, source_id)
+                ):
                     table[alias] = (AREA, dictionary.areas[area_id])
     aliases = dict(dictionary.aliases)
     aliases.update(dictionary.scoped_aliases.get(source_id, {}))
@@ -298,6 +300,9 @@ def _figure(m: re.Match[str], lexer: Lexer, text: str):
                 number, full = number + mul, unit  # 2.3万座: the multiple stays with the number
             elif unit not in units:
                 return None
+    if unit == "个" and text[end : end + 1] == "点" and not mul:
+        full = unit = "点"
+        stop = end + 1
     if unit == "台" and text[end : end + 1] == "阶" and mul:
         full, unit, stop = mul, None, end - 1
     if unit in ("多", "余"):

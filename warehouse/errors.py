@@ -67,7 +67,7 @@ _OS_ADVICE = {
 
 
 def as_known_error(error: BaseException, doing: str) -> ZhibiaoError | None:
-    """An error of the operating system or of DuckDB as one for people; None if unknown."""
+    """An error of loading, of the system or of DuckDB as one for people; None if unknown."""
     if isinstance(error, ZhibiaoError):
         return error
     if isinstance(error, OSError):
@@ -75,6 +75,11 @@ def as_known_error(error: BaseException, doing: str) -> ZhibiaoError | None:
         where = f" ({error.filename})" if error.filename else ""
         advice = _OS_ADVICE.get(error.errno or 0, "Mend what the system reports, then try again.")
         return ZhibiaoError(doing, f"{what}{where}", advice)
+    ingest = sys.modules.get("ingest.errors")
+    if ingest is not None and isinstance(error, ingest.IngestError):
+        # Damaged state is a fault of the machine or of a hand; the rest is bad input.
+        kind = ZhibiaoError if isinstance(error, ingest.StateError) else InputError
+        return kind(error.doing, error.problem, error.next_step, error.detail)
     duckdb = sys.modules.get("duckdb")
     if duckdb is not None and isinstance(error, duckdb.Error):
         first_line = str(error).split("\n", 1)[0]

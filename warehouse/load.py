@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from warehouse import history
 from warehouse.errors import InputError, UsageError
@@ -14,29 +15,25 @@ from warehouse.read import connect_to_write
 from warehouse.settings import Settings
 from warehouse.targets import refuse_published
 
+if TYPE_CHECKING:
+    from ingest.load import RejectedRow
+
 _REJECTED_SHOWN = 20
 
 
 @dataclass(frozen=True)
-class Rejected:
-    """A row that could not be taken, and why."""
-
-    file: str
-    row_number: int | None
-    reason: str
-    offending: str
-
-
-@dataclass(frozen=True)
 class Loaded:
-    """What a load read; rows_in = rows_loaded + rows_known + rows_rejected."""
+    """What a load read; rows_in = rows_loaded + rows_known + rows_rejected.
+
+    `rejected` holds the first rows rejected of each file.
+    """
 
     files: int
     rows_in: int
     rows_loaded: int
     rows_known: int
     rows_rejected: int
-    rejected: tuple[Rejected, ...]
+    rejected: tuple[RejectedRow, ...]
 
 
 def load(project: Project, settings: Settings, files: list[Path], now: datetime) -> Loaded:
@@ -70,7 +67,19 @@ def load(project: Project, settings: Settings, files: list[Path], now: datetime)
         for paths, is_ledger in ((own, True), (others, False))
         if paths or (is_ledger and not others)
     ]
-    loaded = _sum(reports)
+    loaded = Loaded(
+        files=sum(not file.is_gone for report in reports for file in report.files),
+        rows_in=sum(report.rows_in for report in reports),
+        rows_loaded=sum(report.rows_loaded for report in reports),
+        rows_known=sum(report.rows_known for report in reports),
+        rows_rejected=sum(report.rows_rejected for report in reports),
+        rejected=tuple(row for report in reports for row in report.rejected),
+    )
+    # A file that cannot be read at all might hold anything: no share of rows excuses it.
+    for report in reports:
+        for file in report.unreadable:
+            if file.error is not None:
+                raise file.error
     if loaded.rows_in and loaded.rows_rejected / loaded.rows_in > settings.max_rejected_share:
         raise InputError(
             "loading " + ", ".join(project.shown(path) for path in files[:3]),
@@ -86,7 +95,7 @@ def load(project: Project, settings: Settings, files: list[Path], now: datetime)
 def rejected_text(loaded: Loaded) -> str:
     """The rejected rows, one a line, the first few of them."""
     lines = [
-        f"{row.file}, row {row.row_number}: {row.reason}"
+        f"{row.file}{'' if row.row_number is None else f', row {row.row_number}'}: {row.reason}"
         for row in loaded.rejected[:_REJECTED_SHOWN]
     ]
     if (more := loaded.rows_rejected - len(lines)) > 0:

@@ -154,6 +154,7 @@ class Parser:
         self.section_target = False
         self.section_year: int | None = None
         self.default_when: When | None = None
+        self.default_month: When | None = None
         self.area: Area | None = None
         self.area_text = ""
         self.last_by_kind: dict[str, Area] = {}
@@ -180,8 +181,20 @@ class Parser:
         number = 0
         from ingest.extract import tables
 
+        checked = 0  # lines before this one begin no vertical table
         while number < len(lines):
             start, end, table = lines[number]
+            stop = tables.vertical_end(text, lines, number) if end - start <= 24 and number >= checked else number
+            if stop > number:
+                caption = "\n".join(text[a:b] for a, b, _ in lines[max(0, number - 2) : number] if b - a <= 60)
+                tables.read_vertical(self, text, lines[number:stop], caption)
+                number = stop
+                limit = lines[stop - 1][1]
+                while at < n and toks[at][0] < limit:
+                    at += 1
+                continue
+            if end - start <= 24 and number >= checked:
+                checked = number + 1
             if table or " " in text[start:end] or "\t" in text[start:end]:
                 stop = self._table_end(tables, text, lines, number)
                 if stop > number:
@@ -335,6 +348,11 @@ class Parser:
                 break
             if kind == TIME and when.kind == "months" and not when.base and (when.explicit or setting.reference):
                 year = resolve_year(when.year, setting.now, setting.reference)
+                if year and when.first_month == when.last_month and when.first_month > 1 and not when.end:
+                    self.default_month = When(year, when.last_month, when.last_month, 0, "months", 0, False, False, False, True)
+                    if any(c in text[:title_end] for c in "表报"):
+                        self.default_when = When(year, 1, when.last_month, 0, "months", 0, True, False, False, True)
+                        return
                 if year and when.first_month == 1:
                     self.default_when = When(year, 1, when.last_month, 0, "months", 0, when.end, False, False, True)
                     return

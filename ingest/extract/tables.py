@@ -16,13 +16,13 @@ from ingest.extract.periods import PERIOD, When, notation, parse
 _TABBED = re.compile(r"[^\t|]+")
 _SPACED = re.compile(r"\S+")
 _NUMBER = re.compile(
-    r"^(?P<sign>[-+])?(?P<pre>约|超过?|突破)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>%|‰|[^\d\s,.以左上()]{1,5})?"
+    r"^(?P<sign>[-+▲△↓↑])?(?P<pre>约|超过?|突破)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>%|‰|[^\d\s,.以左上()]{1,5})?"
     r"(?P<post>以上|以下|以内|左右)?$"
 )
 _WORDED = re.compile(
-    r"^(?P<way>增长|提高|上升|增加|下降|降低|回落|减少|上涨)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>个百分点|百分点|%)(?P<post>以上|以下|以内|左右)?$")
+    r"^(?P<way>增长|提高|上升|增加|下降|降低|回落|减少|上涨)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>个百分点|百分点|%)?(?P<post>以上|以下|以内|左右)?$")
 _UNIT_IN_LABEL = re.compile(r"\((?:单位:)?([^()]{1,8})\)$")
-_UNIT_LINE = re.compile(r"单位[::]\s*([^\s,;)]{1,8})")
+_UNIT_LINE = re.compile(r"单位[::]\s*([^\s,;、)]{1,8})")
 _LEAD = re.compile(r"^(?:[#*·●\-—]+|其中[::]?|(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d+[、.](?!\d)))+")
 _GROWTH = re.compile(r"增长|增速|增幅|涨幅|同比|±|比上年|比上期|增减|升降|比去年|可比")
 _SHARE = re.compile(r"占比|比重|占.{0,6}%|构成")
@@ -57,6 +57,9 @@ class Table:
     when: When | None = None
     planned: bool = False
     by_area: bool = False
+    indicator: str = ""  # of the whole table, where its title names one
+    areas: list[Area | None] = field(default_factory=list)  # of the columns, where its header names them
+    last_label: str = ""
     units: dict[str, str] = field(default_factory=dict)  # the first unit printed per dimension
 
 
@@ -91,6 +94,8 @@ def is_row(text: str, start: int, end: int) -> bool:
     cells = cells_of(text, start, end)
     if len(cells) >= 3 and all(re.fullmatch(r"(?:19|20)\d\d", c.text) for c in cells[1:]):
         return False
+    if len(cells) >= 2 and re.fullmatch(r"(?:19|20)\d\d", cells[0].text) and all(_number_cell(c) or c.text in "--…" for c in cells[1:]):
+        return True
     return len(cells) >= 2 and not _number_cell(cells[0]) and any(_number_cell(c) for c in cells[1:]) and len(cells[0].text) <= 30 and all(
         len(c.text) <= 24 for c in cells[1:])
 
@@ -123,6 +128,16 @@ def _column(parser: Parser, sentence: Sentence, cell: Cell, first: bool) -> Colu
         column.when = when
     elif re.fullmatch(r"(?:19|20)\d\d", name):
         column.when = When(int(name), explicit=True)
+    if re.search("本月|当月", name) and parser.default_month:
+        column.when = parser.default_month
+    elif "累计" in name and parser.default_when:
+        column.when = parser.default_when
+    if re.search("上年同期|去年同期|上年数|上年完成|上年实际", name) and not _GROWTH.search(name):
+        base = parser.default_when
+        year = base.year if base is not None else parser.reference
+        if isinstance(year, int):
+            column.when = When(year - 1, base.first_month if base else 1, base.last_month if base else 12, 0,
+                               base.kind if base else "year", 0, False, False, False, True)
     if "年均" in name or "平均增长" in name:
         column.what = "average"
     elif _DONE.search(name):
@@ -138,7 +153,7 @@ def _column(parser: Parser, sentence: Sentence, cell: Cell, first: bool) -> Colu
         column.planned = True
     bare = _GROWTH.sub("", name.replace("年均", ""))
     bare = _PERIOD.sub("", bare).strip("()%±+- ")
-    bare = re.sub(r"(?:占比|比重|位次|排名|完成情况|完成|实绩|绝对[数值量]|总量|数值|金额|累计|指标名称|指标|项目|名称|全年|数$)", "", bare)
+    bare = re.sub(r"(?:占比|比重|位次|排名|完成情况|完成|实绩|绝对[数值量额]|总量|数值|金额|累计|指标名称|指标|项目|名称|全年|数$)", "", bare)
     if len(bare) >= 2:
         column.indicator = bare
     if first:
@@ -184,6 +199,8 @@ def read_block(parser: Parser, text: str, lines: list[tuple[int, int, bool]], ca
             if is_header(text, start, end):
                 columns = [_column(parser, sentence, c, i == 0) for i, c in enumerate(cells)]
                 table.columns = columns
+                found = [_area(parser, c.text) for c in cells[1:]]
+                table.areas = found if sum(a is not None for a in found) * 2 > len(found) else []
                 table.by_area = bool(re.search("县|区|市|地区|单位名称|乡镇|街道", cells[0].text)) and "指标" not in cells[0].text
             else:
                 _caption(parser, table, text[start:end])
@@ -198,6 +215,13 @@ def _caption(parser: Parser, table: Table, caption: str) -> None:
     period = _PERIOD.search(caption)
     if period and (when := parse(period.group())) is not None and when.explicit and not when.base:
         table.when = when
+    for line in reversed(caption.split("\n")):
+        title = re.sub(r"[(].*?[)]", "", line)
+        title = _PERIOD.sub("", title)
+        title = re.sub(r"^(?:附表|表)?\s*\d*|各[县市区州旗、()及]{1,8}|分县[市区()]*|全[市县区州省]|情况表?|完成|统计表?|一览表?", "", title).strip(" :")
+        if len(title) >= 3 and (hit := parser.aliases.get(title)):
+            table.indicator = title
+            break
     if re.search("目标|预期|预算草案|计划表", caption):
         table.planned = "完成" not in caption and "执行" not in caption
         table.columns = []
@@ -222,9 +246,20 @@ def _row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]) ->
     if unit_in_label:
         own_unit = _unit(parser, unit_in_label.group(1))
         label = label[: unit_in_label.start()]
+    if re.fullmatch(r"(?:同比)?(?:增速|增长|增幅|比上年增长|同比增长|增长率)", label) and table.last_label:
+        label = table.last_label + label
     growth_label = bool(_GROWTH.search(label)) and not sentence.p.aliases.get(label)
     if growth_label:
         label = re.sub(r"(?:同比|比上年|可比)?(?:增长率|增长速度|增长|增速|增幅|涨幅)$", "", label)
+    row_when: When | None = None
+    dated = _PERIOD.fullmatch(label) if re.match(r"\d|[上下前全一二三四1-9第]", label) else None
+    if dated is None and re.fullmatch(r"(?:19|20)\d\d", label):
+        row_when = When(int(label), explicit=True)
+    elif dated is not None:
+        row_when = parse(label)
+    if area is None:
+        table.last_label = label
+    column_area = dict(zip(map(id, columns), table.areas, strict=False)) if table.areas else {}
     share_label = label.endswith(("占比", "比重", "比例"))
     denominator = ""
     if share_label and "占" in label:
@@ -247,14 +282,14 @@ def _row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]) ->
         printed_unit = found.group("unit") or ""
         measure = {"growth": "yoy_growth_pct", "average": "avg_growth_pct", "share": "share_pct", "rank": "rank", "completion": "completion_pct"}.get(column.what, "level")
         if worded:
-            unit = printed_unit
+            unit = printed_unit or "%"
             measure = "diff_pp" if "百分点" in unit else "yoy_growth_pct"
             if worded.group("way") in ("下降", "降低", "回落", "减少"):
                 value = "-" + value
         else:
             if printed_unit and printed_unit not in parser.d.units:
                 continue
-            if plain.group("sign") == "-":
+            if plain.group("sign") in ("-", "▲", "△", "↓"):
                 value = "-" + value
             if measure == "level" and growth_label:
                 measure = "yoy_growth_pct"
@@ -264,8 +299,12 @@ def _row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]) ->
                 "位" if measure == "rank" else "%" if measure != "level" else own_unit or column.unit or table.unit)
         name = label
         place = area or parser.section_area or parser.topic or parser.setting.home
-        if area is not None and table.columns:
+        if (area is not None or row_when is not None) and table.columns:
             name = column.indicator or _previous_indicator(table.columns, column)
+            if table.indicator and not parser.aliases.get(name):
+                name = table.indicator
+        if column_area.get(id(column)) is not None:
+            place = column_area[id(column)]
         subject = sentence._match(name, [name], cell.start) if name else None
         if measure == "level" and not unit and subject is not None:
             unit = table.units.get(subject.dimension, "")
@@ -275,7 +314,7 @@ def _row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]) ->
             subject = sentence._fit(subject, parser.d.units[unit], False)
         if subject is not None and measure == "level" and unit == "%" and subject.dimension not in ("ratio", "", "index"):
             measure = "yoy_growth_pct"
-        when = column.when or table.when
+        when = row_when or column.when or table.when or parser.default_when
         stock = subject is not None and subject.kind == "stock"
         reference = parser.reference
         period = notation(when or When("", kind="year"), now=parser.setting.now, reference=reference, stock=stock)
@@ -291,6 +330,53 @@ def _row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]) ->
             cell.start, cell.end, value, unit, qualifier, measure, subject.indicator_id if subject else "",
             subject.text if subject else name, place, place.name if place else "", period,
             "target" if planned else "actual", "", denominator if measure == "share_pct" else "", confidence=max(0.05, confidence), reasons=reasons))
+
+
+def vertical_end(text: str, lines: list[tuple[int, int, bool]], number: int) -> int:
+    """The line after a table printed one cell a line that begins here; `number` where none does."""
+    at = number
+    figures = 0
+    while at < len(lines) and at - number < 4000:
+        start, end, _ = lines[at]
+        if end - start > 24 or text[end - 1] in "。;,:" or " " in text[start:end].strip():
+            break
+        if _number_cell(Cell(start, end, text[start:end])) or text[start:end] in ("-", "--", "…"):
+            figures += 1
+        at += 1
+    return at if figures >= 4 and figures * 4 >= at - number and at - number >= 8 else number
+
+
+def read_vertical(parser: Parser, text: str, lines: list[tuple[int, int, bool]], caption: str) -> None:
+    """A table printed one cell a line: its rows begin where a label follows a number."""
+    sentence = Sentence(parser, text, [], 0, 0)
+    cells = [Cell(a, b, text[a:b].strip()) for a, b, _ in lines]
+
+    def is_value(cell: Cell) -> bool:
+        return _number_cell(cell) or cell.text in ("-", "--", "…")
+
+    first = next(i for i, c in enumerate(cells) if is_value(c))
+    label = first - 1
+    if label > 0 and _unit(parser, cells[label].text):
+        label -= 1
+    rows: list[list[Cell]] = []
+    row: list[Cell] = []
+    for cell in cells[max(0, label):]:
+        if row and any(is_value(c) for c in row) and not is_value(cell):
+            rows.append(row)
+            row = []
+        row.append(cell)
+    if row:
+        rows.append(row)
+    width = max((len(r) for r in rows), key=[len(r) for r in rows].count, default=0)
+    header = cells[: max(0, label)][-width:] if width else []
+    table = Table()
+    _caption(parser, table, caption)
+    if len(header) == width:
+        table.columns = [_column(parser, sentence, c, i == 0) for i, c in enumerate(header)]
+        _caption(parser, table, "\n".join(c.text for c in cells[: max(0, label - width)]))
+    for each in rows:
+        if len(each) >= 2 and any(is_value(c) for c in each):
+            _row(parser, sentence, table, each)
 
 
 def _previous_indicator(columns: list[Column], column: Column) -> str:

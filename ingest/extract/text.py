@@ -112,6 +112,10 @@ def _joins(lines: list[str]) -> list[bool]:
             continue
         last, first = line[-1], lines[j][0]
         if j == i + 1:
+            after_next = after[j]
+            if widths[j] <= 10 and not any(c in "，。；、,;:" for c in lines[j]) and after_next < n and widths[after_next] <= 10 and not (
+                    last.isdigit() and first.isdigit()):
+                continue  # cells of a table printed one a line
             local = max(widths[max(0, i - 1)], widths[i], widths[j])
             mid_number = last.isdigit() and (first.isdigit() or first in ".,%万亿")
             open_clause = last in ",、" or first in ",。;、%)"

@@ -223,7 +223,7 @@ class Parser:
                 if not has_figure:
                     continue
             if not has_figure:
-                self._prose_without_figures(line)
+                self._prose_without_figures(text, line)
                 continue
             self._paragraph(text, start, end, line)
         self.begun = True
@@ -308,14 +308,15 @@ class Parser:
             start, end, kind, payload = toks[j]
             if end != begin and kind != PLAIN:
                 break
-            if kind == PLAIN and end == begin:
+            if (kind == PLAIN or kind == FILL and payload in w.SOFT and payload not in "在对向将把被让使就且") and end == begin:
                 begin = start
                 continue
             if end < begin:
                 break
             if end == begin and kind in (PUNCT, AREA, FIG, TIME, CUE, FILL, RANK, RATIO, IND):
                 break
-        previous_end = max((t[1] for t in toks[max(0, i - 3) : i] if t[1] <= begin and t[2] != PLAIN), default=0)
+        previous_end = max((t[1] for t in toks[max(0, i - 5) : i] if t[1] <= begin and t[2] != PLAIN and not (
+            t[2] == FILL and t[3] in w.SOFT and t[3] not in "在对向将把被让使就且")), default=0)
         line = text.rfind("\n", 0, a) + 1
         left = max(previous_end, line, a - 10)
         own = text[left:a]
@@ -327,6 +328,24 @@ class Parser:
         if len(own) < 2 or own in _GENERIC_NAMES or own[0] in "个家座各该这此的我和与及":
             return ""
         return own
+
+    def named_area(self, text: str, toks: list, i: int) -> tuple[Area | None, str]:
+        """The area of the token, with the words before a form that belong to its name."""
+        a, b, _, payload = toks[i]
+        printed = text[a:b]
+        if isinstance(payload, Area) and payload.reference in _FORM_REFERENCES and not printed.startswith(("全", "该", "我", "本")):
+            own = self._own_name(text, toks, i)
+            if own and own + printed in self.local:
+                return self.local[own + printed], own + printed
+            if i and toks[i - 1][2] == AREA and toks[i - 1][1] == a and not (
+                    isinstance(toks[i - 1][3], Area) and toks[i - 1][3].reference):
+                whole = text[toks[i - 1][0] : b]
+                head, _ = self._resolve_area(toks[i - 1][3], text[toks[i - 1][0] : a])
+                full = head and (self.d.area_names.get(head.name + printed) or self.d.area_names.get(re.sub("[市县区]$", "", head.name) + printed))
+                return (self.d.areas[full] if full else self._local_area(whole)), whole
+            if payload.reference == "form":
+                return None, printed
+        return self._resolve_area(payload, printed)
 
     def _local_area(self, name: str) -> Area:
         known = self.d.area_names.get(name)
@@ -350,7 +369,9 @@ class Parser:
                 year = resolve_year(when.year, setting.now, setting.reference)
                 if year and when.first_month == when.last_month and when.first_month > 1 and not when.end:
                     self.default_month = When(year, when.last_month, when.last_month, 0, "months", 0, False, False, False, True)
-                    if any(c in text[:title_end] for c in "表报"):
+                    line_end = text.find("\n", a)
+                    said = text[text.rfind("\n", 0, a) + 1 : line_end if line_end >= 0 else len(text)]
+                    if re.search("指标|运行|快报|月报|表", said) and setting.genre != "work_report":
                         self.default_when = When(year, 1, when.last_month, 0, "months", 0, True, False, False, True)
                         return
                 if year and when.first_month == 1:
@@ -394,11 +415,7 @@ class Parser:
         found_text = ""
         for a, b, kind, payload in line:
             if kind == AREA:
-                area, name = self._resolve_area(payload, text[a:b])
-                if isinstance(payload, Area) and payload.reference in _FORM_REFERENCES:
-                    own = self._own_name(text, line, line.index((a, b, kind, payload)))
-                    if own + text[a:b] in self.local:
-                        area, name = self.local[own + text[a:b]], own + text[a:b]
+                area, name = self.named_area(text, line, line.index((a, b, kind, payload)))
                 if area and not area.reference:
                     found, found_text = area, name
             elif kind == TIME and self.setting.genre == "communique" or kind == TIME and b - a >= end - start - 3:
@@ -443,12 +460,13 @@ class Parser:
 
     _plan_section: When | None = None
 
-    def _prose_without_figures(self, line: list) -> None:
+    def _prose_without_figures(self, text: str, line: list) -> None:
         setting = self.setting
-        for _, _, kind, payload in line:
+        for i, (_, _, kind, payload) in enumerate(line):
             if kind == AREA:
-                if isinstance(payload, Area) and not payload.reference:
-                    self._remember(payload)
+                area, _ = self.named_area(text, line, i)
+                if area is not None and not area.reference:
+                    self._remember(area)
             elif kind == TIME and payload.explicit and payload.kind == "year" and not payload.base:
                 if setting.genre == "work_report" and payload.year == "now" and not payload.start:
                     self.reference = self.section_reference = setting.now
@@ -745,10 +763,11 @@ class Sentence:
         p = self.p
         for position, (a, b, kind, payload) in enumerate(self.toks):
             if kind == AREA:
-                area, name = p._resolve_area(payload, self.text[a:b])
-                if area:
+                area, name = p.named_area(self.text, self.toks, position)
+                if area and area.name != "全国":
                     p._remember(area)
-                    if position <= 1:
+                    opens = a - (len(name) - (b - a)) if name.endswith(self.text[a:b]) else a
+                    if self.text[max(0, opens - 1) : opens] in ("", "\n", "。", ",", ";", "”", "“") or opens <= self.start:
                         p.area, p.area_text = area, name
             elif kind == TIME and not payload.base and not payload.start and position <= 1:
                 if payload.explicit and payload.kind in ("year", "months") or payload.kind in ("span", "past"):
@@ -995,7 +1014,8 @@ class Sentence:
         if isinstance(payload, Area) and payload.reference in _FORM_REFERENCES and not name.startswith(("全", "该", "我", "本")):
             # 许昌市|魏都区|先进制造业|开发区: what stands before the form may be its name
             own = p._own_name(self.text, self.toks, i)
-            inside = self.before and self.before[0][0] < a - len(own) and payload.reference == "form"
+            inside = self.before and self.before[0][0] < a - len(own) and payload.reference == "form" and (
+                self.text[a - len(own) - 1] not in "的,、")
             if own and (own + name) in p.local and not inside:
                 while self.before and self.before[-1][1] > a - len(own):
                     self.before.pop()
@@ -1006,7 +1026,7 @@ class Sentence:
                 head, _ = p._resolve_area(previous[3], self.text[previous[0] : a])
                 if head is not None and not (isinstance(previous[3], Area) and previous[3].reference):
                     full = self.d_area(head.name + name) or self.d_area(re.sub("[市县区]$", "", head.name) + name)
-                    self._take_area(full or p._local_area(head.name + name), name, a)
+                    self._take_area(full or p._local_area(self.text[previous[0] : b]), name, a)
                     return
             if payload.reference == "form" and not self.before and not own:
                 near = p.last_by_kind.get("park")

@@ -413,21 +413,25 @@ class Parser:
         content = text[start:end]
         found: Area | None = None
         found_text = ""
+        stated: int | None = None
         for a, b, kind, payload in line:
             if kind == AREA:
                 area, name = self.named_area(text, line, line.index((a, b, kind, payload)))
                 if area and not area.reference:
                     found, found_text = area, name
-            elif kind == TIME and self.setting.genre == "communique" or kind == TIME and b - a >= end - start - 3:
+            elif kind == TIME and (self.setting.genre == "communique" or b - a >= end - start - 3 or "报告" in content):
                 continue
+            elif kind == TIME and payload.kind in ("past", "ahead") and self.setting.reference:
+                n, last = payload.year2, self.setting.reference
+                self._plan_section = (
+                    When(last - n + 1, kind="span", year2=last, explicit=True) if payload.kind == "past"
+                    else When(last + 1, kind="span", year2=last + n, explicit=True))
             elif kind == TIME and payload.explicit and payload.kind in ("year", "months", "span"):
                 year = payload.year2 or resolve_year(payload.year, self.setting.now, None)
                 if year and payload.kind == "span":
-                    self.section_year, self.reference = year, year
                     self._plan_section = payload
-                elif year:
-                    self.section_year = year
-                    self.reference = year
+                if year:
+                    stated = year
         # A heading about an area is short and names little else; a caption may be anything.
         if found and end - start <= 30 and ("。" not in content) and (
                 self.setting.genre != "feature" or len(found_text) * 2 >= end - start - 2):
@@ -440,20 +444,26 @@ class Parser:
         ahead = any(x in content for x in ("目标", "安排", "打算", "工作重点", "工作任务", "重点工作", "主要任务", "预算草案", "收支预算", "总体要求",
                                            "工作建议", "今年工作", "工作总体", "工作部署", "展望", "工作思路", "工作计划", "主要工作"))
         numbered = re.match(r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八]部分)", content)
-        if self.setting.genre in ("work_report", "budget") or (numbered and ahead):
-            if past and not (ahead and "草案" in content and self.setting.genre == "budget" and "执行" not in content):
+        setting = self.setting
+        if setting.genre in ("work_report", "budget") or (numbered and ahead):
+            if past and not (ahead and "草案" in content and setting.genre == "budget" and "执行" not in content):
                 self.section_target = False
-                if self.setting.genre == "work_report" and self.section_year is None:
-                    self.reference = self.setting.reference
+                self.reference = stated or setting.reference
             elif ahead and "情况" not in content:
                 self.section_target = True
-                year = self.section_year
-                if "今年" in content and self.setting.now:
-                    year = self.setting.now
-                if self.setting.now and (year is None or year < self.setting.now) and self.setting.genre != "feature":
-                    year = self.setting.now
+                year = stated
+                if "今年" in content and setting.now:
+                    year = setting.now
+                if setting.now and (year is None or year < setting.now) and setting.genre != "feature":
+                    year = setting.now
                 if year:
                     self.reference = year
+            elif stated and (numbered or setting.genre != "work_report"):
+                self.reference = stated
+        elif stated:
+            self.reference = stated
+        if re.match(r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八]部分)", content) and not re.search(r"[五四三]年|五[”\"]?时期|五[”\"]?期间", content):
+            self._plan_section = None
         self.section_reference = self.reference
         self.when = None
         self.area = None
@@ -660,7 +670,7 @@ class Sentence:
                  "fresh_area", "from_open", "group", "index", "items", "last_fig_end", "last_measure", "local_when", "p", "part_gap",
                  "pre", "prev", "quote", "ref_area", "ref_parts", "resp", "start", "target", "text", "times", "toks", "prelim_clause",
                  "basis", "pending", "clause_start", "completion", "outer", "cum", "list_measure", "fig_in_clause", "plan_word",
-                 "saw_rank_word", "order_area", "order_when", "rank_unit", "at_figure", "kept", "first_area", "clause_when", "recent", "bracket_measure")
+                 "saw_rank_word", "order_area", "order_when", "rank_unit", "sentence_base", "at_figure", "kept", "first_area", "clause_when", "recent", "bracket_measure")
 
     def __init__(self, parser: Parser, text: str, toks: list, start: int, end: int):
         self.p = parser
@@ -695,6 +705,7 @@ class Sentence:
         self.order_area = []
         self.order_when = []
         self.recent: list[Subject] = []
+        self.sentence_base = 0
         self.first_area = (p.section_area or p.topic, p.section_area_text)
         if p.setting.genre != "feature":
             p.area, p.area_text = self.first_area
@@ -1081,7 +1092,7 @@ class Sentence:
         if self._ref_position() or (self.cues and self.cues_broken() and self.cues[-1][2] in (w.SHARE, w.THAN, w.UP, w.DOWN, w.YOY)):
             self.ref_area = area
             return
-        if self._rank_ahead(a):
+        if self._rank_ahead(a) or re.match(r"(?:平均|同期)", self.text[a + len(printed) : a + len(printed) + 2]):
             self.ref_area = area
             return
         if self.depth and not area.known:
@@ -1146,10 +1157,14 @@ class Sentence:
         if when.kind == "since" and not self._adverbial(i):
             return
         if self._of_times(b):
+            if isinstance(when.year, int) and when.kind == "year":
+                self.sentence_base = when.year
             self.base_when = when
             return
         level_with = before.endswith(("与", "同", "和")) and re.match(r"(?:的|同期|基本)?(?:持平|相当|相比|一致)", text[b : b + 6])
         if text[b : b + 4].lstrip("的").startswith("基础"):
+            if isinstance(when.year, int):
+                self.sentence_base = when.year
             self.base_when = when
             return
         if level_with or when.base or than and previous[3] in (w.THAN, w.MOM):
@@ -2053,6 +2068,10 @@ class Sentence:
             used = p.default_when if setting.genre == "feature" else When("", kind="year")
         if used is None:
             used = p.default_when if setting.genre == "feature" else p.default_when or When("", kind="year")
+        plan = p._plan_section
+        if plan is not None and self.from_open and measure in ("level", "share_pct", "rank") and not p.section_target and (
+                used is None or used is p.default_when or used.year == "" and used.kind == "year"):
+            used = When(plan.year - 1, explicit=True)
         if used is not None and not period and not undated:
             if measure == "avg_growth_pct" and self.p._plan_section is not None and used.kind != "span" and p.section_target and used is p.when is None:
                 used = p._plan_section
@@ -2060,7 +2079,8 @@ class Sentence:
             if stock and used.end and used.kind == "year" and self._until(used) and period.isdigit():
                 period = f"{period}-12-31"
             rate = measure == "share_pct" or subject is not None and (subject.kind == "rate" or subject.dimension == "ratio" or subject.text.endswith(("率", "比例", "比重")))
-            if used.kind in ("span", "past") and (stock or rate) and measure in ("level", "share_pct", "diff_pp", "rank") and "/" in period:
+            gathered = "累计" in self.text[self.clause_start : a]
+            if used.kind in ("span", "past") and (stock and not gathered or rate) and measure in ("level", "share_pct", "diff_pp", "rank") and "/" in period:
                 period = period.split("/")[1]
             if used.kind in ("span", "past") and self.from_open and "/" not in period and period.isdigit() and self.local_when is None:
                 start_year = notation(used, now=setting.now, reference=p.reference, stock=False).split("/")[0]
@@ -2131,6 +2151,10 @@ class Sentence:
             return f"{int(period) - n + 1}/{period}"
         first = next((t[3] for t in self.order_when_tokens() if t[3].explicit and isinstance(t[3].year, int)), None)
         plan = self.p._plan_section
+        if self.sentence_base and period.isdigit() and self.sentence_base < int(period):
+            return f"{self.sentence_base + 1}/{period}"
+        if plan is not None and not period:
+            return f"{plan.year}/{plan.year2}"
         if plan is not None and re.fullmatch(r"\d{4}", period) and plan.year <= int(period) <= plan.year2:
             return f"{plan.year}/{plan.year2}"
         if first is not None and period.isdigit() and int(first.year) < int(period) and first.kind == "year":

@@ -37,6 +37,7 @@ for _a, _b in zip("⼀⼆⼈⼤⼯⽣⽤⽥⾏⾦⽔⽕⽊⼟⼝⼥⼭⽉⽇⽐�
 
 _ENDS = "。!?;:…\"”」』)|"
 _TABLE_GAP = re.compile(r"\t|\||\S {2,}\S| (?=[-+]?\d[\d,.]*(?:%|以上|以内|左右)?(?:\s|$))")
+_CLAUSE_MARK = re.compile(r"[,;](?!\d{3}(?!\d))|[,;]\s*$")
 _NUMBER_CELL = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?(?:以上|以内|左右)?$")
 # A heading, a list item or a caption begins a line of its own, whatever the width of the line before.
 _STARTS_OWN_LINE = re.compile(
@@ -77,7 +78,7 @@ def is_table_row(line: str) -> bool:
     """Whether a line holds cells rather than prose: a label and numbers set apart by space."""
     if "\t" in line or line.count("|") >= 2:
         return True
-    if not _TABLE_GAP.search(line):
+    if not _TABLE_GAP.search(line) or _CLAUSE_MARK.search(line):
         return False
     cells = line.split()
     numbers = sum(1 for cell in cells if _NUMBER_CELL.match(cell))

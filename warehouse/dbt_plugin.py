@@ -9,6 +9,7 @@ from dbt.adapters.duckdb.credentials import DuckDBCredentials
 from dbt.adapters.duckdb.plugins import BasePlugin
 from duckdb import DuckDBPyConnection
 
+from warehouse.errors import UsageError
 from warehouse.read import STORAGE_VERSION
 from warehouse.targets import refuse_published
 
@@ -21,7 +22,14 @@ class Plugin(BasePlugin):
         path = Path(creds.path)
         if creds.path != ":memory:":
             refuse_published(path)
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.is_file():
+                raise UsageError(
+                    f"building {path} with dbt",
+                    "there is no such working file",
+                    "Fill it with `zhibiao load` first, and call dbt from the project's folder: "
+                    "dbt build --project-dir dbt_project --profiles-dir dbt_project. "
+                    "ZHIBIAO_DB names another working file.",
+                )
         config.setdefault("storage_compatibility_version", STORAGE_VERSION)
 
     def configure_connection(self, conn: DuckDBPyConnection) -> None:

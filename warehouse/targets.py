@@ -11,8 +11,10 @@ def refuse_published(path: Path) -> None:
     """Raise when `path` is, or resolves to, a published version."""
     resolved = path.resolve()
     is_version = resolved.parent.name == "versions"
-    is_published_name = (
-        resolved.name == "zhibiao.duckdb" and (resolved.parent / "versions").is_dir()
+    data = resolved.parent
+    is_published_name = resolved.name == "zhibiao.duckdb" and (
+        # Also where nothing has been published yet: the link will stand there.
+        (data / "versions").is_dir() or (data.parent / "dbt_project").is_dir()
     )
     if is_version or is_published_name:
         raise UsageError(

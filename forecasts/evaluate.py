@@ -9,9 +9,11 @@ import polars as pl
 
 from forecasts.panel import forecast_panel
 from forecasts.prior import Prior
-from forecasts.scores import log_steps, score, summarise
+from forecasts.scores import INTERVALS, log_steps, score, summarise
 
 HISTORY_LENGTHS: tuple[int | None, ...] = (1, 2, 3, 5, 10, None)
+#: What 'all' counts as where history lengths are compared.
+ALL_YEARS = 20
 #: A forecaster takes (series under test, horizon, cutoff, max_history, reference panel) and
 #: returns unique_id, year and the quantile columns.
 Forecaster = Callable[[pl.DataFrame, int, int, int | None, pl.DataFrame], pl.DataFrame]
@@ -83,6 +85,25 @@ def ours(priors: dict[str, Prior], family: str) -> Forecaster:
         )
 
     return run
+
+
+def spread_factors(scored: pl.DataFrame, strength: float = 0.5) -> dict[int, list[float]]:
+    """Calibration: history length -> factors on the 50, 80, 95 % bands that would have held.
+
+    A factor is the quantile of (error / distance of the band's end from the median), so that the
+    band times the factor covers what it says. All areas share each origin's luck and the origins
+    are few: `strength` takes only a part of the correction (in logs). 'all' counts as 20 years.
+    """
+    y, middle = pl.col("value").log(), pl.col("p50").log()
+    out = {}
+    for (length,), part in scored.group_by("history_length", maintain_order=True):
+        factors = []
+        for nominal, (low, high) in INTERVALS.items():
+            end = pl.when(y > middle).then(pl.col(high)).otherwise(pl.col(low)).log()
+            ratio = part.select(((y - middle) / (end - middle)).alias("ratio"))["ratio"]
+            factors.append(float(ratio.quantile(nominal, "linear")) ** strength)
+        out[ALL_YEARS if length == "all" else int(length)] = factors
+    return out
 
 
 def table(scored: pl.DataFrame, indicator: str, method: str, level: str) -> pl.DataFrame:

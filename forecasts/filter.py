@@ -89,6 +89,11 @@ class Observations:
             np.zeros(n_series), np.zeros(n_series),
         )  # fmt: skip
 
+    def until(self, n_years: int) -> Observations:
+        """Return the first `n_years` years."""
+        cut = {k: v[:, :n_years] if v.ndim == 2 else v for k, v in vars(self).items()}
+        return replace(self, **cut)
+
     def rows(self, index: np.ndarray | slice) -> Observations:
         """Return the series at `index`."""
         return replace(self, **{name: value[index] for name, value in vars(self).items()})

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+from scipy.special import ndtri
 
 from forecasts.anchor import AnchorPath, excess_scatter
 from forecasts.filter import (
@@ -35,6 +36,8 @@ from forecasts.quantiles import (
 
 #: Series x grid points x years held in memory at once (10 state arrays of float64 each).
 CHUNK_CELLS = 400_000
+#: Nominal coverages whose bands have a calibration factor each.
+CALIBRATED = (0.5, 0.8, 0.95)
 #: Components of a mixture kept for its quantiles; the rest hold less than 1e-3 of the weight.
 KEEP_COMPONENTS = 24
 
@@ -254,15 +257,19 @@ def _towards_drift(
 
 
 def widen(quantiles: np.ndarray, prior: Prior, n_obs: np.ndarray, levels: np.ndarray) -> np.ndarray:
-    """Apply the calibration factors to the distance from the median; (S, H, L)."""
+    """Apply the calibration factors to the distance from the median; log quantiles (S, H, L).
+
+    The factors belong to the 50, 80 and 95 % bands; in between they are interpolated.
+    """
     if not prior.spread:
         return quantiles
     lengths = np.array(sorted(prior.spread))
     table = np.array([prior.spread[int(k)] for k in lengths])
-    horizon = np.minimum(np.arange(quantiles.shape[1]), table.shape[1] - 1)
-    factor = table[nearest_length(lengths, n_obs)][:, horizon]
+    ends = ndtri(0.5 + np.array(CALIBRATED) / 2.0)
+    by_level = np.stack([np.interp(np.abs(ndtri(levels)), ends, row) for row in table])
+    factor = by_level[nearest_length(lengths, n_obs)][:, None, :]
     middle = quantiles[..., [int(np.argmin(np.abs(levels - 0.5)))]]
-    return middle + factor[..., None] * (quantiles - middle)
+    return middle + factor * (quantiles - middle)
 
 
 def observations_of(

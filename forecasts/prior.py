@@ -40,7 +40,7 @@ class Prior:
     reference_excess: year -> variance by which the panel scattered more than in a usual year.
     anchored: whether growth is that of a reference; else every series stands for itself.
     drift_weight: how far the median goes towards a random walk with drift (unanchored only).
-    spread: calibration, history length -> horizon -> factor on the width of the bands.
+    spread: calibration, history length -> factors on the 50, 80 and 95 % bands.
     """
 
     family: str

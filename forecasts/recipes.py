@@ -16,12 +16,20 @@ import numpy as np
 import polars as pl
 from scipy.special import ndtri
 
-from forecasts.evaluate import Forecaster, ours, rolling_origin, split_by_area, table
+from forecasts.evaluate import (
+    Forecaster,
+    ours,
+    rolling_origin,
+    split_by_area,
+    spread_factors,
+    table,
+)
 from forecasts.prior import PRIOR_DIR, Prior, save_prior
 from forecasts.quantiles import COLUMNS
 from forecasts.train import train, train_single
 
 COLUMNS_OF_PANEL = ("unique_id", "year", "value", "panel", "indicator", "area", "group", "interp")
+SCOPE = "held-out prefecture-level cities of China"
 ORIGINS = tuple(range(2002, 2021))
 
 
@@ -154,33 +162,40 @@ def drift(
     )
 
 
-def held_out(directory: Path) -> pl.DataFrame:
-    """Accuracy on areas held out: each half of a panel forecast with the other half's prior."""
+def held_out(directory: Path) -> tuple[pl.DataFrame, dict[str, dict[int, list[float]]]]:
+    """Accuracy on areas held out, and the calibration factors by family.
+
+    Each half of a panel is forecast with the prior of the other half, and calibrated with the
+    factors measured on the other half's own held-out forecasts.
+    """
     jobs = [(r, *r.panels[0], r.origins) for r in RECIPES if r.tested]
     for stem, indicator, family, origins in SHORT_PANELS:
         jobs.append((next(r for r in RECIPES if r.family == family), stem, indicator, origins))
-    parts = []
+    parts, factors = [], {}
     for recipe, stem, indicator, origins in jobs:
         trains = [split_by_area(read_panel(directory, *p)) for p in recipe.panels]
         tests = split_by_area(read_panel(directory, stem, indicator))
-        for test_half in (0, 1):
-            prior = learn(recipe, [halves[1 - test_half] for halves in trains])
-            methods: dict[str, Forecaster] = {
-                "zhibiao": ours({recipe.family: prior}, recipe.family), "drift": drift,
-            }  # fmt: skip
-            for name, method in methods.items():
-                scored = rolling_origin(
-                    tests[test_half], tests[1 - test_half], method, origins, horizon=5
-                )
+
+        def run(method: Forecaster, half: int, tests=tests, origins=origins) -> pl.DataFrame:
+            return rolling_origin(tests[half], tests[1 - half], method, origins, horizon=5)
+
+        priors = [learn(recipe, [halves[1 - half] for halves in trains]) for half in (0, 1)]
+        first = [run(ours({recipe.family: priors[k]}, recipe.family), k) for k in (0, 1)]
+        if recipe.tested:
+            factors[recipe.family] = spread_factors(pl.concat(first))
+        for half in (0, 1):
+            calibrated = first[half]
+            if recipe.tested:
+                prior = replace(priors[half], spread=spread_factors(first[1 - half]))
+                calibrated = run(ours({recipe.family: prior}, recipe.family), half)
+            for name, scored in (("zhibiao", calibrated), ("drift", run(drift, half))):
                 parts.append(scored.with_columns(indicator=pl.lit(indicator), method=pl.lit(name)))
     scored = pl.concat(parts)
     tables = [
-        table(part, str(indicator), str(method), "city").with_columns(
-            scope=pl.lit("held-out prefecture-level cities of China")
-        )
+        table(part, str(indicator), str(method), "city").with_columns(scope=pl.lit(SCOPE))
         for (indicator, method), part in scored.group_by("indicator", "method", maintain_order=True)
     ]
-    return pl.concat(tables)
+    return pl.concat(tables), factors
 
 
 def main() -> None:
@@ -191,14 +206,16 @@ def main() -> None:
     options = parser.parse_args()
     if not options.panels.is_dir():
         parser.error(f"no folder {options.panels}: give the folder that holds the panel files")
+    backtest, factors = held_out(options.panels)
     for recipe in RECIPES:
         prior = learn(recipe, [read_panel(options.panels, *p) for p in recipe.panels])
-        print(save_prior(prior, options.out), prior.with_id().prior_id)
+        prior = replace(prior, spread=factors.get(recipe.family, {})).with_id()
+        print(save_prior(prior, options.out), prior.prior_id)
     prior = learn_single(options.panels, SINGLE)
     print(save_prior(prior, options.out), prior.prior_id)
-    backtest = held_out(options.panels).with_columns(pl.selectors.float().round(4))
-    backtest.write_csv(options.out / "panel_backtest.csv")
-    print(options.out / "panel_backtest.csv", f"{backtest.height} rows")
+    path = options.out / "panel_backtest.csv"
+    backtest.with_columns(pl.selectors.float().round(4)).write_csv(path)
+    print(path, f"{backtest.height} rows")
 
 
 if __name__ == "__main__":

@@ -654,6 +654,8 @@ _GENERIC_NAMES = frozenset(
     "产业 专业 省级 国家级 市级 工业 特色 各类 科技 经济 重点 示范 现代 专业化 标准化 主要 全市 全区 全县 大学 街道 乡镇 创新 创业 新型 化工 农业 物流 商务 数字 一个 两个 三个 多个 城市 农村 "
     "五大 八大 三大 四大 六大 十大 类 型 智慧 绿色 生态 国家 省 各 高新技术 民营 小微 核心 综合 支撑 省级以上 国家级高新技术 引领 承载 发展 集中 省级产业 省级经济".split()
 )
+# The states that a budget line goes through; the line itself is named before.
+_STATE_WORDS = re.compile("(?:全年|年终|实际|预算|执行|结果|决算|完成|调整|变动|最终|情况|后|中|为|上述|总体|合计|共计|其|数|年初|年度|人大|批准|经|安排|支出数|收入数)+")
 _AREA_WORDS = re.compile(r"各?[市区县州旗()]{1,5}|各城区|各区县|各县市区|各乡镇|同类[\u4e00-\u9fff]{0,4}")
 _ITEMS_TAIL = re.compile(r"等?[一二三四五六七八九十两\d]*项?(?:主要)?(?:经济)?指标(?:增速|增幅|总量|均)*$")
 _PER = ("每万", "每千", "每百", "人均", "户均", "亩均", "单位", "平均每", "每平方", "每亩")
@@ -1314,7 +1316,7 @@ class Sentence:
         cached = self.p.cache.get(key)
         if cached is not None:
             return Subject(cached.indicator_id, cached.text, cached.quality, cached.dimension, cached.kind, start)
-        if joined in _GENERIC and self.p.subject is not None:
+        if self.p.subject is not None and (joined in _GENERIC or _STATE_WORDS.fullmatch(joined)):
             return self._total(joined, start)
         if _AREA_WORDS.fullmatch(joined):
             return None
@@ -1760,7 +1762,9 @@ class Sentence:
 
     def _is_verbal(self, before: str, right: str) -> bool:
         """Whether what stands before a count is a verb phrase rather than its name (邀请|20余批次)."""
-        return len(right) >= 3 and (len(before) <= 4 or right in self.p.aliases)
+        if right in self.p.aliases:
+            return len(before) <= 6
+        return len(right) >= 3 and len(before) <= 4
 
     def _fit(self, subject: Subject, dimension: str, carried: bool) -> Subject:
         """The indicator whose dimension fits the unit, or one that is not known."""

@@ -37,6 +37,7 @@ for _a, _b in zip("⼀⼆⼈⼤⼯⽣⽤⽥⾏⾦⽔⽕⽊⼟⼝⼥⼭⽉⽇⽐�
 
 _ENDS = "。!?;:…\"”」』)|"
 _TABLE_GAP = re.compile(r"\t|\||\S {2,}\S| (?=[-+]?\d[\d,.]*(?:%|以上|以内|左右)?(?:\s|$))")
+_AMOUNT = re.compile(r"\d[\d., ]*(?:亿|万|元|%|家|户|吨|公里|平方|公顷)[^\n]{4}")
 _CLAUSE_MARK = re.compile(r"[,;](?!\d{3}(?!\d))|[,;]\s*$")
 _NUMBER_CELL = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?(?:以上|以内|左右)?$")
 # A heading, a list item or a caption begins a line of its own, whatever the width of the line before.
@@ -49,7 +50,7 @@ _DROP_SPACE = re.compile(
     rf"(?<=[{_HAN},;:。、()%“”\"《》]) +(?=[{_HAN}\d,;:。、()%“”\"《》+\-.A-Z])"
     rf"|(?<=[\d%.A-Za-z]) +(?=[{_HAN},;:。、()%‰“”《》])"
     r"|(?<=\d) +(?=[.,]\s?\d)|(?<=[\d ]\.) +(?=\d)|(?<=\d,) +(?=\d{3}(?!\d))"
-    rf"|(?<=\d) (?=\d[\d,.]*(?: ?\d+)?(?:[%‰{_HAN}]))"
+    rf"|(?<=\d) (?=\d[\d,.]*(?: ?\d+)? ?(?:[%‰{_HAN}]))"
     r"|^ +| +$",
     re.M,
 )
@@ -122,6 +123,7 @@ def _joins(lines: list[str]) -> list[bool]:
             open_clause = last in ",、" or first in ",。;、%)"
             joins[i] = (
                 (mid_number and widths[i] >= 16)
+                or (widths[i] >= 16 and bool(_HAN_CHAR.match(last)) and _AMOUNT.match(lines[j]) is not None)
                 or (open_clause and (widths[i] >= 16 or first in ",。;、%)"))
                 or (last == "." and first.isdigit() and widths[i] >= 16)
                 or (wrapped_document and 16 <= widths[i] <= 160 and widths[i] >= 0.82 * local)

@@ -33,10 +33,10 @@ def install(con: duckdb.DuckDBPyConnection) -> None:
 
 def _installed_fingerprint(con: duckdb.DuckDBPyConnection) -> str | None:
     try:
-        row = con.execute("select rules.fingerprint()").fetchone()
+        rows = con.execute("select rules.fingerprint()").fetchall()
     except (duckdb.CatalogException, duckdb.BinderException):
         return None
-    return row[0] if row else None
+    return rows[0][0] if rows else None
 
 
 @functools.cache

@@ -140,6 +140,16 @@ create or replace macro rules.coefficient(s) as
         )[1]
     end;
 
+-- What the last part of a number that was split at 万 and 亿 is multiplied by.
+create or replace macro rules.last_multiplier(m) as
+    case
+        when rules.hanzi_digit(m.d) > 0 then case when m.wan <> '' then 1000 else 10000000 end
+        when m.d <> '' then 1
+        when m.wan <> '' then 10000
+        when m.b <> '' or m.trillions = '' then 100000000
+        else 1000000000000
+    end::decimal(18, 0);
+
 -- A number with 万 or 亿 in it, or in Chinese digits: at most a万 b亿 c万 d, where b, c, d are below the multiplier before
 -- them and only the last may have decimals. A single Chinese digit at the end counts in tenths (一万二 = 12000), and a
 -- multiplier without a coefficient at the start is one of it.
@@ -174,61 +184,51 @@ create or replace macro rules.composite(u) as
                     or (p[3]."value" % 1 <> 0 and m.d <> '') then null
                 when (m.trillions <> '' and p[2]."value" >= 10000) or (m.yi <> '' and p[3]."value" >= 10000)
                     or (m.wan <> '' and p[4]."value" >= 10000) or (m.wan = '' and p[4]."value" >= 100000000) then null
-                else list_transform(
-                    [case
-                        when rules.hanzi_digit(m.d) > 0 then case when m.wan <> '' then 1000 else 10000000 end
-                        when m.d <> '' then 1
-                        when m.wan <> '' then 10000
-                        when m.b <> '' or m.trillions = '' then 100000000
-                        else 1000000000000
-                    end::decimal(18, 0)],
-                    lambda multiplier: struct_pack(
-                        "value" := (
-                            coalesce(p[1]."value", 0) * 1000000000000::decimal(18, 0)
-                            + coalesce(p[2]."value", 0) * 100000000::decimal(18, 0)
-                            + coalesce(p[3]."value", 0) * 10000::decimal(18, 0)
-                            + coalesce(p[4]."value", 0)
-                            * case when rules.hanzi_digit(m.d) > 0 then multiplier else 1::decimal(18, 0) end
-                        )::decimal(38, 8),
-                        "step" := (coalesce(p[4], p[3], p[2], p[1])."step" * multiplier)::decimal(38, 8),
-                        "significant" := (coalesce(p[4], p[3], p[2], p[1]).significant * multiplier)::decimal(38, 8)
-                    )
-                )[1]
+                else struct_pack(
+                    "value" := (
+                        coalesce(p[1]."value", 0) * 1000000000000::decimal(18, 0)
+                        + coalesce(p[2]."value", 0) * 100000000::decimal(18, 0)
+                        + coalesce(p[3]."value", 0) * 10000::decimal(18, 0)
+                        + coalesce(p[4]."value", 0) * case
+                            when rules.hanzi_digit(m.d) > 0 then rules.last_multiplier(m) else 1::decimal(18, 0)
+                        end
+                    )::decimal(38, 8),
+                    "step" := (coalesce(p[4], p[3], p[2], p[1])."step" * rules.last_multiplier(m))::decimal(38, 8),
+                    "significant"
+                    := (coalesce(p[4], p[3], p[2], p[1]).significant * rules.last_multiplier(m))::decimal(38, 8)
+                )
             end
         )[1]
     )[1];
 
+create or replace macro rules.unsigned_quantity(u) as
+    case
+        when rules.is_arabic(u) then struct_pack(
+            "value" := rules.arabic(u)::decimal(38, 8),
+            "step" := rules.arabic_step(u, false)::decimal(38, 8),
+            "significant" := rules.arabic_step(u, true)::decimal(38, 8)
+        )
+        when u = '半' then struct_pack(
+            "value" := 0.5::decimal(38, 8), "step" := 0.1::decimal(38, 8), "significant" := 0.1::decimal(38, 8)
+        )
+        -- 居首位: the first place
+        when u = '首' then struct_pack(
+            "value" := 1::decimal(38, 8), "step" := 1::decimal(38, 8), "significant" := 1::decimal(38, 8)
+        )
+        else rules.composite(u)
+    end;
+
 -- A single number: value, printed step and significant step; NULL where the text is none, or too long to be one.
 create or replace macro rules.quantity(t) as
     list_transform(
-        [rules.numeral(t)],
-        lambda n: list_transform(
-            [rules.unsigned(n)],
-            lambda u: list_transform(
-                [case
-                    when rules.is_arabic(u) then struct_pack(
-                        "value" := rules.arabic(u)::decimal(38, 8),
-                        "step" := rules.arabic_step(u, false)::decimal(38, 8),
-                        "significant" := rules.arabic_step(u, true)::decimal(38, 8)
-                    )
-                    when u = '半' then struct_pack(
-                        "value" := 0.5::decimal(38, 8), "step" := 0.1::decimal(38, 8), "significant" := 0.1::decimal(38, 8)
-                    )
-                    -- 居首位: the first place
-                    when u = '首' then struct_pack(
-                        "value" := 1::decimal(38, 8), "step" := 1::decimal(38, 8), "significant" := 1::decimal(38, 8)
-                    )
-                    else rules.composite(u)
-                end],
-                lambda q: case
-                    when abs(q."value") < 1000000000000000 then struct_pack(
-                        "value" := (case when n[1] = '-' then -q."value" else q."value" end)::decimal(24, 8),
-                        "step" := q."step"::decimal(24, 8),
-                        "significant" := q.significant::decimal(24, 8)
-                    )
-                end
-            )[1]
-        )[1]
+        [rules.unsigned_quantity(rules.unsigned(rules.numeral(t)))],
+        lambda q: case
+            when abs(q."value") < 1000000000000000 then struct_pack(
+                "value" := (case when starts_with(rules.numeral(t), '-') then -q."value" else q."value" end)::decimal(24, 8),
+                "step" := q."step"::decimal(24, 8),
+                "significant" := q.significant::decimal(24, 8)
+            )
+        end
     )[1];
 
 create or replace macro rules.parse_number(t) as struct_extract(rules.quantity(t), 'value');
@@ -241,12 +241,11 @@ create or replace macro rules.range_ends(t) as
         [regexp_extract(
             rules.numeral(t),
             '^([+-]?[0-9., 零一二三四五六七八九十百千万亿点]+[%‰]?)(?:[~—–―-]+|至|到)([+-]?[0-9., 零一二三四五六七八九十百千万亿点]+[%‰]?)$',
-            ['first', 'last']
+            ['lower', 'upper']
         )],
         lambda e: case
-            when regexp_matches(e.first, '[百千万亿]') = regexp_matches(e.last, '[百千万亿]')
-                then struct_pack("first" := trim(e.first), "last" := trim(e.last))
-            else struct_pack("first" := '', "last" := '')
+            when regexp_matches(e.lower, '[百千万亿]') = regexp_matches(e.upper, '[百千万亿]') then [e.lower, e.upper]
+            else ['', '']
         end
     )[1];
 
@@ -311,36 +310,31 @@ create or replace macro rules.figure_from(v, upper, step, significant, class) as
 -- A range must not run backwards.
 create or replace macro rules.reading(t) as
     list_transform(
-        [rules.range_ends(t)],
-        lambda ends: list_transform(
-            [list_transform([t, ends."first", ends."last"], lambda x: rules.quantity(x))],
-            lambda q: case
-                when q[1] is not null then struct_pack(
-                    "lower" := q[1]."value",
-                    "upper" := null::decimal(24, 8),
-                    "step" := q[1]."step",
-                    "significant" := q[1].significant
-                )
-                when q[2]."value" < q[3]."value" then struct_pack(
-                    "lower" := q[2]."value",
-                    "upper" := q[3]."value",
-                    "step" := q[2]."step",
-                    "significant" := q[2].significant
-                )
-            end
-        )[1]
+        [list_transform([t] || rules.range_ends(t), lambda x: rules.quantity(x))],
+        lambda q: case
+            when q[1] is not null then struct_pack(
+                "lower" := q[1]."value",
+                "upper" := null::decimal(24, 8),
+                "step" := q[1]."step",
+                "significant" := q[1].significant
+            )
+            when q[2]."value" < q[3]."value" then struct_pack(
+                "lower" := q[2]."value",
+                "upper" := q[3]."value",
+                "step" := q[2]."step",
+                "significant" := q[2].significant
+            )
+        end
     )[1];
 
 create or replace macro rules.figure(value_text, qualifier) as
     list_transform(
-        [rules.reading(value_text)],
-        lambda r: list_transform(
-            [rules.qualifier_class(qualifier)],
-            lambda class: case
-                when r is not null and class is not null
-                    then rules.figure_from(r."lower", r."upper", r."step", r.significant, class)
-            end
-        )[1]
+        [struct_pack("reading" := rules.reading(value_text), "class" := rules.qualifier_class(qualifier))],
+        lambda r: case
+            when r.reading is not null and r."class" is not null then rules.figure_from(
+                r.reading."lower", r.reading."upper", r.reading."step", r.reading.significant, r."class"
+            )
+        end
     )[1];
 
 -- Printed units to base units. Beyond 10^20 nothing is a figure of a city: NULL.

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import lru_cache
 
 from ingest.extract import words as w
-from ingest.extract.dictionary import Area, Dictionary
+from ingest.extract.dictionary import Area, Dictionary, divisions
 from ingest.extract.lexer import Figure, Lexer, tokens
 from ingest.extract.periods import When, notation, resolve_year
 from ingest.extract.text import Compact
@@ -629,17 +629,17 @@ class Parser:
         return self.aliases.get(text, "")
 
 
+@lru_cache(maxsize=1)
+def _national_heads() -> dict[str, tuple[str, str]]:
+    """Code → (level, name) of prefectures and provinces."""
+    return {c: (level, name) for entries in divisions().values() for c, level, name in entries if c.endswith("00")}
+
+
 def national_ancestors(code: str, dictionary: Dictionary) -> list[Area]:
     """The prefecture and province of a division of the national table."""
-    from ingest.extract.dictionary import divisions
-
     found: list[Area] = []
     wanted = [code[:4] + "00", code[:2] + "0000"]
-    names: dict[str, tuple[str, str]] = {}
-    for entries in divisions().values():
-        for c, level, name in entries:
-            if c in wanted:
-                names[c] = (level, name)
+    names = _national_heads()
     for c in wanted:
         if c == code or c not in names:
             continue
@@ -2206,4 +2206,4 @@ class Sentence:
         return "actual"
 
 
-__all__ = ["Claim", "Parser", "Sentence", "Setting", "Unclaimed", "genre_of", "national_ancestors", "pairwise"]
+__all__ = ["Claim", "Parser", "Sentence", "Setting", "Unclaimed", "genre_of", "national_ancestors"]

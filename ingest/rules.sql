@@ -285,7 +285,7 @@ create or replace macro rules.qualifier_class(q) as
 -- A negative figure is mirrored: 近 and 余 speak of its size.
 create or replace macro rules.figure_from(v, upper, step, significant, class) as
     struct_pack(
-        "value" := (case when upper is null then v else (v + upper) / 2 end)::decimal(25, 9),
+        "value" := (case when upper is null then v else (v + upper) * 0.5 end)::decimal(25, 9),
         "low" := (case
             when class = 'under' and upper is null then case when v > 0 then 0 end
             when class = 'at_most' then null

@@ -11,6 +11,7 @@ from forecasts.prior import Prior, PriorError, load_prior
 from forecasts.quantiles import LEVELS
 from forecasts.table import forecast_table
 from forecasts.targets import target_outlook
+from forecasts.whatif import parse_assumption
 
 __all__ = [
     "LEVELS",
@@ -22,5 +23,6 @@ __all__ = [
     "forecast_table",
     "load_prior",
     "panel_backtest",
+    "parse_assumption",
     "target_outlook",
 ]

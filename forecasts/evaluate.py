@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import polars as pl
 
-from forecasts.panel import forecast_panel
+from forecasts.panel import PanelError, checked_panel, forecast_panel
 from forecasts.prior import Prior
 from forecasts.scores import INTERVALS, log_steps, score, summarise
 
@@ -67,6 +67,8 @@ def rolling_origin(
                     history_length=pl.lit("all" if length is None else str(length)),
                 )
             )
+    if not parts:
+        raise PanelError("no origin of the evaluation has a year after it in the panel")
     return score(pl.concat(parts))
 
 
@@ -112,3 +114,38 @@ def table(scored: pl.DataFrame, indicator: str, method: str, level: str) -> pl.D
         indicator_id=pl.lit(indicator), level=pl.lit(level), method=pl.lit(method)
     )
     return summarise(named, ["indicator_id", "level", "history_length", "horizon", "method"])
+
+
+def backtest_panel(
+    frame: pl.DataFrame,
+    origins: Sequence[int] | None = None,
+    lengths: Sequence[int | None] = HISTORY_LENGTHS,
+    horizon: int = 3,
+    reference: pl.DataFrame | None = None,
+) -> pl.DataFrame:
+    """Rolling-origin accuracy on any panel (columns as in forecast_panel) with the shipped priors.
+
+    origins: by default the last ten years that leave a year to compare with. reference: anchors
+    the forecasts (default: the panel's other series, as far as each history reaches). Returns the
+    columns of the `backtest` table by family, all series under the level 'panel'.
+    """
+    panel = checked_panel(frame)
+    last = int(panel["year"].max())
+    first = int(panel["year"].min())
+    chosen = range(max(first + 1, last - 10), last) if origins is None else origins
+    tables = []
+    for (family,), part in panel.group_by("family", maintain_order=True):
+
+        def run(
+            series: pl.DataFrame,
+            horizon: int,
+            cutoff: int,
+            max_history: int | None,
+            seen: pl.DataFrame,
+        ) -> pl.DataFrame:
+            given = None if reference is None else reference.filter(pl.col("year") <= cutoff)
+            return forecast_panel(series, horizon, cutoff, max_history, given)
+
+        scored = rolling_origin(part, part, run, chosen, lengths, horizon)
+        tables.append(table(scored, str(family), "zhibiao", "panel"))
+    return pl.concat(tables)

@@ -62,7 +62,7 @@ class PanelArrays:
 
 def to_arrays(frame: pl.DataFrame, family: str | None = None) -> PanelArrays:
     """Check a panel and turn it into arrays (S series x T years)."""
-    frame = _checked(frame, family)
+    frame = checked_panel(frame, family)
     ids = frame["unique_id"].unique(maintain_order=True).sort()
     first, last = int(frame["year"].min()), int(frame["year"].max())
     years = np.arange(first, last + 1)
@@ -84,7 +84,8 @@ def to_arrays(frame: pl.DataFrame, family: str | None = None) -> PanelArrays:
     )  # fmt: skip
 
 
-def _checked(frame: pl.DataFrame, family: str | None) -> pl.DataFrame:
+def checked_panel(frame: pl.DataFrame, family: str | None = None) -> pl.DataFrame:
+    """Check a panel and fill in the columns that may be left out; raises PanelError."""
     missing = {"unique_id", "year", "value"} - set(frame.columns)
     if missing:
         raise PanelError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
@@ -27,6 +27,8 @@ class References:
     indicators: dict[tuple[str, str], list[str]]
     #: (area or 'all', indicator) -> years of breaks
     breaks: dict[tuple[str, str], set[int]]
+    #: (area, indicator) -> year -> assumed log growth, for what-if
+    assumed: dict[tuple[str, str], dict[int, float]] = field(default_factory=dict)
 
     def chain(self, area: str) -> list[str]:
         """Ancestors from the nearest up, then the nation."""
@@ -70,6 +72,10 @@ class References:
     ) -> AnchorPath:
         """Common growth over `years` as known at the year `cutoff`."""
         growth = self.growth(area, indicator, family, years, cutoff)
+        for ancestor in reversed(self.chain(area)):
+            for year, value in self.assumed.get((ancestor, indicator), {}).items():
+                growth[year - int(years[0])] = value
+                cutoff = max(cutoff, year)
         own = np.array([prior.reference_growth.get(int(y), np.nan) for y in years])
         known = np.where(np.isnan(growth), own, growth)
         model = prior.anchor

@@ -44,8 +44,8 @@ class Series:
     level: str
     #: year -> (value, low, high); low or high None where open
     annual: dict[int, tuple[float, float | None, float | None]] = field(default_factory=dict)
-    #: (start, end, value)
-    parts: list[tuple[date, date, float]] = field(default_factory=list)
+    #: (start, end, value, low, high); low or high None where open
+    parts: list[tuple[date, date, float, float | None, float | None]] = field(default_factory=list)
     #: year -> (log growth, variance)
     growth: dict[int, tuple[float, float]] = field(default_factory=dict)
 
@@ -61,7 +61,7 @@ class Series:
 
     def years(self) -> list[int]:
         """Years with any level, whole or part."""
-        return sorted({*self.annual, *(end.year for _, end, _ in self.parts)})
+        return sorted({*self.annual, *(part[1].year for part in self.parts)})
 
 
 def collect_series(
@@ -82,7 +82,7 @@ def collect_series(
             continue
         if row["family"] not in STOCKS and fraction_of_year(start, end) < MIN_FRACTION:
             continue
-        _series(found, row).parts.append((start, end, row["value"]))
+        _series(found, row).parts.append((start, end, row["value"], row["low"], row["high"]))
     # Real growth says nothing about a nominal level without the deflator: left out.
     for row in growth.filter(
         pl.col("basis").is_in(["nominal", "same_scope"]) & (pl.col("year") <= last_year)
@@ -104,6 +104,39 @@ def _series(found: dict[tuple[str, str], Series], row: dict) -> Series:
     if key not in found:
         found[key] = Series(*key, row["family"], row["level"] or "")
     return found[key]
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """What would follow if: the growth (percent) or level (base units) of one year."""
+
+    area_id: str
+    indicator_id: str
+    year: int
+    measure: str
+    value: float
+
+
+def assume(all_series: list[Series], assumptions: list[Assumption]) -> None:
+    """Add assumptions to the series they are about, as claims without doubt, in place."""
+    by_key = {(s.area_id, s.indicator_id): s for s in all_series}
+    for a in assumptions:
+        series = by_key.get((a.area_id, a.indicator_id))
+        if series is None:
+            raise ValueError(
+                f"{a.indicator_id} of {a.area_id} has no figure to start from, so that nothing "
+                "can be assumed about it"
+            )
+        if a.measure == "growth" and a.value > -100:
+            series.growth[a.year] = (float(np.log1p(a.value / 100.0)), MIN_SD**2)
+        elif a.measure == "level" and a.value > 0:
+            ends = a.value * (1.0 - MIN_SD), a.value * (1.0 + MIN_SD)
+            day = date(a.year, 12, 31)
+            series.annual.pop(a.year, None)
+            # A whole year as a part: known, but not an actual figure.
+            series.parts.append((date(a.year, 1, 1), day, a.value, *ends))
+        else:
+            raise ValueError(f"{a.measure}={a.value:g} cannot be: a level is above 0, growth -100")
 
 
 def observe(
@@ -136,34 +169,43 @@ def observe(
     return obs
 
 
+def log_interval(value: float, low: float | None, high: float | None) -> tuple[float, float]:
+    """Mean and variance of the log of an amount that lies evenly in [low, high).
+
+    The middle of the interval, not the printed number: 3000余 lies between 3000 and 4000. Where an
+    end is open, or the lower one is not positive, the amount lies shortly beyond the other.
+    """
+    floor = MIN_SD**2
+    if low is not None and low > 0 and high is not None:
+        return 0.5 * float(np.log(low * high)), max(float(np.log(high / low)) ** 2 / 12.0, floor)
+    if low is not None and low > 0:
+        return float(np.log(low)) + OVERSHOOT, OVERSHOOT**2
+    if high is not None and high > 0:
+        return float(np.log(high)) - OVERSHOOT, OVERSHOOT**2
+    return float(np.log(value)), floor
+
+
 def _observe_annual(obs: Observations, i: int, s: Series, first: int) -> None:
     level_seen = False
     for year in sorted(s.annual):
         value, low, high = s.annual[year]
         t = year - first
         if low is not None and high is not None:
-            obs.y[i, t] = np.log(value)
-            width = np.log(high / low) if low > 0 else 2.0 * np.log(high / value)
-            obs.y_var[i, t] = max(width**2 / 12.0, MIN_SD**2)
+            obs.y[i, t], obs.y_var[i, t] = log_interval(value, low, high)
             level_seen = True
         elif low is not None and low > 0 and level_seen:
             obs.low[i, t] = np.log(low)
-        elif low is not None and low > 0:
-            obs.y[i, t] = np.log(low) + OVERSHOOT
-            obs.y_var[i, t] = OVERSHOOT**2
-            level_seen = True
-        elif high is not None and not level_seen:
-            obs.y[i, t] = np.log(high) - OVERSHOOT
-            obs.y_var[i, t] = OVERSHOOT**2
+        elif (low is not None and low > 0) or (high is not None and not level_seen):
+            obs.y[i, t], obs.y_var[i, t] = log_interval(value, low, high)
             level_seen = True
 
 
 def _observe_parts(obs: Observations, i: int, s: Series, first: int) -> None:
     """The longest part of each year that has no annual value."""
-    longest: dict[int, tuple[date, date, float]] = {}
-    for start, end, value in sorted(s.parts, key=lambda p: (p[1], -p[0].toordinal())):
-        longest[end.year] = (start, end, value)
-    for year, (start, end, value) in longest.items():
+    longest: dict[int, tuple] = {}
+    for part in sorted(s.parts, key=lambda p: (p[1], -p[0].toordinal())):
+        longest[part[1].year] = part
+    for year, (start, end, value, low, high) in longest.items():
         if year in s.annual:
             continue
         t = year - first
@@ -171,9 +213,10 @@ def _observe_parts(obs: Observations, i: int, s: Series, first: int) -> None:
             share = stock_share(end, float(obs.u[i, t]))
         else:
             share = share_of_year(s.family, start, end, _own_shares(s, start, end))
-        obs.y[i, t] = np.log(value) - share.mean
+        middle, variance = log_interval(value, low, high)
+        obs.y[i, t] = middle - share.mean
         # Small areas' months scatter more, by the same factor as their years.
-        obs.y_var[i, t] = share.var * LEVEL_SPREAD.get(s.level, 1.0) ** 2 + MIN_SD**2
+        obs.y_var[i, t] = share.var * LEVEL_SPREAD.get(s.level, 1.0) ** 2 + variance
 
 
 def _own_shares(s: Series, start: date, end: date) -> list[float]:
@@ -181,7 +224,7 @@ def _own_shares(s: Series, start: date, end: date) -> list[float]:
     same = (start.month, start.day, end.month)
     return [
         float(np.log(value / s.annual[b.year][0]))
-        for a, b, value in s.parts
+        for a, b, value, _, _ in s.parts
         if s.two_sided(b.year) and (a.month, a.day, b.month) == same
     ]
 
@@ -193,5 +236,9 @@ def bound_below(s: Series, year: int) -> float | None:
         return known[1]
     if s.family in STOCKS or year in s.annual:
         return None
-    parts = [v for a, b, v in s.parts if b.year == year and is_year_to_date(a, b)]
+    parts = [
+        low
+        for a, b, _, low, _ in s.parts
+        if b.year == year and is_year_to_date(a, b) and low is not None
+    ]
     return max(parts) if parts else None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -20,7 +21,15 @@ from forecasts.quantiles import (
     prune,
 )
 from forecasts.reference import References, collect
-from forecasts.series import LEVEL_SPREAD, Series, bound_below, collect_series, observe
+from forecasts.series import (
+    LEVEL_SPREAD,
+    Assumption,
+    Series,
+    assume,
+    bound_below,
+    collect_series,
+    observe,
+)
 
 METHOD = "state-space-mixture-1"
 SCHEMA = {
@@ -42,6 +51,7 @@ def forecast_table(
     *,
     as_of: date,
     horizon: int = 5,
+    assumptions: Sequence[Assumption] = (),
 ) -> pl.DataFrame:
     """Forecast every tax, GDP and employment series that has at least one figure.
 
@@ -51,6 +61,9 @@ def forecast_table(
     indicator_id, year. areas: area_id, level, parent_area_id. The frames hold the reference areas
     as well; everything in them is taken as known at `as_of`.
 
+    assumptions: what-if, see forecasts.whatif; they condition the area's own series and anchor the
+    areas below it.
+
     Returns the columns of SCHEMA, sorted: kind is actual (p50 the value, other quantiles null),
     estimate (a year without a full figure before the last one), nowcast (up to the year of
     `as_of`) or forecast. `quantiles` are the amounts at LEVELS; `growth_quantiles` the growth on
@@ -58,7 +71,13 @@ def forecast_table(
     """
     last_known = as_of.year
     all_series = collect_series(annual, part_year, growth, last_known)
-    references = collect(annual, breaks, areas)
+    assume(all_series, list(assumptions))
+    assumed: dict[tuple[str, str], dict[int, float]] = {}
+    for a in assumptions:
+        if a.measure == "growth":
+            key = (a.area_id, a.indicator_id)
+            assumed.setdefault(key, {})[a.year] = float(np.log1p(a.value / 100.0))
+    references = replace(collect(annual, breaks, areas), assumed=assumed)
     rows: list[dict] = []
     for family in sorted({s.family for s in all_series}):
         members = [s for s in all_series if s.family == family]

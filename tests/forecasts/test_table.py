@@ -129,6 +129,14 @@ def test_wider_intervals_of_the_figures_give_wider_bands(frames, province):
     assert width(0.2) > 1.1 * width(0.001)
 
 
+def test_a_figure_with_more_stands_for_the_middle_of_its_interval(frames):
+    """3000余 is between 3000 and 4000: the model takes the middle, the actual row the print."""
+    rows = [("park", "direct_employment", "employment", "park", 2023, 3000.0, 3000.0, 4000.0)]
+    got = of(frames.forecast(rows), "park", "direct_employment")
+    assert row(got, 2023)["p50"] == 3000.0
+    assert 3300 < row(got, 2024)["p50"] < 3600
+
+
 def test_figures_after_the_as_of_year_are_not_seen(frames, province):
     rows = [
         ("district", "gdp", "gdp", "district", y, 1e10 * 1.1 ** (y - 2018))

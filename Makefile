@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test test-all lint format lock clean bench-extract
+.PHONY: run test test-all lint format lock clean bench-extract bench-forecast
 
 run: $(STAMP)
 	@$(BIN)/zhibiao run
@@ -37,10 +37,30 @@ bench-extract: $(STAMP)
 	@$(BIN)/python benchmarks/extract.py --throughput
 	@$(BIN)/python benchmarks/extract.py --corpus heldout
 
+# Forecasts against their peers, which have an environment of their own. The panels are not part of
+# the repository: make bench-forecast PANELS=folder [BENCH_OPTIONS=--quick]
+PANELS ?= ../shared/panels
+BENCH_VENV := .venv-bench
+BENCH_STAMP := $(BENCH_VENV)/.installed
+
+bench-forecast: $(BENCH_STAMP)
+	@test -d "$(PANELS)" || \
+		{ echo "no panels in $(PANELS); call: make bench-forecast PANELS=folder"; exit 2; }
+	@OMP_NUM_THREADS=1 $(BENCH_VENV)/bin/python -m benchmarks.forecast "$(PANELS)" $(BENCH_OPTIONS)
+	@OMP_NUM_THREADS=1 $(BENCH_VENV)/bin/python -m benchmarks.competitions "$(PANELS)" --peers
+
+$(BENCH_STAMP): requirements-bench.lock
+	@test -x $(BENCH_VENV)/bin/python || $(PYTHON) -m venv $(BENCH_VENV)
+	@$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		-r requirements-bench.lock
+	@touch $@
+
 # Needs uv; run it after changing the dependencies in pyproject.toml.
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --no-strip-extras \
 		--generate-hashes --no-emit-index-url --no-header --output-file requirements.lock
+	uv pip compile pyproject.toml --extra bench --universal --python-version 3.11 --no-strip-extras \
+		--generate-hashes --no-emit-index-url --no-header --output-file requirements-bench.lock
 
 clean:
 	rm -rf $(VENV) data dbt_project/target dbt_project/logs

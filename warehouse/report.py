@@ -160,9 +160,17 @@ def run_tables(connection: duckdb.DuckDBPyConnection) -> None:
     counts = records(
         connection,
         """
-        select split_part(file, '/', -1) as file, max_by(rows_in, loaded_at) as rows_in,
-            sum(rows_loaded) as loaded, max_by(rows_rejected, loaded_at) as rejected
-        from raw.load group by file order by file
+        with latest as (
+            select file, max_by(rows_in, load_id) as rows_in,
+                max_by(rows_rejected, load_id) as rejected
+            from raw.load group by file
+        ),
+        standing as (
+            select file, count(*) filter (where is_present) as claims
+            from raw.presence group by file
+        )
+        select split_part(file, '/', -1) as file, rows_in, rejected, coalesce(claims, 0) as claims
+        from latest left join standing using (file) order by file
         """,
     )
     out.print(
@@ -175,7 +183,7 @@ def run_tables(connection: duckdb.DuckDBPyConnection) -> None:
                 ("拒绝 rejected", True),
             ],
             (
-                [row["file"], str(row["rows_in"]), str(row["loaded"]), str(row["rejected"])]
+                [row["file"], str(row["rows_in"]), str(row["claims"]), str(row["rejected"])]
                 for row in counts
             ),
         )

@@ -27,12 +27,15 @@ RAW = """
 create schema if not exists raw;
 create or replace table raw.observation (observation_id varchar, file varchar);
 create or replace table raw.load (load_id varchar, file varchar, loaded_at timestamp,
-    rows_in bigint, rows_loaded bigint, rows_known bigint, rows_rejected bigint);
+    rows_in bigint, rows_loaded bigint, rows_known bigint, rows_rejected bigint,
+    is_ledger boolean);
+create or replace table raw.presence (observation_id varchar, file varchar, is_present boolean);
 create or replace table raw.rejected (load_id varchar, file varchar, row_number bigint,
     reason varchar, offending varchar, column_name varchar, raw_row varchar,
     rejected_at timestamp, is_current boolean);
 insert into raw.observation values ('o1', 'a.csv'), ('o2', 'a.csv'), ('o3', 'a.csv');
-insert into raw.load values ('l1', 'a.csv', timestamp '2026-01-01 00:00:00', 4, 3, 0, 1);
+insert into raw.load values ('l1', 'a.csv', timestamp '2026-01-01 00:00:00', 4, 3, 0, 1, true);
+insert into raw.presence select observation_id, file, true from raw.observation;
 insert into raw.rejected values ('l1', 'a.csv', 4, 'the unit 斤 is not known', '斤', 'unit', '{}',
     timestamp '2026-01-01 00:00:00', true);
 """

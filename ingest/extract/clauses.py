@@ -608,7 +608,8 @@ class Parser:
         place = start
         for i in range(n):
             _, b, kind, payload = line[i]
-            if kind == PUNCT and payload in "。!?\n":
+            # no sentence of a person has hundreds of words; a hostile one must not cost their square
+            if kind == PUNCT and (payload in "。!?\n" or i - begin > 240 and payload == ";") or i - begin > 600:
                 if i > begin:
                     Sentence(self, text, line[begin:i], place, b - 1).read()
                 begin = i + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -170,33 +171,42 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
 
 def read_text(text: str, d: Dictionary, *, published: str = "", default_area: str = "", source_id: str = "") -> Reading:
     """All claims of a text, in its order."""
-    setting = setting_of(d, text, published=published, default_area=default_area)
-    home = setting.home.area_id if setting.home else ""
-    parser = Parser(d, lexer_of(d, source_id, home, setting.home.code if setting.home and not home else "",
-                                setting.home if setting.home and not home else None), setting)
+    setting, parts = read_parts(text, d, published=published, default_area=default_area, source_id=source_id)
     reading = Reading(text, setting)
-    # Claims hold no cycles; searching for some among millions of tokens takes a fifth of the time.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        _read_pieces(text, parser, reading)
-    finally:
-        if collecting:
-            gc.enable()
+    for claims, unclaimed in parts:
+        reading.claims += claims
+        reading.unclaimed += unclaimed
     return reading
 
 
-def _read_pieces(text: str, parser: Parser, reading: Reading) -> None:
+def read_parts(
+    text: str, d: Dictionary, *, published: str = "", default_area: str = "", source_id: str = ""
+) -> tuple[Setting, Iterator[tuple[list[Claim], list[Unclaimed]]]]:
+    """What a text says of itself, and its claims part by part, so that a long one need not be held."""
+    setting = setting_of(d, text, published=published, default_area=default_area)
+    home = setting.home
+    known = home.area_id if home else ""
+    lexer = lexer_of(d, source_id, known, home.code if home and not known else "", home if home and not known else None)
+    return setting, _read_pieces(text, Parser(d, lexer, setting))
+
+
+def _read_pieces(text: str, parser: Parser) -> Iterator[tuple[list[Claim], list[Unclaimed]]]:
     for start, end in pieces(text):
         parser.claims, parser.unclaimed = [], []
         body = compact(text[start:end])
-        parser.read(body)
+        # Claims hold no cycles; searching for some among a million tokens takes a fifth of the time.
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            parser.read(body)
+        finally:
+            if collecting:
+                gc.enable()
         for found in (parser.claims, parser.unclaimed):
             for item in found:
                 first, last = body.span(item.start, item.end)
                 item.first, item.last = start + first, start + last
-        reading.claims += parser.claims
-        reading.unclaimed += parser.unclaimed
+        yield parser.claims, parser.unclaimed
 
 
 PIECE = 100_000

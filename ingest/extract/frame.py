@@ -14,6 +14,7 @@ import polars as pl
 
 from ingest import rules
 from ingest.extract import document, readers
+from ingest.extract.clauses import Claim
 from ingest.extract.dictionary import Dictionary
 
 LEDGER = ("source_id", "locator", "area", "indicator", "measure", "value_text", "unit", "qualifier", "period", "status",
@@ -99,14 +100,17 @@ def extract_all(paths: list[Path], *, published: str = "", publisher: str = "", 
                 source_id, number = f"{_slug(path)}-{number}", number + 1
             taken.add(source_id)
         stated = published or row.get("published_on", "")
-        reading = document.read_text(source.text, d, published=stated, default_area=default_area or row.get("area_id", ""), source_id=source_id)
-        home = reading.setting.home
+        setting, parts = document.read_parts(
+            source.text, d, published=stated, default_area=default_area or row.get("area_id", ""), source_id=source_id)
+        left: list[tuple[int, int, str]] = []
+        for claims, unclaimed in parts:
+            frames.append(_rows(d, claims, source_id, source.pages, path))
+            left += [(u.first, u.last, u.reason) for u in unclaimed]
+        home = setting.home
         documents.append(Document(
             source_id, path, source.sha256, source.text, stated, publisher or row.get("publisher", ""),
-            home.area_id if home else "", reading.setting.genre, bool(row), source.pages,
-            [(u.first, u.last, u.reason) for u in reading.unclaimed]))
-        frames.append(_rows(d, reading, source_id, source.pages, path))
-    claims = pl.concat(frames) if frames else _rows(d, None, "", [], Path())
+            home.area_id if home else "", setting.genre, bool(row), source.pages, left))
+    claims = pl.concat(frames) if frames else _rows(d, [], "", [], Path())
     return Extraction(normalise(claims, seeds_dir, documents), documents, failures)
 
 
@@ -119,10 +123,10 @@ def extract(paths: list[Path], *, published: str = "", publisher: str = "", defa
     return extract_all(paths, published=published, publisher=publisher, default_area=default_area, seeds_dir=seeds_dir).claims
 
 
-def _rows(d: Dictionary, reading: document.Reading | None, source_id: str, pages: list[int], path: Path) -> pl.DataFrame:
+def _rows(d: Dictionary, found: list[Claim], source_id: str, pages: list[int], path: Path) -> pl.DataFrame:
     columns: dict[str, list] = {name: [] for name in (*LEDGER, *WORDS)}
     names = {key: item.name for key, item in d.indicators.items()}
-    for claim in reading.claims if reading else ():
+    for claim in found:
         area = claim.area
         values = (
             source_id, locator(claim.first, claim.last, pages), area.name if area else "",

@@ -835,9 +835,11 @@ judged as (
             when plain is null and regexp_matches(rules.clean(value_text), '[%‰]')
                 and clean_unit not in ('%', '‰', '百分比', '个百分点', '百分点', 'pp')
                 then 'value_text: ' || rules.quoted(value_text) || ' is in percent, but its unit is ' || rules.quoted(unit)
+                || '; leave the sign to the unit'
             when plain is null and regexp_matches(value_text, '[%％]') and clean_unit = '‰'
                 or plain is null and contains(value_text, '‰') and clean_unit <> '‰'
                 then 'value_text: ' || rules.quoted(value_text) || ' has another sign than its unit ' || rules.quoted(unit)
+                || '; leave the sign to the unit'
             when figure is not null and clean_unit is not null and "value" is null and unit_problem is null
                 then 'value_text: ' || rules.quoted(value_text) || ' ' || clean_unit
                 || ' is beyond the range of figures (10^20 base units); check the unit'
@@ -847,18 +849,19 @@ judged as (
                 then 'value_text: ' || rules.quoted(value_text) || ' is negative, which a level of '
                 || rules.quoted(indicator) || ' cannot be; is it a change?'
             when measure in ('rank', 'share_pct', 'completion_pct') and number < (case when measure = 'rank' then 1 else 0 end)
-                then 'value_text: ' || rules.quoted(value_text) || ' cannot be a ' || measure
+                then 'value_text: ' || rules.quoted(value_text) || ' cannot be a ' || measure || '; is it a change, or the wrong measure?'
         end as value_problem,
         case
             when period_kind is null
                 then 'period: ' || rules.quoted(period)
                 || ' is no period; write 2024, 2024-08, 2024-08-31, 2024-01/2024-08, ../2018, 2019/.. or nothing'
-            when status = 'actual' and (
-                period_start > published_day
-                or period_end > published_day and date_trunc('month', period_end) > date_trunc('month', published_day)
+            -- A month that is under way may be meant up to now; a printed day may not.
+            when status = 'actual' and coalesce(period_end, period_start) > published_day and (
+                date_trunc('month', coalesce(period_end, period_start)) > date_trunc('month', published_day)
+                or regexp_matches(period, '-[0-9]{2}-[0-9]{2}$')
             )
                 then 'period: ' || rules.quoted(period) || ' ends after the source was published (' || published_day
-                || '), so it is not an actual; use preliminary or target, or the period that is over'
+                || '), so it is no actual; use preliminary or target, or the period that is over'
         end as period_problem,
         case
             when base_period_kind is null

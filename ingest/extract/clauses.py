@@ -45,7 +45,7 @@ _ANCESTOR_LEVELS = ("country", "province", "city")
 _SECTORS = ("primary_value_added", "secondary_value_added", "tertiary_value_added")
 _THRESHOLD_AFTER = re.compile(
     r"^(?:及)?(?:以上|以下)?[(]?(?:含\)?)?(?:及)?(?:的|级|规模|元)?[\u4e00-\u9fffA-Za-z、“”()\d]{0,14}?(?:企业|项目|乡镇|产业|集群|单位|街道|村|法人|纳税大户|"
-    r"群体|人群|工程|园区|品牌|大户|平台|工业法人|的[\u4e00-\u9fff]{2,6})"
+    r"群体|人群|工程|园区|品牌|大户|平台|楼宇|商圈|大厦|基地|强镇|强村|工业法人|的[\u4e00-\u9fff]{2,6})"
 )
 _MARK_REASON = {
     "threshold": "a threshold or part of a name, not a value",
@@ -577,6 +577,7 @@ class Parser:
         if level == "province":
             return next((a for a in chain if a.level == "province"), None)
         if level == "zone":
+            printed = printed.lstrip("该全本我")
             if self.section_area and self.section_area.level == "functional_area":
                 return self.section_area
             home = self.setting.home
@@ -657,6 +658,8 @@ _GENERIC_NAMES = frozenset(
 )
 # The states that a budget line goes through; the line itself is named before.
 _STATE_WORDS = re.compile("(?:全年|年终|实际|预算|执行|结果|决算|完成|调整|变动|最终|情况|后|中|为|上述|总体|合计|共计|其|数|年初|年度|人大|批准|经|安排|支出数|收入数)+")
+# 2019年投入使用, 入驻企业186家: the year is that of an event, not of the figures after it.
+_EVENT = re.compile(r"(?:[^,。;、\d]{0,12})(?:投入使用|投入运营|开园|成立|建成|运营|开工|启动|投用|竣工|落户|创办|开业|搬迁|建厂|停产|获批|挂牌|揭牌|投产|动工|开建|组建|升格|认定)[^,。;\d]{0,8}[,;。]")
 _AREA_WORDS = re.compile(r"各?[市区县州旗()]{1,5}|各城区|各区县|各县市区|各乡镇|同类[\u4e00-\u9fff]{0,4}")
 _ITEMS_TAIL = re.compile(r"等?[一二三四五六七八九十两\d]*项?(?:主要)?(?:经济)?指标(?:增速|增幅|总量|均)*$")
 _PER = ("每万", "每千", "每百", "人均", "户均", "亩均", "单位", "平均每", "每平方", "每亩")
@@ -836,6 +839,11 @@ class Sentence:
     def _cue(self, a: int, b: int, cue: int) -> None:
         if cue == w.TARGET:
             word = self.text[a:b]
+            if "目标" in word and "完成" in self.text[self.clause_start : a] and self.text[b : b + 1] in "的任":
+                self.plan_word = word
+                self.completion = True
+                self.cues.append((a, b, w.PLAN))
+                return
             if word.startswith("全年"):
                 self.p.when = When("", kind="year")
                 word = word[2:]
@@ -1187,6 +1195,8 @@ class Sentence:
             pass
         if when.explicit and when.kind in ("year", "span") and self.depth == 0 and self._part_of_name(a, b, i):
             return
+        if when.explicit and self.depth == 0 and _EVENT.match(text[b : b + 24]):
+            return
         self.order_when.append(when)
         if re.match(r"当季|当月|单月", text[b : b + 2]):
             self.clause_when = when
@@ -1512,6 +1522,9 @@ class Sentence:
                 r"给予|奖励|补贴|补助", text[self.clause_start : b + 14]):
             self._skip(a, b, "promised")
             return
+        if self.saw_rank_word and dimension == "count" and any(t[2] == RANK and t[0] - b <= 14 for t in self.toks[i + 1 : i + 5]):
+            self._skip(a, b, "peers")  # 居全区13个街道第二位
+            return
         if dimension == "time":
             subject = self._subject(self.before, dimension, "level")
             named = subject is not None and (subject.dimension == "time" or subject.text.endswith(("天数", "寿命", "时间", "时限", "天", "日")))
@@ -1523,6 +1536,7 @@ class Sentence:
             if not (named and (named.dimension == "index" or named.text.endswith(("指数", "系数", "收入比", "之比", "比", "倍数", "密度", "分"))) or (
                 named is None and p.subject is not None and p.subject.text.endswith(("指数", "系数", "收入比", "之比")) and self.from_open)
                     or (self.prev is not None and self.prev[0] == "from" and named is None and p.subject is not None and p.subject.text.endswith(("指数", "系数", "比")))):
+                self._add(a, b, "")
                 self._skip(a, b, "bare")
                 return
         if unit in ("万", "亿", "万亿", "千万", "百万", "千", "百"):
@@ -2054,8 +2068,9 @@ class Sentence:
         if setting.genre == "feature" and used is not None and used.year == "now" and used.kind in ("year", "since") and not self.target and (
                 p.default_when is not None and p.default_when.kind == "months" and p.default_when.year == setting.now):
             used = p.default_when
-        if subject is not None and subject.text.startswith("年") and measure == "level" and setting.genre == "feature" and (
-                used is None or used.kind == "since") and unit in ("亿元", "万元"):
+        yearly = used is None and re.search("年(?:均?产值|纳税|上缴|税收|出口|销售|营业|产量|交易)", self.text[self.clause_start : a]) is not None
+        if subject is not None and (subject.text.startswith("年") or yearly) and measure == "level" and setting.genre == "feature" and (
+                used is None or used.kind == "since") and unit in ("亿元", "万元", "亿美元", "万美元"):
             reasons.append("a yearly amount of no stated year")
             used = When("?", kind="now")
             undated = True

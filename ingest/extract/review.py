@@ -69,7 +69,7 @@ mark:hover::after,mark:focus::after{display:inline-block}
 """
 _LEFT = {
     "threshold": "left out: a threshold or part of a name", "duration": "left out: a duration",
-    "promised": "left out: a reward promised, not paid", "bare": "left out: a number without unit or indicator", "quoted": "left out: in a title",
+    "peers": "left out: the number of those ranked", "promised": "left out: a reward promised, not paid", "bare": "left out: a number without unit or indicator", "quoted": "left out: in a title",
 }
 
 

@@ -142,8 +142,7 @@ def score(documents, d: Dictionary, *, errors: bool):
         home = reading.setting.home.area_id if reading.setting.home else ""
         found = []
         for claim in reading.claims:
-            first, last = reading.compact.span(claim.start, claim.end)
-            found.append((first, last, claim))
+            found.append((claim.first, claim.last, claim))
         used: set[int] = set()
         keys = ("all", f"genre {meta.get('genre', '?')}", f"document {name}")
 

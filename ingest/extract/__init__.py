@@ -7,7 +7,17 @@ from typing import Any
 
 def __getattr__(name: str) -> Any:
     """`extract`, `extract_all`, … on first use: the reader process imports no data frames."""
-    if name in ("extract", "extract_all", "Extraction", "Failure", "Document", "is_sure", "COLUMNS", "LEDGER", "SURE"):
+    if name in (
+        "extract",
+        "extract_all",
+        "Extraction",
+        "Failure",
+        "Document",
+        "is_sure",
+        "COLUMNS",
+        "LEDGER",
+        "SURE",
+    ):
         from ingest.extract import frame
 
         return getattr(frame, name)

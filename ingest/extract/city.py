@@ -8,7 +8,13 @@ from pathlib import Path
 
 from ingest.extract.dictionary import DIVISIONS, _rows, short_county
 
-_COPIED = ("indicators.csv", "indicator_aliases.csv", "units.csv", "authorities.csv", "indicator_relations.csv")
+_COPIED = (
+    "indicators.csv",
+    "indicator_aliases.csv",
+    "units.csv",
+    "authorities.csv",
+    "indicator_relations.csv",
+)
 _HEADERS_ONLY = ("area_members.csv", "sources.csv", "corrections.csv", "decisions.csv")
 _LEDGER = "source_id,locator,area,indicator,measure,value_text,unit,qualifier,period,status,ref_area,ref_indicator,base_period,basis,note\n"
 
@@ -22,8 +28,16 @@ def find(name: str) -> list[dict[str, str]]:
     rows = [r for r in _rows(DIVISIONS) if not r["valid_to"]]
     hits = [r for r in rows if name in (r["name_zh"], r["gb_code"])]
     hits = hits or [r for r in rows if r["level"] == "city" and r["name_zh"] == name + "市"]
-    hits = hits or [r for r in rows if len(name) >= 2 and name.endswith(r["name_zh"]) and name != r["name_zh"]
-                    and any(p["gb_code"][:2] == r["gb_code"][:2] and name.startswith(p["name_zh"]) for p in rows)]
+    hits = hits or [
+        r
+        for r in rows
+        if len(name) >= 2
+        and name.endswith(r["name_zh"])
+        and name != r["name_zh"]
+        and any(
+            p["gb_code"][:2] == r["gb_code"][:2] and name.startswith(p["name_zh"]) for p in rows
+        )
+    ]
     return hits
 
 
@@ -36,11 +50,21 @@ def begin(folder: Path, city: str, *, template: Path) -> list[Path]:
     if not hits:
         import rapidfuzz.process
 
-        names = [r["name_zh"] for r in _rows(DIVISIONS) if not r["valid_to"] and r["level"] in ("city", "province")]
+        names = [
+            r["name_zh"]
+            for r in _rows(DIVISIONS)
+            if not r["valid_to"] and r["level"] in ("city", "province")
+        ]
         like = [m[0] for m in rapidfuzz.process.extract(city, names, limit=3)]
-        raise NoSuchCity(f"{city} is not in the table of divisions (GB/T 2260); similar names: {', '.join(like)}")
+        raise NoSuchCity(
+            f"{city} is not in the table of divisions (GB/T 2260); similar names: {', '.join(like)}"
+        )
     if len(hits) > 1:
-        raise NoSuchCity(f"{city} is the name of {len(hits)} places: " + ", ".join(f"{h['name_zh']} ({h['gb_code']})" for h in hits) + "; give the code")
+        raise NoSuchCity(
+            f"{city} is the name of {len(hits)} places: "
+            + ", ".join(f"{h['name_zh']} ({h['gb_code']})" for h in hits)
+            + "; give the code"
+        )
     home = hits[0]
     seeds = folder / "seeds"
     if (seeds / "areas.csv").exists():
@@ -57,25 +81,58 @@ def begin(folder: Path, city: str, *, template: Path) -> list[Path]:
     def area_id(row: dict[str, str]) -> str:
         return "gb" + row["gb_code"]
 
-    parent_of = {r["gb_code"]: ("china" if r["level"] == "province" else "gb" + r["parent_code"]) for r in [*above, home, *below]}
+    parent_of = {
+        r["gb_code"]: ("china" if r["level"] == "province" else "gb" + r["parent_code"])
+        for r in [*above, home, *below]
+    }
     known = {"china", *(area_id(r) for r in [*above, home, *below])}
     with written[0].open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
-        out.writerow("area_id name_zh name_en level parent_area_id gb_code valid_from valid_to".split())
+        out.writerow(
+            [
+                "area_id",
+                "name_zh",
+                "name_en",
+                "level",
+                "parent_area_id",
+                "gb_code",
+                "valid_from",
+                "valid_to",
+            ]
+        )
         out.writerow(("china", "中国", "China", "country", "", "", "", ""))
         for r in [*above, home, *below]:
             parent = parent_of[r["gb_code"]]
-            out.writerow((area_id(r), r["name_zh"], "", r["level"], parent if parent in known else "china", r["gb_code"], "", ""))
+            out.writerow(
+                (
+                    area_id(r),
+                    r["name_zh"],
+                    "",
+                    r["level"],
+                    parent if parent in known else "china",
+                    r["gb_code"],
+                    "",
+                    "",
+                )
+            )
     with written[1].open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(("alias", "area_id", "scope"))
         out.writerows([("全国", "china", ""), ("我国", "china", "")])
         if home["level"] in ("city", "province"):
-            out.writerow(("全市" if home["name_zh"].endswith("市") else "全省", area_id(home), area_id(home)))
+            out.writerow(
+                ("全市" if home["name_zh"].endswith("市") else "全省", area_id(home), area_id(home))
+            )
         for r in [*above, home, *below]:
-            short = r["name_zh"][:-1] if r["level"] in ("city", "province") and r["name_zh"][-1] in "市省" else short_county(r["name_zh"])
+            short = (
+                r["name_zh"][:-1]
+                if r["level"] in ("city", "province") and r["name_zh"][-1] in "市省"
+                else short_county(r["name_zh"])
+            )
             if len(short) >= 2:
-                out.writerow((short, area_id(r), "" if r["level"] in ("city", "province") else area_id(home)))
+                out.writerow(
+                    (short, area_id(r), "" if r["level"] in ("city", "province") else area_id(home))
+                )
     for name in _COPIED:
         if (template / "seeds" / name).exists():
             shutil.copyfile(template / "seeds" / name, seeds / name)
@@ -96,7 +153,11 @@ def begin(folder: Path, city: str, *, template: Path) -> list[Path]:
     if not readme.exists():
         readme.write_text(_README.format(name=home["name_zh"], n=len(below)), encoding="utf-8")
     if (template / "dbt_project").is_dir() and not (folder / "dbt_project").exists():
-        shutil.copytree(template / "dbt_project", folder / "dbt_project", ignore=shutil.ignore_patterns("target", "logs", "*.duckdb*"))
+        shutil.copytree(
+            template / "dbt_project",
+            folder / "dbt_project",
+            ignore=shutil.ignore_patterns("target", "logs", "*.duckdb*"),
+        )
     return [*written, ledger, readme]
 
 

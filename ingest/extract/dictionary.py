@@ -16,7 +16,9 @@ from pathlib import Path
 from ingest.extract import words
 
 # The peoples in the names of autonomous prefectures: 楚雄彝族自治州 is called 楚雄州.
-_PEOPLES = re.compile("朝鲜族|土家族|苗族|藏族|羌族|彝族|布依族|侗族|哈尼族|壮族|傣族|白族|景颇族|傈僳族|回族|蒙古族?|哈萨克|柯尔克孜|自治州")
+_PEOPLES = re.compile(
+    "朝鲜族|土家族|苗族|藏族|羌族|彝族|布依族|侗族|哈尼族|壮族|傣族|白族|景颇族|傈僳族|回族|蒙古族?|哈萨克|柯尔克孜|自治州"
+)
 DIVISIONS = Path(__file__).with_name("divisions.csv")
 
 
@@ -97,14 +99,18 @@ def load(seeds_dir: Path) -> Dictionary:
     """Read the seed files; a missing file counts as empty, so that a new city can begin."""
     d = Dictionary(seeds=seeds_dir)
     for row in _rows(seeds_dir / "indicators.csv"):
-        item = Indicator(row["indicator_id"], row["name_zh"], row["family"], row["dimension"], row["kind"])
+        item = Indicator(
+            row["indicator_id"], row["name_zh"], row["family"], row["dimension"], row["kind"]
+        )
         d.indicators[item.indicator_id] = item
         d.aliases[_key(item.name)] = item.indicator_id
     for row in _rows(seeds_dir / "indicator_aliases.csv"):
         target = d.scoped_aliases.setdefault(row["scope"], {}) if row.get("scope") else d.aliases
         target.setdefault(_key(row["alias"]), row["indicator_id"])
     for row in _rows(seeds_dir / "areas.csv"):
-        area = Area(row["area_id"], row["name_zh"], row["level"], row["parent_area_id"], row["gb_code"])
+        area = Area(
+            row["area_id"], row["name_zh"], row["level"], row["parent_area_id"], row["gb_code"]
+        )
         d.areas[area.area_id] = area
         d.area_names[_key(area.name)] = area.area_id
     for row in _rows(seeds_dir / "area_aliases.csv"):
@@ -136,10 +142,30 @@ def divisions() -> dict[str, list[tuple[str, str, str]]]:
             if len(head) >= 2:
                 table.setdefault(head + "州", []).append(entry)
         if level in ("province", "city") and not row["valid_to"]:
-            for suffix in ("壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市", "地区", "盟"):
+            for suffix in (
+                "壮族自治区",
+                "回族自治区",
+                "维吾尔自治区",
+                "自治区",
+                "省",
+                "市",
+                "地区",
+                "盟",
+            ):
                 if name.endswith(suffix) and len(name) - len(suffix) >= 2:
                     short = name[: -len(suffix)]
-                    if short not in ("大同", "和平", "东方", "中卫", "来宾", "保定", "吉安", "长治", "安康", "海南"):
+                    if short not in (
+                        "大同",
+                        "和平",
+                        "东方",
+                        "中卫",
+                        "来宾",
+                        "保定",
+                        "吉安",
+                        "长治",
+                        "安康",
+                        "海南",
+                    ):
                         table.setdefault(short, []).append(entry)
                     break
     return table

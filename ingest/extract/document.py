@@ -12,19 +12,30 @@ from pathlib import Path
 
 from ingest.extract import dictionary as seeds
 from ingest.extract import lexer as lexing
-from ingest.extract.clauses import Claim, Parser, Setting, Unclaimed, genre_of
+from ingest.extract.claims import Claim, Setting, Unclaimed, genre_of
 from ingest.extract.dictionary import Area, Dictionary, divisions
+from ingest.extract.paragraphs import Parser
 from ingest.extract.text import compact
 
 _YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?=年)")
 _CHINESE_YEAR = re.compile(r"二[〇零○OＯ][〇零○OＯ一二三][〇零○OＯ一二三四五六七八九](?=年)")
 _DATE = re.compile(r"(20\d\d|19\d\d)\s*[年\-./]\s*(1[0-2]|0?[1-9])(?:\s*[月\-./]\s*([0-3]?\d)日?)?")
-_REPORTED = re.compile(r"(?:(?:19|20)\d\d|二[〇零○OＯ][〇零○OＯ一二三][〇零○OＯ一二三四五六七八九])年度?[^\n。,，]{0,24}(?:统计公报|国民经济|经济运行|普查)")
-_LEVELS = (
-    (("县", "旗"), "county"), (("镇", "乡", "街道", "街道办事处"), "subdistrict"),
-    (("开发区", "高新区", "经开区", "示范区", "集聚区", "新区"), "functional_area"), (("区",), "district"), (("市",), "city"),
+_REPORTED = re.compile(
+    r"(?:(?:19|20)\d\d|二[〇零○OＯ][〇零○OＯ一二三][〇零○OＯ一二三四五六七八九])年度?[^\n。,，]{0,24}(?:统计公报|国民经济|经济运行|普查)"
 )
-_DIGIT = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "O": "0", "Ｏ": "0"}
+_LEVELS = (
+    (("县", "旗"), "county"),
+    (("镇", "乡", "街道", "街道办事处"), "subdistrict"),
+    (("开发区", "高新区", "经开区", "示范区", "集聚区", "新区"), "functional_area"),
+    (("区",), "district"),
+    (("市",), "city"),
+)
+_DIGIT = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {
+    "零": "0",
+    "○": "0",
+    "O": "0",
+    "Ｏ": "0",
+}
 
 
 @dataclass(slots=True)
@@ -51,7 +62,9 @@ def dictionary_of(seeds_dir: Path) -> Dictionary:
 _lexers: dict[tuple[int, str, str], lexing.Lexer] = {}
 
 
-def lexer_of(d: Dictionary, source_id: str, home: str, code: str = "", extra: Area | None = None) -> lexing.Lexer:
+def lexer_of(
+    d: Dictionary, source_id: str, home: str, code: str = "", extra: Area | None = None
+) -> lexing.Lexer:
     scope = source_id if source_id in d.scoped_aliases or source_id in d.scoped_areas else ""
     key = (id(d), scope, home or code or (extra.name if extra else ""))
     if key not in _lexers:
@@ -82,7 +95,9 @@ def find_area(d: Dictionary, name: str) -> Area | None:
         else:
             level = next((level for endings, level in _LEVELS if name.endswith(endings)), "park")
             return Area("", name, level)
-    code, level, full = entries[-1] if len(entries) > 1 and entries[0][1] == "province" else entries[0]
+    code, level, full = (
+        entries[-1] if len(entries) > 1 and entries[0][1] == "province" else entries[0]
+    )
     known = d.by_code.get(code)
     return d.areas[known] if known else Area("", full, level, code=code)
 
@@ -152,7 +167,13 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
         if named:
             title_years = _years(named.group() + "年")[:1] or title_years
         reference = title_years[0] if title_years else (now - 1 if now else None)
-        if title_years and now and title_years[0] == now and "月" not in "".join(title) and not stated:
+        if (
+            title_years
+            and now
+            and title_years[0] == now
+            and "月" not in "".join(title)
+            and not stated
+        ):
             now = now + 1
     elif genre == "budget":
         reference = min(title_years) if title_years else (now - 1 if now else None)
@@ -169,9 +190,13 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
     return Setting(genre, now, month or 12, reference, home, day)
 
 
-def read_text(text: str, d: Dictionary, *, published: str = "", default_area: str = "", source_id: str = "") -> Reading:
+def read_text(
+    text: str, d: Dictionary, *, published: str = "", default_area: str = "", source_id: str = ""
+) -> Reading:
     """All claims of a text, in its order."""
-    setting, parts = read_parts(text, d, published=published, default_area=default_area, source_id=source_id)
+    setting, parts = read_parts(
+        text, d, published=published, default_area=default_area, source_id=source_id
+    )
     reading = Reading(text, setting)
     for claims, unclaimed in parts:
         reading.claims += claims
@@ -186,7 +211,13 @@ def read_parts(
     setting = setting_of(d, text, published=published, default_area=default_area)
     home = setting.home
     known = home.area_id if home else ""
-    lexer = lexer_of(d, source_id, known, home.code if home and not known else "", home if home and not known else None)
+    lexer = lexer_of(
+        d,
+        source_id,
+        known,
+        home.code if home and not known else "",
+        home if home and not known else None,
+    )
     return setting, _read_pieces(text, Parser(d, lexer, setting))
 
 

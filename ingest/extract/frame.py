@@ -14,15 +14,42 @@ import polars as pl
 
 from ingest import rules
 from ingest.extract import document, readers
-from ingest.extract.clauses import Claim
+from ingest.extract.claims import Claim
 from ingest.extract.dictionary import Dictionary
 
-LEDGER = ("source_id", "locator", "area", "indicator", "measure", "value_text", "unit", "qualifier", "period", "status",
-          "ref_area", "ref_indicator", "base_period", "basis", "note")
-MEANING = ("area_id", "indicator_id", "value", "low", "high", "base_unit", "period_start", "period_end", "period_kind")
+LEDGER = (
+    "source_id",
+    "locator",
+    "area",
+    "indicator",
+    "measure",
+    "value_text",
+    "unit",
+    "qualifier",
+    "period",
+    "status",
+    "ref_area",
+    "ref_indicator",
+    "base_period",
+    "basis",
+    "note",
+)
+MEANING = (
+    "area_id",
+    "indicator_id",
+    "value",
+    "low",
+    "high",
+    "base_unit",
+    "period_start",
+    "period_end",
+    "period_kind",
+)
 WORDS = ("area_text", "indicator_text", "confidence", "reason", "file")
 COLUMNS = LEDGER + MEANING + WORDS
-SURE = 0.8  # at which a claim is loaded unseen: measured on the annotated texts, see docs/extract.md
+SURE = (
+    0.8  # at which a claim is loaded unseen: measured on the annotated texts, see docs/extract.md
+)
 _TABLES = ("areas", "area_aliases", "indicators", "indicator_aliases", "units", "sources")
 
 
@@ -70,11 +97,19 @@ def locator(first: int, last: int, pages: list[int]) -> str:
 
 
 def _slug(path: Path) -> str:
-    return "".join(c if c.isalnum() or c in "-_" else "-" for c in path.stem).strip("-") or "document"
+    return (
+        "".join(c if c.isalnum() or c in "-_" else "-" for c in path.stem).strip("-") or "document"
+    )
 
 
-def extract_all(paths: list[Path], *, published: str = "", publisher: str = "", default_area: str = "",
-                seeds_dir: Path = Path("seeds")) -> Extraction:
+def extract_all(
+    paths: list[Path],
+    *,
+    published: str = "",
+    publisher: str = "",
+    default_area: str = "",
+    seeds_dir: Path = Path("seeds"),
+) -> Extraction:
     """Read files and folders. A file that cannot be read is among the failures; the others go on."""
     d = document.dictionary_of(seeds_dir)
     by_hash = {row["sha256"]: row for row in d.sources if row.get("sha256")}
@@ -84,7 +119,9 @@ def extract_all(paths: list[Path], *, published: str = "", publisher: str = "", 
     frames: list[pl.DataFrame] = []
     files = readers.files_of(paths)
     if not files:
-        failures += [Failure(path, "there is no text, HTML, DOCX or PDF file in it") for path in paths]
+        failures += [
+            Failure(path, "there is no text, HTML, DOCX or PDF file in it") for path in paths
+        ]
     for path in files:
         try:
             source = readers.read(path)
@@ -101,38 +138,86 @@ def extract_all(paths: list[Path], *, published: str = "", publisher: str = "", 
             taken.add(source_id)
         stated = published or row.get("published_on", "")
         setting, parts = document.read_parts(
-            source.text, d, published=stated, default_area=default_area or row.get("area_id", ""), source_id=source_id)
+            source.text,
+            d,
+            published=stated,
+            default_area=default_area or row.get("area_id", ""),
+            source_id=source_id,
+        )
         left: list[tuple[int, int, str]] = []
         for claims, unclaimed in parts:
             frames.append(_rows(d, claims, source_id, source.pages, path))
             left += [(u.first, u.last, u.reason) for u in unclaimed]
         home = setting.home
-        documents.append(Document(
-            source_id, path, source.sha256, source.text, stated, publisher or row.get("publisher", ""),
-            home.area_id if home else "", setting.genre, bool(row), source.pages, left))
+        documents.append(
+            Document(
+                source_id,
+                path,
+                source.sha256,
+                source.text,
+                stated,
+                publisher or row.get("publisher", ""),
+                home.area_id if home else "",
+                setting.genre,
+                bool(row),
+                source.pages,
+                left,
+            )
+        )
     claims = pl.concat(frames) if frames else _rows(d, [], "", [], Path())
     return Extraction(normalise(claims, seeds_dir, documents), documents, failures)
 
 
-def extract(paths: list[Path], *, published: str = "", publisher: str = "", default_area: str = "",
-            seeds_dir: Path = Path("seeds")) -> pl.DataFrame:
+def extract(
+    paths: list[Path],
+    *,
+    published: str = "",
+    publisher: str = "",
+    default_area: str = "",
+    seeds_dir: Path = Path("seeds"),
+) -> pl.DataFrame:
     """The claims of files and folders: ledger rows, what they mean, confidence and reason.
 
     Files that cannot be read are left out; `extract_all` names them.
     """
-    return extract_all(paths, published=published, publisher=publisher, default_area=default_area, seeds_dir=seeds_dir).claims
+    return extract_all(
+        paths,
+        published=published,
+        publisher=publisher,
+        default_area=default_area,
+        seeds_dir=seeds_dir,
+    ).claims
 
 
-def _rows(d: Dictionary, found: list[Claim], source_id: str, pages: list[int], path: Path) -> pl.DataFrame:
+def _rows(
+    d: Dictionary, found: list[Claim], source_id: str, pages: list[int], path: Path
+) -> pl.DataFrame:
     columns: dict[str, list] = {name: [] for name in (*LEDGER, *WORDS)}
     names = {key: item.name for key, item in d.indicators.items()}
     for claim in found:
         area = claim.area
         values = (
-            source_id, locator(claim.first, claim.last, pages), area.name if area else "",
-            names.get(claim.indicator_id, claim.indicator_text), claim.measure, claim.value_text, claim.unit, claim.qualifier,
-            claim.period, claim.status, claim.ref_area, names.get(claim.ref_indicator, claim.ref_indicator), claim.base_period, claim.basis, "",
-            claim.area_text, claim.indicator_text, claim.confidence, "; ".join(claim.reasons), str(path))
+            source_id,
+            locator(claim.first, claim.last, pages),
+            area.name if area else "",
+            names.get(claim.indicator_id, claim.indicator_text),
+            claim.measure,
+            claim.value_text,
+            claim.unit,
+            claim.qualifier,
+            claim.period,
+            claim.status,
+            claim.ref_area,
+            names.get(claim.ref_indicator, claim.ref_indicator),
+            claim.base_period,
+            claim.basis,
+            "",
+            claim.area_text,
+            claim.indicator_text,
+            claim.confidence,
+            "; ".join(claim.reasons),
+            str(path),
+        )
         for column, value in zip(columns.values(), values, strict=True):
             column.append(value)
     schema = {name: pl.Float64 if name == "confidence" else pl.String for name in columns}
@@ -148,9 +233,16 @@ def normalise(claims: pl.DataFrame, seeds_dir: Path, documents: list[Document]) 
         for name in _TABLES:
             _seed_table(con, seeds_dir / f"{name}.csv", name)
         known = {d.source_id for d in documents if d.known}
-        new = [(d.source_id, d.publisher, d.published, d.area_id) for d in documents if d.source_id not in known]
+        new = [
+            (d.source_id, d.publisher, d.published, d.area_id)
+            for d in documents
+            if d.source_id not in known
+        ]
         if new:
-            con.executemany("insert into sources (id, publisher, published_on, area_id, kind) values (?, ?, ?, ?, 'newspaper')", new)
+            con.executemany(
+                "insert into sources (id, publisher, published_on, area_id, kind) values (?, ?, ?, ?, 'newspaper')",
+                new,
+            )
         numbered = claims.with_row_index("row_number")
         con.register("claim_frame", numbered.to_arrow())
         con.execute("create table claims as select * from claim_frame")
@@ -164,21 +256,37 @@ def normalise(claims: pl.DataFrame, seeds_dir: Path, documents: list[Document]) 
     finally:
         con.close()
     found = pl.from_arrow(meaning)
-    joined = numbered.join(found.with_columns(pl.col("row_number").cast(pl.UInt32)), on="row_number", how="left").sort("row_number")
+    joined = numbered.join(
+        found.with_columns(pl.col("row_number").cast(pl.UInt32)), on="row_number", how="left"
+    ).sort("row_number")
     open_words = joined["problems"].fill_null("") != ""
     return joined.with_columns(
-        pl.when(open_words & (pl.col("confidence") > 0.75)).then(0.75).otherwise(pl.col("confidence")).round(2).alias("confidence"),
-        pl.concat_str([pl.when(pl.col("reason") != "").then(pl.col("reason")),
-                       pl.when(open_words & (pl.col("reason") == "")).then(pl.col("problems"))], separator="; ", ignore_nulls=True).fill_null("").alias("reason"),
+        pl.when(open_words & (pl.col("confidence") > 0.75))
+        .then(0.75)
+        .otherwise(pl.col("confidence"))
+        .round(2)
+        .alias("confidence"),
+        pl.concat_str(
+            [
+                pl.when(pl.col("reason") != "").then(pl.col("reason")),
+                pl.when(open_words & (pl.col("reason") == "")).then(pl.col("problems")),
+            ],
+            separator="; ",
+            ignore_nulls=True,
+        )
+        .fill_null("")
+        .alias("reason"),
     ).select(COLUMNS)
 
 
 def _seed_table(con: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
     """A seed file as a table of text; an empty one with the right columns where there is none."""
     empty = {
-        "areas": "area_id,name_zh,name_en,level,parent_area_id,gb_code,valid_from,valid_to", "area_aliases": "alias,area_id,scope",
+        "areas": "area_id,name_zh,name_en,level,parent_area_id,gb_code,valid_from,valid_to",
+        "area_aliases": "alias,area_id,scope",
         "indicators": "indicator_id,name_zh,name_en,family,dimension,unit,kind,growth_basis,definition",
-        "indicator_aliases": "alias,indicator_id,scope", "units": "unit,dimension,numerator,denominator,note",
+        "indicator_aliases": "alias,indicator_id,scope",
+        "units": "unit,dimension,numerator,denominator,note",
         "sources": "id,title,publisher,kind,published_on,sha256,url,authority,area_id,withdrawn_on",
     }[name]
     if path.exists():
@@ -193,6 +301,9 @@ def _seed_table(con: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
 def is_sure(claims: pl.DataFrame) -> pl.Series:
     """Which rows may be loaded unseen: everything resolved, dated, and said close by."""
     return claims.select(
-        (pl.col("confidence") >= SURE) & (pl.col("reason") == "") & pl.col("area_id").is_not_null()
-        & pl.col("indicator_id").is_not_null() & (pl.col("period") != "")
+        (pl.col("confidence") >= SURE)
+        & (pl.col("reason") == "")
+        & pl.col("area_id").is_not_null()
+        & pl.col("indicator_id").is_not_null()
+        & (pl.col("period") != "")
     ).to_series()

@@ -12,9 +12,28 @@ import polars as pl
 from ingest.extract.frame import LEDGER, Document, Extraction, is_sure
 from ingest.extract.review import position
 
-_SOURCE = ("id", "title", "publisher", "kind", "published_on", "sha256", "url", "authority", "area_id", "withdrawn_on")
-_AUTHORITY = {"yearbook": "statistical", "communique": "statistical", "census_communique": "statistical", "newspaper": "newspaper",
-              "budget_report": "government_report", "final_accounts": "government_report", "work_report": "government_report"}
+_EDGES = "".join(("#", " ", "\u3000", "\t"))
+_SOURCE = (
+    "id",
+    "title",
+    "publisher",
+    "kind",
+    "published_on",
+    "sha256",
+    "url",
+    "authority",
+    "area_id",
+    "withdrawn_on",
+)
+_AUTHORITY = {
+    "yearbook": "statistical",
+    "communique": "statistical",
+    "census_communique": "statistical",
+    "newspaper": "newspaper",
+    "budget_report": "government_report",
+    "final_accounts": "government_report",
+    "work_report": "government_report",
+}
 _KIND = {"communique": "communique", "budget": "budget_report", "work_report": "work_report"}
 
 
@@ -28,9 +47,20 @@ class Plan:
 
     def summary(self) -> str:
         """A few lines for a person."""
-        lines = [f"{self.sure.height} claims are sure and would be loaded; {self.review.height} are for a person to complete"]
-        lines += [f"new source: {s['id']} ({s['kind']}, published {s['published_on'] or 'unknown'})" for s in self.sources]
-        for reason, n in self.review.group_by(pl.col("reason").str.split(":").list.first()).len().sort("len", descending=True).head(5).iter_rows():
+        lines = [
+            f"{self.sure.height} claims are sure and would be loaded; {self.review.height} are for a person to complete"
+        ]
+        lines += [
+            f"new source: {s['id']} ({s['kind']}, published {s['published_on'] or 'unknown'})"
+            for s in self.sources
+        ]
+        for reason, n in (
+            self.review.group_by(pl.col("reason").str.split(":").list.first())
+            .len()
+            .sort("len", descending=True)
+            .head(5)
+            .iter_rows()
+        ):
             lines.append(f"  {n} × {reason or 'not sure enough'}")
         return "\n".join(lines)
 
@@ -44,7 +74,10 @@ class Written:
 
 
 def _title(document: Document) -> str:
-    return next((line.strip("# 　 \t") for line in document.text.splitlines() if line.strip("# 　 \t")), document.path.stem)[:80]
+    return next(
+        (line.strip(_EDGES) for line in document.text.splitlines() if line.strip(_EDGES)),
+        document.path.stem,
+    )[:80]
 
 
 def plan(result: Extraction, seeds_dir: Path, *, kind: str = "newspaper") -> Plan:
@@ -61,12 +94,31 @@ def plan(result: Extraction, seeds_dir: Path, *, kind: str = "newspaper") -> Pla
             continue
         first, last = span
         text = document.text
-        contexts.append((text[max(0, first - 40) : first] + "【" + text[first:last] + "】" + text[last : last + 20]).replace("\n", "⏎"))
+        contexts.append(
+            (
+                text[max(0, first - 40) : first]
+                + "【"
+                + text[first:last]
+                + "】"
+                + text[last : last + 20]
+            ).replace("\n", "⏎")
+        )
     review = opened.with_columns(pl.Series("context", contexts, dtype=pl.String))
     sources = [
-        {"id": d.source_id, "title": _title(d), "publisher": d.publisher, "kind": (k := _KIND.get(d.genre, kind)), "published_on": d.published,
-         "sha256": d.sha256, "url": "", "authority": _AUTHORITY.get(k, "newspaper"), "area_id": d.area_id, "withdrawn_on": ""}
-        for d in result.documents if not d.known
+        {
+            "id": d.source_id,
+            "title": _title(d),
+            "publisher": d.publisher,
+            "kind": (k := _KIND.get(d.genre, kind)),
+            "published_on": d.published,
+            "sha256": d.sha256,
+            "url": "",
+            "authority": _AUTHORITY.get(k, "newspaper"),
+            "area_id": d.area_id,
+            "withdrawn_on": "",
+        }
+        for d in result.documents
+        if not d.known
     ]
     return Plan(result.claims.filter(sure), review, sources)
 
@@ -77,7 +129,13 @@ def write(plan_: Plan, seeds_dir: Path, folder: Path, *, today: date) -> Written
     if plan_.sources:
         _add_sources(plan_.sources, seeds_dir / "sources.csv")
     ids = sorted(set(plan_.sure["source_id"]) | set(plan_.review["source_id"]))
-    stem = ids[0] if len(ids) == 1 else f"{ids[0]}-and-{len(ids) - 1}-more" if ids else f"nothing-{today}"
+    stem = (
+        ids[0]
+        if len(ids) == 1
+        else f"{ids[0]}-and-{len(ids) - 1}-more"
+        if ids
+        else f"nothing-{today}"
+    )
     sure_path = None
     if plan_.sure.height:
         sure_path = folder / f"{stem}.csv"
@@ -108,7 +166,9 @@ def _xlsx(frame: pl.DataFrame, path: Path) -> None:
     """All cells as text: nothing in a document becomes a formula, no printed digit is lost."""
     import xlsxwriter
 
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}) as book:
+    with xlsxwriter.Workbook(
+        path, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    ) as book:
         sheet = book.add_worksheet("claims")
         head = book.add_format({"bold": True, "bottom": 1})
         text = book.add_format({"num_format": "@"})

@@ -80,12 +80,19 @@ def _unit_pattern(units: dict[str, str]) -> str:
     for u in list(bare):  # 万余平方米: the multiple stands apart from its unit
         for head in ("万亿", "百万", "千万", "百亿", "千亿", "万", "亿", "千", "百"):
             if u.startswith(head) and len(u) > len(head):
-                bare.add(u[len(head):])
+                bare.add(u[len(head) :])
     bare -= {"吨标准煤"} & set()
     return "|".join(re.escape(u) for u in sorted(bare, key=len, reverse=True))
 
 
-def build(dictionary: Dictionary, *, source_id: str = "", home: str = "", code: str = "", extra: Area | None = None) -> Lexer:
+def build(
+    dictionary: Dictionary,
+    *,
+    source_id: str = "",
+    home: str = "",
+    code: str = "",
+    extra: Area | None = None,
+) -> Lexer:
     """Compile the dictionary for documents of one home area (areas' short names hang on it)."""
     table: dict[str, tuple[int, object]] = {}
     for mark in PUNCTUATION:
@@ -109,7 +116,11 @@ def build(dictionary: Dictionary, *, source_id: str = "", home: str = "", code: 
     if home:
         inside = set(chain)
         for area in dictionary.areas.values():
-            if (area.parent in inside or area.area_id in inside) and area.level in ("county", "district", "city"):
+            if (area.parent in inside or area.area_id in inside) and area.level in (
+                "county",
+                "district",
+                "city",
+            ):
                 short = short_county(area.name)
                 if short and short not in table:
                     table[short] = (AREA, area)
@@ -132,7 +143,9 @@ def build(dictionary: Dictionary, *, source_id: str = "", home: str = "", code: 
         for scope in scopes:
             for alias, area_id in dictionary.scoped_areas.get(scope, {}).items():
                 if area_id in dictionary.areas and not (
-                    REFERENCES.get(alias) in ("city", "county", "district", "province", "own", "home") and scope not in (home, source_id)
+                    REFERENCES.get(alias)
+                    in ("city", "county", "district", "province", "own", "home")
+                    and scope not in (home, source_id)
                 ):
                     table[alias] = (AREA, dictionary.areas[area_id])
     aliases = dict(dictionary.aliases)
@@ -142,7 +155,9 @@ def build(dictionary: Dictionary, *, source_id: str = "", home: str = "", code: 
         if len(alias) >= 2 and (alias not in table or table[alias][0] in (PLAIN, FILL, CUE)):
             table[alias] = (IND, indicator_id)
     names = list(table)
-    automaton = ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    automaton = ahocorasick_rs.AhoCorasick(
+        names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+    )
     unit = _unit_pattern(dictionary.units)
     figure = (
         rf"(?P<pre>{_PRE})?(?P<sign>[-+])?"
@@ -190,7 +205,7 @@ def tokens(lexer: Lexer, text: str) -> list[tuple[int, int, int, object]]:
                 break
             kind, payload = words_[index]
             if b > end or (b == end and kind in (IND, PLAIN, AREA)):
-                swallowed = kind in (IND, AREA, PLAIN) or kind == CUE and b > end
+                swallowed = kind in (IND, AREA, PLAIN) or (kind == CUE and b > end)
             break
         if swallowed:
             continue
@@ -245,16 +260,33 @@ def _figure(m: re.Match[str], lexer: Lexer, text: str):
         return RANK, ("首", ""), m.start("first"), m.end("first")
     if group("fraction"):
         begin = m.start("fraction")
-        return FIG, Figure(start, m.end("fraction"), group("fraction"), "", group("pre") or "", "ratio", begin, True), start, m.end("fraction")
+        return (
+            FIG,
+            Figure(
+                start,
+                m.end("fraction"),
+                group("fraction"),
+                "",
+                group("pre") or "",
+                "ratio",
+                begin,
+                True,
+            ),
+            start,
+            m.end("fraction"),
+        )
     number = group("num")
     if number is None:
         return None
     number_start = m.start("num")
     is_chinese = not number[0].isdigit()
     pre, sign, q1, mul, q2, unit, q3, post = group(
-        "pre", "sign", "q1", "mul", "q2", "unit", "q3", "post")
+        "pre", "sign", "q1", "mul", "q2", "unit", "q3", "post"
+    )
     before = text[number_start - 1] if number_start else ""
-    if not is_chinese and (before.isascii() and before.isalnum() or before in "._#〔[" and before):
+    if not is_chinese and (
+        (before.isascii() and before.isalnum()) or (before in "._#〔[" and before)
+    ):
         return None
     if group("ord"):
         if group("range") or mul or q1:
@@ -270,9 +302,8 @@ def _figure(m: re.Match[str], lexer: Lexer, text: str):
         if number[-1] in "万亿" and len(number) > 1:
             cut = 2 if number[-2:] == "万亿" and len(number) > 2 else 1
             mul, number = number[-cut:], number[:-cut]
-        elif number in ("万", "亿", "千", "百"):
-            if q1 or q2 or unit not in ("元", "吨"):
-                return None
+        elif number in ("万", "亿", "千", "百") and (q1 or q2 or unit not in ("元", "吨")):
+            return None
     if is_chinese and number[0] in "万亿":
         return None
     qualifier = q1 or q2 or q3 or ""
@@ -288,7 +319,15 @@ def _figure(m: re.Match[str], lexer: Lexer, text: str):
         full = mul + (unit or "")
         stop = end
         if not unit:
-            stop = m.end("q2") if q2 else m.end("mul") if group("mul") else m.end("q1") if q1 else m.end("num")
+            stop = (
+                m.end("q2")
+                if q2
+                else m.end("mul")
+                if group("mul")
+                else m.end("q1")
+                if q1
+                else m.end("num")
+            )
             if is_chinese:
                 stop = m.end("q1") if q1 else m.end("num")
             if post and m.start("post") == stop:
@@ -311,41 +350,87 @@ def _figure(m: re.Match[str], lexer: Lexer, text: str):
     if not unit and not mul:
         if is_chinese or _AFTER_NONE.match(follow):
             return None
-        if before and (before in "第") or follow[:1] in ("年", "月", "日", "时", "分", "秒", "号", "岁", "届", "级", "院", "线", "路"):
+        if (before and (before in "第")) or follow[:1] in (
+            "年",
+            "月",
+            "日",
+            "时",
+            "分",
+            "秒",
+            "号",
+            "岁",
+            "届",
+            "级",
+            "院",
+            "线",
+            "路",
+        ):
             return None
         if before == "-" and sign is None:
             return None
-    elif unit and unit[0].isascii() and unit[0].isalpha() and follow[:1].isalnum() and follow[:1].isascii():
-        return None
-    elif follow[:1] == "#" or (unit == "" and _AFTER_NONE.match(follow)):
+    elif (
+        (
+            unit
+            and unit[0].isascii()
+            and unit[0].isalpha()
+            and follow[:1].isalnum()
+            and follow[:1].isascii()
+        )
+        or follow[:1] == "#"
+        or (unit == "" and _AFTER_NONE.match(follow))
+    ):
         return None
     dimension = units.get(full, "")
     if is_chinese and not mul and not group("frac") and not group("range"):
         small = len(number) == 1 or number in ("三五", "两三")
         if small and unit not in ("成", "番", "倍", "个百分点", "百分点", "亿元", "万元"):
             return None
-        if unit in ("年", "日", "天", "周", "层", "类", "里", "度", "点", "次", "期", "村", "片", "部", "条", "种", "场", "个", "项", "位", "名", "套", "支"):  # noqa: E501
-            if len(number) < 3:
-                return None
+        if (
+            unit
+            in (
+                "年",
+                "日",
+                "天",
+                "周",
+                "层",
+                "类",
+                "里",
+                "度",
+                "点",
+                "次",
+                "期",
+                "村",
+                "片",
+                "部",
+                "条",
+                "种",
+                "场",
+                "个",
+                "项",
+                "位",
+                "名",
+                "套",
+                "支",
+            )
+            and len(number) < 3
+        ):
+            return None
     if unit == "成" and not is_chinese:
         return None
     value = number
     if group("range"):
         second = group("num2")
         u2 = (group("u1") or "") + (group("u2") or "")
-        if u2 and u2 != full and u2 not in ("", mul):
-            # 从…元至…: two figures of different units; leave the first alone
-            pass
         value = text[number_start : m.end("num2")]
         if is_chinese and len(number) == 1 and len(second) == 1 and not unit:
             return None
-        if not u2 and not is_chinese and number.isdigit() and second.isdigit():
-            if int(number) >= int(second) and not unit == "%":
-                return None
+        plain = not u2 and not is_chinese and number.isdigit() and second.isdigit()
+        if plain and int(number) >= int(second) and unit != "%":
+            return None
         if mul and not group("mul"):
             value = text[number_start : m.end("num2")]
     elif sign == "-":
-        if previous and (previous.isdigit() or previous.isalpha() and previous.isascii()):
+        if previous and (previous.isdigit() or (previous.isalpha() and previous.isascii())):
             return None
         value = "-" + number
     elif sign == "+":
@@ -353,16 +438,34 @@ def _figure(m: re.Match[str], lexer: Lexer, text: str):
     if pre == "仅":
         pre = None
         start = number_start - (1 if sign else 0)
-    if pre in ("高于", "低于") and unit not in ("%",):
-        pass
     if pre:
         pre = pre.rstrip("了")
         qualifier = f"{pre}…{qualifier}" if qualifier else pre
-    if post and pre and pre.startswith(("控制在", "不超过", "不高于")) and post in ("以内", "以下", "之内"):
+    if (
+        post
+        and pre
+        and pre.startswith(("控制在", "不超过", "不高于"))
+        and post in ("以内", "以下", "之内")
+    ):
         qualifier = post
     elif post:
         qualifier = f"{qualifier}…{post}" if qualifier else post
-    return FIG, Figure(start, stop, value, full, qualifier, dimension, number_start, is_chinese, 1 if sign else 0), start, stop
+    return (
+        FIG,
+        Figure(
+            start,
+            stop,
+            value,
+            full,
+            qualifier,
+            dimension,
+            number_start,
+            is_chinese,
+            1 if sign else 0,
+        ),
+        start,
+        stop,
+    )
 
 
 def area_forms() -> re.Pattern[str]:

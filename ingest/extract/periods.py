@@ -11,7 +11,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0, "O": 0, "两": 2}
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "○": 0,
+    "Ｏ": 0,
+    "O": 0,
+    "两": 2,
+}
 _DIGITS |= {str(i): i for i in range(10)}
 
 # Years before the first plan or far ahead are prices, model numbers or addresses.
@@ -97,7 +103,9 @@ def _months(part: str) -> tuple[int, int, int] | None:
 
 
 def _plan_years(plan: str) -> tuple[int, int]:
-    number = {"七": 7, "八": 8, "九": 9}.get(plan) or 10 + (_DIGITS[plan[1]] if len(plan) > 1 else 0)
+    number = {"七": 7, "八": 8, "九": 9}.get(plan) or 10 + (
+        _DIGITS[plan[1]] if len(plan) > 1 else 0
+    )
     first = 1981 + (number - 6) * 5
     return first, first + 4
 
@@ -135,22 +143,50 @@ def parse(expression: str) -> When | None:
             if not FIRST_YEAR <= year <= LAST_YEAR:
                 return None
         else:
-            year = {"今": "now", "本": "now", "去": "last", "上": "prior", "前": "before", "明": "next",
-                    "来": "next", "下": "next", "当": "then", "同": "then", "次": "next"}[g("rel")[0]]
+            year = {
+                "今": "now",
+                "本": "now",
+                "去": "last",
+                "上": "prior",
+                "前": "before",
+                "明": "next",
+                "来": "next",
+                "下": "next",
+                "当": "then",
+                "同": "then",
+                "次": "next",
+            }[g("rel")[0]]
         tail = g("tail") or ""
-        end = (g("end") or g("end2") or "")
+        end = g("end") or g("end2") or ""
         months = _months(g("part") or "")
         base = tail == "同期"
         if tail in ("以来", "至今", "迄今", "起") or (end == "初" and tail):
             first_month = months[0] if months else 1
             return When(year, first_month=first_month, kind="since", explicit=True)
         if g("day"):
-            return When(year, months[0], months[0], int(g("day")), "moment", end=True, explicit=True)
+            return When(
+                year, months[0], months[0], int(g("day")), "moment", end=True, explicit=True
+            )
         if months:
-            return When(year, months[0], months[1], 0, "months", end=until or end in ("底", "末"),
-                        start=end == "初", base=base, explicit=True)
-        return When(year, kind="year", end=until or end in ("底", "末"), start=end == "初", base=base,
-                    explicit=True)
+            return When(
+                year,
+                months[0],
+                months[1],
+                0,
+                "months",
+                end=until or end in ("底", "末"),
+                start=end == "初",
+                base=base,
+                explicit=True,
+            )
+        return When(
+            year,
+            kind="year",
+            end=until or end in ("底", "末"),
+            start=end == "初",
+            base=base,
+            explicit=True,
+        )
     if g("bare"):
         months = _months(g("bare"))
         end = g("bend") or ""
@@ -158,8 +194,16 @@ def parse(expression: str) -> When | None:
             return When("", kind="year")
         if g("bday"):
             return When("", months[0], months[0], int(g("bday")), "moment", end=True)
-        return When("", months[0], months[1], 0, "months", end=until or end in ("底", "末"),
-                    start=end == "初", base=g("btail") == "同期")
+        return When(
+            "",
+            months[0],
+            months[1],
+            0,
+            "months",
+            end=until or end in ("底", "末"),
+            start=end == "初",
+            base=g("btail") == "同期",
+        )
     if g("yearend"):
         return When("", kind="year", end=True)
     if g("yearstart"):
@@ -170,7 +214,9 @@ def parse(expression: str) -> When | None:
         n = chinese_small(g("spann") or g("pastn"))
         if not 2 <= n <= 80:
             return None
-        return When("", kind="ahead" if expression.startswith(("未来", "今后")) else "past", year2=n)
+        return When(
+            "", kind="ahead" if expression.startswith(("未来", "今后")) else "past", year2=n
+        )
     if g("ago"):
         return When("ago", kind="year", year2=chinese_small(g("agon")), explicit=False)
     return None
@@ -221,7 +267,9 @@ def notation(when: When, *, now: int | None, reference: int | None, stock: bool)
             return f"{year}-{when.last_month:02d}"
         if when.first_month == when.last_month:
             if when.end:  # 截至8月底 of a flow: since the year began
-                return f"{year}-01/{year}-{when.last_month:02d}" if when.last_month < 12 else str(year)
+                return (
+                    f"{year}-01/{year}-{when.last_month:02d}" if when.last_month < 12 else str(year)
+                )
             return f"{year}-{when.first_month:02d}"
         return f"{year}-{when.first_month:02d}/{year}-{when.last_month:02d}"
     return str(year)

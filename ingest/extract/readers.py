@@ -42,7 +42,11 @@ def files_of(paths: list[Path]) -> list[Path]:
     for path in paths:
         if path.is_dir():
             for each in sorted(path.rglob("*")):
-                if each.is_file() and each.suffix.lower() in SUFFIXES and not each.name.startswith("."):
+                if (
+                    each.is_file()
+                    and each.suffix.lower() in SUFFIXES
+                    and not each.name.startswith(".")
+                ):
                     found[each] = None
         else:
             found[path] = None
@@ -64,7 +68,11 @@ def decode(raw: bytes) -> str:
     else:
         raise Unreadable("its encoding is neither UTF-8 nor GB 18030; save it as UTF-8")
     sample = text[:20000]
-    odd = sum(1 for c in sample if c < " " and c not in "\n\r\t\f\v" or "\ue000" <= c <= "\uf8ff" or c == "\ufffd")
+    odd = sum(
+        1
+        for c in sample
+        if (c < " " and c not in "\n\r\t\f\v") or "\ue000" <= c <= "\uf8ff" or c == "\ufffd"
+    )
     if odd > 0.05 * len(sample):
         raise Unreadable("it does not decode to readable text; save it as UTF-8")
     return text
@@ -79,7 +87,9 @@ def read(path: Path) -> Source:
     if size == 0:
         raise Unreadable("it is empty")
     if size > MAX_BYTES:
-        raise Unreadable(f"it has {size:,} bytes; more than {MAX_BYTES:,} are not read at once: split it")
+        raise Unreadable(
+            f"it has {size:,} bytes; more than {MAX_BYTES:,} are not read at once: split it"
+        )
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -92,18 +102,38 @@ def read(path: Path) -> Source:
     elif suffix in SUFFIXES:
         text, pages = _in_a_process(path, suffix)
     else:
-        raise Unreadable(f"files of kind {suffix} are not read; text, Markdown, HTML, DOCX and PDF are")
+        raise Unreadable(
+            f"files of kind {suffix} are not read; text, Markdown, HTML, DOCX and PDF are"
+        )
     if not text.strip():
-        raise Unreadable("it has no text layer (a scan?); recognise its text first" if suffix == ".pdf" else "it holds no text")
+        raise Unreadable(
+            "it has no text layer (a scan?); recognise its text first"
+            if suffix == ".pdf"
+            else "it holds no text"
+        )
     return Source(path, text, digest, pages)
 
 
 def _in_a_process(path: Path, suffix: str) -> tuple[str, list[int]]:
     """Run a parser where it can do no harm."""
-    command = [sys.executable, "-I", "-c", _CHILD, str(Path(__file__).resolve().parents[2]), str(path.resolve()), suffix]
+    command = [
+        sys.executable,
+        "-I",
+        "-c",
+        _CHILD,
+        str(Path(__file__).resolve().parents[2]),
+        str(path.resolve()),
+        suffix,
+    ]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=READER_SECONDS, check=False, stdin=subprocess.DEVNULL,
-                              env={"PATH": os.environ.get("PATH", ""), "PYTHONIOENCODING": "utf-8"})
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            timeout=READER_SECONDS,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            env={"PATH": os.environ.get("PATH", ""), "PYTHONIOENCODING": "utf-8"},
+        )
     except subprocess.TimeoutExpired:
         raise Unreadable(f"reading it took longer than {READER_SECONDS} seconds") from None
     try:
@@ -148,10 +178,45 @@ def child(path: str, suffix: str) -> None:
 
 
 _BLOCKS = frozenset(
-    "p div section article header footer main aside h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table tr pre blockquote figure figcaption br hr form "
-    "tbody thead caption option".split()
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "aside",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "tr",
+        "pre",
+        "blockquote",
+        "figure",
+        "figcaption",
+        "br",
+        "hr",
+        "form",
+        "tbody",
+        "thead",
+        "caption",
+        "option",
+    ]
 )
-_HIDDEN = frozenset("script style noscript template head iframe object svg math select".split())
+_HIDDEN = frozenset(
+    ["script", "style", "noscript", "template", "head", "iframe", "object", "svg", "math", "select"]
+)
 
 
 def _html(path: Path) -> tuple[str, list[int]]:
@@ -163,7 +228,11 @@ def _html(path: Path) -> tuple[str, list[int]]:
         raise Unreadable("more than 64 MB of HTML are not read")
     declared = raw[:2048].lower()
     try:
-        text = raw.decode("gb18030") if b"charset=gb" in declared.replace(b'"', b"").replace(b"'", b"") else decode(raw)
+        text = (
+            raw.decode("gb18030")
+            if b"charset=gb" in declared.replace(b'"', b"").replace(b"'", b"")
+            else decode(raw)
+        )
     except UnicodeDecodeError:
         text = decode(raw)
     root = LexborHTMLParser(text).root
@@ -175,7 +244,9 @@ def _html(path: Path) -> tuple[str, list[int]]:
     while node is not None:  # no recursion: markup can be nested a million deep
         tag = node.tag
         if tag == "-text":
-            out.append((node.text_content or "").replace("\n", " ").replace("\r", " ").replace("\t", " "))
+            out.append(
+                (node.text_content or "").replace("\n", " ").replace("\r", " ").replace("\t", " ")
+            )
             child_node = None
         elif tag in _HIDDEN or tag in ("-comment", "!doctype"):
             child_node = None
@@ -201,8 +272,15 @@ def _html(path: Path) -> tuple[str, list[int]]:
             depth -= 1
             if node is None or depth < 0:
                 node = None
-    lines = (" ".join(part for part in line.split(" ") if part).strip(" ") for line in "".join(out).split("\n"))
-    return "\n".join(line.strip("\t") if not line.strip("\t ") else line.rstrip("\t ") for line in lines if line.strip()), []
+    lines = (
+        " ".join(part for part in line.split(" ") if part).strip(" ")
+        for line in "".join(out).split("\n")
+    )
+    return "\n".join(
+        line.strip("\t") if not line.strip("\t ") else line.rstrip("\t ")
+        for line in lines
+        if line.strip()
+    ), []
 
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -229,7 +307,9 @@ def _docx(path: Path) -> tuple[str, list[int]]:
     in_cell = 0
     seen = 0
     with archive.open(part) as stream:
-        for event, element in iterparse(_Bounded(stream, MAX_TEXT), events=("start", "end"), forbid_dtd=True):
+        for event, element in iterparse(
+            _Bounded(stream, MAX_TEXT), events=("start", "end"), forbid_dtd=True
+        ):
             tag = element.tag
             if event == "start":
                 if tag == _W + "tc":
@@ -283,7 +363,11 @@ def _pdf(path: Path) -> tuple[str, list[int]]:
     try:
         document = pypdfium2.PdfDocument(str(path))
     except pypdfium2.PdfiumError as error:
-        raise Unreadable("it is encrypted; save it without a password" if "assword" in str(error) else "it is no PDF that can be opened") from None
+        raise Unreadable(
+            "it is encrypted; save it without a password"
+            if "assword" in str(error)
+            else "it is no PDF that can be opened"
+        ) from None
     if len(document) > 5000:
         raise Unreadable(f"it has {len(document)} pages; more than 5000 are not read at once")
     pages: list[int] = []
@@ -291,7 +375,13 @@ def _pdf(path: Path) -> tuple[str, list[int]]:
     position = 0
     for page in document:
         textpage = page.get_textpage()
-        content = textpage.get_text_bounded().replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "").replace("\x00", "")
+        content = (
+            textpage.get_text_bounded()
+            .replace("\r\n", "\n")
+            .replace("\r", "\n")
+            .replace("\ufffe", "")
+            .replace("\x00", "")
+        )
         textpage.close()
         page.close()
         pages.append(position)

@@ -25,20 +25,31 @@ def position(locator: str, pages: list[int]) -> tuple[int, int] | None:
     first, _, last = span[1:].partition("-")
     if not (first.isdigit() and last.isdigit()):
         return None
-    offset = pages[int(page[1:]) - 1] if page.startswith("p") and page[1:].isdigit() and 0 < int(page[1:]) <= len(pages) else 0
+    offset = (
+        pages[int(page[1:]) - 1]
+        if page.startswith("p") and page[1:].isdigit() and 0 < int(page[1:]) <= len(pages)
+        else 0
+    )
     return offset + int(first), offset + int(last)
 
 
 def _said(row: dict) -> str:
     """One line of what a row claims."""
-    parts = [row["area"] or "?", row["indicator"] or "?", row["measure"], f"{row['qualifier']} {row['value_text']} {row['unit']}".strip(),
-             row["period"] or "undated"]
+    parts = [
+        row["area"] or "?",
+        row["indicator"] or "?",
+        row["measure"],
+        f"{row['qualifier']} {row['value_text']} {row['unit']}".strip(),
+        row["period"] or "undated",
+    ]
     if row["status"] != "actual":
         parts.append(row["status"])
     return " · ".join(parts)
 
 
-def as_text(claims: pl.DataFrame, texts: dict[str, tuple[str, list[int]]], *, colour: bool = False) -> str:
+def as_text(
+    claims: pl.DataFrame, texts: dict[str, tuple[str, list[int]]], *, colour: bool = False
+) -> str:
     """Each proposal under the words that it stands on. `texts`: source_id → text and pages."""
     sure = is_sure(claims).to_list()
     out: list[str] = []
@@ -48,13 +59,24 @@ def as_text(claims: pl.DataFrame, texts: dict[str, tuple[str, list[int]]], *, co
         span = position(row["locator"], pages)
         if text and span:
             first, last = span
-            context = text[max(0, first - _BEFORE) : first] + on + text[first:last] + off + text[last : last + _AFTER]
+            context = (
+                text[max(0, first - _BEFORE) : first]
+                + on
+                + text[first:last]
+                + off
+                + text[last : last + _AFTER]
+            )
             # nothing of a document may steer the terminal
-            context = "".join(c if c in "\x1b\n" and colour or c >= " " else " " for c in context.replace("\n", "⏎"))
+            context = "".join(
+                c if (c in "\x1b\n" and colour) or c >= " " else " "
+                for c in context.replace("\n", "⏎")
+            )
         else:
             context = "(the document is not at hand)"
         note = "sure" if good else row["reason"] or "not sure"
-        out.append(f"{row['source_id']} {row['locator']}  {context}\n    {_said(row)}\n    {row['confidence']:.2f}  {note}")
+        out.append(
+            f"{row['source_id']} {row['locator']}  {context}\n    {_said(row)}\n    {row['confidence']:.2f}  {note}"
+        )
     return "\n".join(out)
 
 
@@ -68,8 +90,12 @@ mark:hover::after,mark:focus::after{display:inline-block}
 @media print{mark::after{display:none!important}}
 """
 _LEFT = {
-    "threshold": "left out: a threshold or part of a name", "duration": "left out: a duration",
-    "peers": "left out: the number of those ranked", "promised": "left out: a reward promised, not paid", "bare": "left out: a number without unit or indicator", "quoted": "left out: in a title",
+    "threshold": "left out: a threshold or part of a name",
+    "duration": "left out: a duration",
+    "peers": "left out: the number of those ranked",
+    "promised": "left out: a reward promised, not paid",
+    "bare": "left out: a number without unit or indicator",
+    "quoted": "left out: in a title",
 }
 
 
@@ -78,7 +104,11 @@ def as_html(claims: pl.DataFrame, documents: list[Document]) -> str:
     sure = is_sure(claims)
     marked = claims.with_columns(sure.alias("_sure"))
     body: list[str] = []
-    counts = {"sure": int(sure.sum()), "open": claims.height - int(sure.sum()), "left": sum(len(d.unclaimed) for d in documents)}
+    counts = {
+        "sure": int(sure.sum()),
+        "open": claims.height - int(sure.sum()),
+        "left": sum(len(d.unclaimed) for d in documents),
+    }
     for document in documents:
         marks: dict[int, tuple[int, str, list[str]]] = {}
         for row in marked.filter(pl.col("source_id") == document.source_id).iter_rows(named=True):
@@ -86,10 +116,16 @@ def as_html(claims: pl.DataFrame, documents: list[Document]) -> str:
             if span is None:
                 continue
             kind = "sure" if row["_sure"] else "open"
-            says = _said(row) + (f"\n{row['confidence']:.2f} {row['reason']}" if not row["_sure"] else "")
+            says = _said(row) + (
+                f"\n{row['confidence']:.2f} {row['reason']}" if not row["_sure"] else ""
+            )
             if span[0] in marks:
                 end, other, said = marks[span[0]]
-                marks[span[0]] = (max(end, span[1]), "open" if "open" in (kind, other) else "sure", [*said, says])
+                marks[span[0]] = (
+                    max(end, span[1]),
+                    "open" if "open" in (kind, other) else "sure",
+                    [*said, says],
+                )
             else:
                 marks[span[0]] = (span[1], kind, [says])
         for first, last, reason in document.unclaimed:
@@ -101,23 +137,33 @@ def as_html(claims: pl.DataFrame, documents: list[Document]) -> str:
             if first < at:
                 continue
             pieces.append(html.escape(document.text[at:first]))
-            pieces.append(f'<mark class="{kind}" tabindex="0" data-says="{html.escape(chr(10).join(says), quote=True)}">'
-                          f"{html.escape(document.text[first:last])}</mark>")
+            pieces.append(
+                f'<mark class="{kind}" tabindex="0" data-says="{html.escape(chr(10).join(says), quote=True)}">'
+                f"{html.escape(document.text[first:last])}</mark>"
+            )
             at = last
         pieces.append(html.escape(document.text[at:]))
-        body.append(f"<h1>{html.escape(document.source_id)} <small>{html.escape(document.path.name)}</small></h1>\n<pre>{''.join(pieces)}</pre>")
-    key = (f'<p class="key"><mark class="sure" data-says="loaded unseen">{counts["sure"]} sure</mark>'
-           f'<mark class="open" data-says="something stayed open">{counts["open"]} to check</mark>'
-           f'<mark class="left" data-says="no claim">{counts["left"]} left out</mark></p>')
-    return (f'<!doctype html>\n<html lang="zh"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-            f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-            f"<title>review</title><style>{_STYLE}</style></head><body>{key}\n{chr(10).join(body)}\n</body></html>\n")
+        body.append(
+            f"<h1>{html.escape(document.source_id)} <small>{html.escape(document.path.name)}</small></h1>\n<pre>{''.join(pieces)}</pre>"
+        )
+    key = (
+        f'<p class="key"><mark class="sure" data-says="loaded unseen">{counts["sure"]} sure</mark>'
+        f'<mark class="open" data-says="something stayed open">{counts["open"]} to check</mark>'
+        f'<mark class="left" data-says="no claim">{counts["left"]} left out</mark></p>'
+    )
+    return (
+        f'<!doctype html>\n<html lang="zh"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        f"<title>review</title><style>{_STYLE}</style></head><body>{key}\n{chr(10).join(body)}\n</body></html>\n"
+    )
 
 
 def texts_of(claims: pl.DataFrame, folder: Path | None) -> dict[str, tuple[str, list[int]]]:
     """The documents that claims come from: where their `file` column says, or by name in `folder`."""
     found: dict[str, tuple[str, list[int]]] = {}
-    for source_id, name in claims.select("source_id", "file").unique(maintain_order=True).iter_rows():
+    for source_id, name in (
+        claims.select("source_id", "file").unique(maintain_order=True).iter_rows()
+    ):
         path = Path(name)
         if folder is not None:
             path = folder / path.name

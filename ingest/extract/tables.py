@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from ingest.extract.clauses import Claim, Parser, Sentence
+from ingest.extract.claims import Claim
 from ingest.extract.dictionary import Area, _key, divisions
 from ingest.extract.periods import PERIOD, When, notation, parse
+from ingest.extract.sentence import Sentence
+
+if TYPE_CHECKING:
+    from ingest.extract.paragraphs import Parser
 
 _TABBED = re.compile(r"[^\t|]+")
 _SPACED = re.compile(r"\S+")
@@ -20,14 +25,19 @@ _NUMBER = re.compile(
     r"(?P<post>以上|以下|以内|左右)?$"
 )
 _WORDED = re.compile(
-    r"^(?P<way>增长|提高|上升|增加|下降|降低|回落|减少|上涨)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>个百分点|百分点|%)?(?P<post>以上|以下|以内|左右)?$")
+    r"^(?P<way>增长|提高|上升|增加|下降|降低|回落|减少|上涨)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>个百分点|百分点|%)?(?P<post>以上|以下|以内|左右)?$"
+)
 _UNIT_IN_LABEL = re.compile(r"\((?:单位:)?([^()]{1,8})\)$")
 _UNIT_LINE = re.compile(r"单位[::]\s*([^\s,;、)]{1,8})")
-_LEAD = re.compile(r"^(?:[#*·●\-—]+|其中[::]?|(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d+[、.](?!\d)))+")
+_LEAD = re.compile(
+    r"^(?:[#*·●\-—]+|其中[::]?|(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d+[、.](?!\d)))+"
+)
 _GROWTH = re.compile(r"增长|增速|增幅|涨幅|同比|±|比上年|比上期|增减|升降|比去年|可比")
 _SHARE = re.compile(r"占比|比重|占.{0,6}%|构成")
 _RANK = re.compile(r"位次|排名|排序|名次")
-_DONE = re.compile(r"完成.{0,6}%|占.{0,4}预算|完成率|占.{0,4}目标|执行率|完成比例|为预算|完成.{0,4}预算的?")
+_DONE = re.compile(
+    r"完成.{0,6}%|占.{0,4}预算|完成率|占.{0,4}目标|执行率|完成比例|为预算|完成.{0,4}预算的?"
+)
 _PLANNED = re.compile(r"预算数?|目标|计划|预期|年初数")
 _PERIOD = re.compile(PERIOD)
 
@@ -58,7 +68,9 @@ class Table:
     planned: bool = False
     by_area: bool = False
     indicator: str = ""  # of the whole table, where its title names one
-    areas: list[Area | None] = field(default_factory=list)  # of the columns, where its header names them
+    areas: list[Area | None] = field(
+        default_factory=list
+    )  # of the columns, where its header names them
     last_label: str = ""
     units: dict[str, str] = field(default_factory=dict)  # the first unit printed per dimension
 
@@ -72,13 +84,22 @@ def cells_of(text: str, start: int, end: int) -> list[Cell]:
         content = m.group()
         lead = len(content) - len(content.lstrip())
         stripped = content.strip()
-        if stripped and (not set(stripped) <= set("-: ") or pattern is _SPACED and len(stripped) <= 3 and found):
-            found.append(Cell(start + m.start() + lead, start + m.start() + lead + len(stripped), stripped))
+        if stripped and (
+            not set(stripped) <= set("-: ") or (pattern is _SPACED and len(stripped) <= 3 and found)
+        ):
+            found.append(
+                Cell(start + m.start() + lead, start + m.start() + lead + len(stripped), stripped)
+            )
         elif pattern is _TABBED and stripped:
             found.append(Cell(start + m.start(), start + m.end(), "-"))
         elif pattern is _TABBED and "\t" in line:
             found.append(Cell(start + m.start(), start + m.end(), ""))
-    while pattern is _SPACED and len(found) >= 3 and len(found[0].text) == 1 == len(found[1].text) and "\u4e00" <= found[1].text <= "\u9fff":
+    while (
+        pattern is _SPACED
+        and len(found) >= 3
+        and len(found[0].text) == 1 == len(found[1].text)
+        and "\u4e00" <= found[1].text <= "\u9fff"
+    ):
         found[:2] = [Cell(found[0].start, found[1].end, found[0].text + found[1].text)]  # 指 标
     return found
 
@@ -94,10 +115,19 @@ def is_row(text: str, start: int, end: int) -> bool:
     cells = cells_of(text, start, end)
     if len(cells) >= 3 and all(re.fullmatch(r"(?:19|20)\d\d", c.text) for c in cells[1:]):
         return False
-    if len(cells) >= 2 and re.fullmatch(r"(?:19|20)\d\d", cells[0].text) and all(_number_cell(c) or c.text in "--…" for c in cells[1:]):
+    if (
+        len(cells) >= 2
+        and re.fullmatch(r"(?:19|20)\d\d", cells[0].text)
+        and all(_number_cell(c) or c.text in "--…" for c in cells[1:])
+    ):
         return True
-    return len(cells) >= 2 and not _number_cell(cells[0]) and any(_number_cell(c) for c in cells[1:]) and len(cells[0].text) <= 30 and all(
-        len(c.text) <= 24 for c in cells[1:])
+    return (
+        len(cells) >= 2
+        and not _number_cell(cells[0])
+        and any(_number_cell(c) for c in cells[1:])
+        and len(cells[0].text) <= 30
+        and all(len(c.text) <= 24 for c in cells[1:])
+    )
 
 
 def is_rule(text: str, start: int, end: int) -> bool:
@@ -111,7 +141,10 @@ def is_header(text: str, start: int, end: int) -> bool:
     cells = cells_of(text, start, end)
     if len(cells) < 2 or any(len(c.text) > 24 for c in cells) or "。" in text[start:end]:
         return False
-    return not any(_NUMBER.match(c.text) and not re.fullmatch(r"(?:19|20)\d\d(?:年(?:末|底)?)?", c.text) for c in cells)
+    return not any(
+        _NUMBER.match(c.text) and not re.fullmatch(r"(?:19|20)\d\d(?:年(?:末|底)?)?", c.text)
+        for c in cells
+    )
 
 
 def _column(parser: Parser, sentence: Sentence, cell: Cell, first: bool) -> Column:
@@ -136,8 +169,18 @@ def _column(parser: Parser, sentence: Sentence, cell: Cell, first: bool) -> Colu
         base = parser.default_when
         year = base.year if base is not None else parser.reference
         if isinstance(year, int):
-            column.when = When(year - 1, base.first_month if base else 1, base.last_month if base else 12, 0,
-                               base.kind if base else "year", 0, False, False, False, True)
+            column.when = When(
+                year - 1,
+                base.first_month if base else 1,
+                base.last_month if base else 12,
+                0,
+                base.kind if base else "year",
+                0,
+                False,
+                False,
+                False,
+                True,
+            )
     if "年均" in name or "平均增长" in name:
         column.what = "average"
     elif _DONE.search(name):
@@ -153,7 +196,11 @@ def _column(parser: Parser, sentence: Sentence, cell: Cell, first: bool) -> Colu
         column.planned = True
     bare = _GROWTH.sub("", name.replace("年均", ""))
     bare = _PERIOD.sub("", bare).strip("()%±+- ")
-    bare = re.sub(r"(?:占比|比重|位次|排名|完成情况|完成|实绩|绝对[数值量额]|总量|数值|金额|累计|指标名称|指标|项目|名称|全年|数$)", "", bare)
+    bare = re.sub(
+        r"(?:占比|比重|位次|排名|完成情况|完成|实绩|绝对[数值量额]|总量|数值|金额|累计|指标名称|指标|项目|名称|全年|数$)",
+        "",
+        bare,
+    )
     if len(bare) >= 2:
         column.indicator = bare
     if first:
@@ -165,7 +212,11 @@ def _unit(parser: Parser, printed: str) -> str:
     printed = printed.strip()
     if printed == "—":
         return ""
-    return printed if printed in parser.d.units else ("%" if printed in ("%", "±%", "+-%", "+,-%") else "")
+    return (
+        printed
+        if printed in parser.d.units
+        else ("%" if printed in ("%", "±%", "+-%", "+,-%") else "")
+    )
 
 
 def _area(parser: Parser, name: str) -> Area | None:
@@ -181,7 +232,9 @@ def _area(parser: Parser, name: str) -> Area | None:
     if name in divisions():
         found, _ = parser._resolve_area(divisions()[name], name)
         return found
-    if re.search(r"(?:区|县|市|镇|乡|街道|办事处|产业园|工业园|园区|旗|州)$", name) and name not in ("全市", "城区", "市区", "园区"):
+    if re.search(
+        r"(?:区|县|市|镇|乡|街道|办事处|产业园|工业园|园区|旗|州)$", name
+    ) and name not in ("全市", "城区", "市区", "园区"):
         return parser._local_area(name)
     return None
 
@@ -201,7 +254,10 @@ def read_block(parser: Parser, text: str, lines: list[tuple[int, int, bool]], ca
                 table.columns = columns
                 found = [_area(parser, c.text) for c in cells[1:]]
                 table.areas = found if sum(a is not None for a in found) * 2 > len(found) else []
-                table.by_area = bool(re.search("县|区|市|地区|单位名称|乡镇|街道", cells[0].text)) and "指标" not in cells[0].text
+                table.by_area = (
+                    bool(re.search("县|区|市|地区|单位名称|乡镇|街道", cells[0].text))
+                    and "指标" not in cells[0].text
+                )
             else:
                 _caption(parser, table, text[start:end])
             continue
@@ -218,8 +274,12 @@ def _caption(parser: Parser, table: Table, caption: str) -> None:
     for line in reversed(caption.split("\n")):
         title = re.sub(r"[(].*?[)]", "", line)
         title = _PERIOD.sub("", title)
-        title = re.sub(r"^(?:附表|表)?\s*\d*|各[县市区州旗、()及]{1,8}|分县[市区()]*|全[市县区州省]|情况表?|完成|统计表?|一览表?", "", title).strip(" :")
-        if len(title) >= 3 and (hit := parser.aliases.get(title)):
+        title = re.sub(
+            r"^(?:附表|表)?\s*\d*|各[县市区州旗、()及]{1,8}|分县[市区()]*|全[市县区州省]|情况表?|完成|统计表?|一览表?",
+            "",
+            title,
+        ).strip(" :")
+        if len(title) >= 3 and title in parser.aliases:
             table.indicator = title
             break
     if re.search("目标|预期|预算草案|计划表", caption):
@@ -246,7 +306,10 @@ def _row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]) ->
     if unit_in_label:
         own_unit = _unit(parser, unit_in_label.group(1))
         label = label[: unit_in_label.start()]
-    if re.fullmatch(r"(?:同比)?(?:增速|增长|增幅|比上年增长|同比增长|增长率)", label) and table.last_label:
+    if (
+        re.fullmatch(r"(?:同比)?(?:增速|增长|增幅|比上年增长|同比增长|增长率)", label)
+        and table.last_label
+    ):
         label = table.last_label + label
     growth_label = bool(_GROWTH.search(label)) and not sentence.p.aliases.get(label)
     if growth_label:
@@ -278,9 +341,17 @@ def _row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]) ->
             continue
         found = worded or plain
         value = found.group("number")
-        qualifier = found.group("post") or (plain.group("pre") if plain and not worded else "") or ""
+        qualifier = (
+            found.group("post") or (plain.group("pre") if plain and not worded else "") or ""
+        )
         printed_unit = found.group("unit") or ""
-        measure = {"growth": "yoy_growth_pct", "average": "avg_growth_pct", "share": "share_pct", "rank": "rank", "completion": "completion_pct"}.get(column.what, "level")
+        measure = {
+            "growth": "yoy_growth_pct",
+            "average": "avg_growth_pct",
+            "share": "share_pct",
+            "rank": "rank",
+            "completion": "completion_pct",
+        }.get(column.what, "level")
         if worded:
             unit = printed_unit or "%"
             measure = "diff_pp" if "百分点" in unit else "yoy_growth_pct"
@@ -296,7 +367,12 @@ def _row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]) ->
             if measure == "level" and share_label:
                 measure = "share_pct"
             unit = printed_unit or (
-                "位" if measure == "rank" else "%" if measure != "level" else own_unit or column.unit or table.unit)
+                "位"
+                if measure == "rank"
+                else "%"
+                if measure != "level"
+                else own_unit or column.unit or table.unit
+            )
         name = label
         place = area or parser.section_area or parser.topic or parser.setting.home
         if (area is not None or row_when is not None) and table.columns:
@@ -312,24 +388,53 @@ def _row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]) ->
             table.units.setdefault(parser.d.units.get(unit, ""), unit)
         if subject is not None and measure == "level" and unit in parser.d.units:
             subject = sentence._fit(subject, parser.d.units[unit], False)
-        if subject is not None and measure == "level" and unit == "%" and subject.dimension not in ("ratio", "", "index"):
+        if (
+            subject is not None
+            and measure == "level"
+            and unit == "%"
+            and subject.dimension not in ("ratio", "", "index")
+        ):
             measure = "yoy_growth_pct"
         when = row_when or column.when or table.when or parser.default_when
         stock = subject is not None and subject.kind == "stock"
         reference = parser.reference
-        period = notation(when or When("", kind="year"), now=parser.setting.now, reference=reference, stock=stock)
-        planned = column.planned or table.planned and column.what != "completion"
-        confidence = 0.95 - (0.3 if subject is None or not subject.indicator_id else 0) - (0.3 if not unit else 0) - (
-            0.15 if not table.columns else 0)
-        reasons = [] if subject and subject.indicator_id else [f"indicator not in the dictionary: {name}"]
+        period = notation(
+            when or When("", kind="year"), now=parser.setting.now, reference=reference, stock=stock
+        )
+        planned = column.planned or (table.planned and column.what != "completion")
+        confidence = (
+            0.95
+            - (0.3 if subject is None or not subject.indicator_id else 0)
+            - (0.3 if not unit else 0)
+            - (0.15 if not table.columns else 0)
+        )
+        reasons = (
+            [] if subject and subject.indicator_id else [f"indicator not in the dictionary: {name}"]
+        )
         if not unit:
             reasons.append("no unit printed")
         if place is not None and not place.area_id:
             reasons.append(f"area not in the seed files: {place.name}")
-        parser.claims.append(Claim(
-            cell.start, cell.end, value, unit, qualifier, measure, subject.indicator_id if subject else "",
-            subject.text if subject else name, place, place.name if place else "", period,
-            "target" if planned else "actual", "", denominator if measure == "share_pct" else "", confidence=max(0.05, confidence), reasons=reasons))
+        parser.claims.append(
+            Claim(
+                cell.start,
+                cell.end,
+                value,
+                unit,
+                qualifier,
+                measure,
+                subject.indicator_id if subject else "",
+                subject.text if subject else name,
+                place,
+                place.name if place else "",
+                period,
+                "target" if planned else "actual",
+                "",
+                denominator if measure == "share_pct" else "",
+                confidence=max(0.05, confidence),
+                reasons=reasons,
+            )
+        )
 
 
 def vertical_end(text: str, lines: list[tuple[int, int, bool]], number: int) -> int:
@@ -346,7 +451,9 @@ def vertical_end(text: str, lines: list[tuple[int, int, bool]], number: int) -> 
     return at if figures >= 4 and figures * 4 >= at - number and at - number >= 8 else number
 
 
-def read_vertical(parser: Parser, text: str, lines: list[tuple[int, int, bool]], caption: str) -> None:
+def read_vertical(
+    parser: Parser, text: str, lines: list[tuple[int, int, bool]], caption: str
+) -> None:
     """A table printed one cell a line: its rows begin where a label follows a number."""
     sentence = Sentence(parser, text, [], 0, 0)
     cells = [Cell(a, b, text[a:b].strip()) for a, b, _ in lines]
@@ -360,7 +467,7 @@ def read_vertical(parser: Parser, text: str, lines: list[tuple[int, int, bool]],
         label -= 1
     rows: list[list[Cell]] = []
     row: list[Cell] = []
-    for cell in cells[max(0, label):]:
+    for cell in cells[max(0, label) :]:
         if row and any(is_value(c) for c in row) and not is_value(cell):
             rows.append(row)
             row = []

@@ -18,9 +18,27 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff〇"
 _SAME_LENGTH: dict[int, str] = {
     ord(character): form
     for form, characters in {
-        ",": "，", ";": "；", "!": "！", "?": "？", ":": "：∶", "(": "（", ")": "）", "[": "［〔", "]": "］〕", "%": "％",
-        ".": "．", "-": "－—–−‐‒﹣─", "~": "～〜∼", "|": "｜", "+": "＋", "/": "／", "=": "＝", "<": "〈", ">": "〉",
-        " ": "　\u00a0\u2002\u2003\u2009\u202f", "\"": "＂「」『』",
+        ",": "，",
+        ";": "；",
+        "!": "！",
+        "?": "？",
+        ":": "：∶",
+        "(": "（",
+        ")": "）",
+        "[": "［〔",
+        "]": "］〕",
+        "%": "％",
+        ".": "．",
+        "-": "－—–−‐‒﹣─",
+        "~": "～〜∼",
+        "|": "｜",
+        "+": "＋",
+        "/": "／",
+        "=": "＝",
+        "<": "〈",
+        ">": "〉",
+        " ": "　\u00a0\u2002\u2003\u2009\u202f",
+        '"': "＂「」『』",
     }.items()
     for character in characters
 }
@@ -32,17 +50,21 @@ _SAME_LENGTH[ord("\r")] = "\n"
 _SAME_LENGTH[ord("\f")] = "\n"
 _SAME_LENGTH[ord("\v")] = "\n"
 _SAME_LENGTH[ord("‰")] = "‰"
-for _a, _b in zip("⼀⼆⼈⼤⼯⽣⽤⽥⾏⾦⽔⽕⽊⼟⼝⼥⼭⽉⽇⽐⽂⽅⾯⻓⻢⻋⻛⺠⻔", "一二人大工生用田行金水火木土口女山月日比文方面长马车风民门", strict=False):
+for _a, _b in zip(
+    "⼀⼆⼈⼤⼯⽣⽤⽥⾏⾦⽔⽕⽊⼟⼝⼥⼭⽉⽇⽐⽂⽅⾯⻓⻢⻋⻛⺠⻔",
+    "一二人大工生用田行金水火木土口女山月日比文方面长马车风民门",
+    strict=False,
+):
     _SAME_LENGTH[ord(_a)] = _b  # radicals that PDF fonts give instead of the characters
 
-_ENDS = "。!?;:…\"”」』)|"
+_ENDS = '。!?;:…"”」』)|'
 _TABLE_GAP = re.compile(r"\t|\||\S {2,}\S| (?=[-+]?\d[\d,.]*(?:%|以上|以内|左右)?(?:\s|$))")
 _AMOUNT = re.compile(r"\d[\d., ]*(?:亿|万|元|%|家|户|吨|公里|平方|公顷)[^\n]{4}")
 _CLAUSE_MARK = re.compile(r"[,;](?!\d{3}(?!\d))|[,;]\s*$")
 _NUMBER_CELL = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?(?:以上|以内|左右)?$")
 # A heading, a list item or a caption begins a line of its own, whatever the width of the line before.
 _STARTS_OWN_LINE = re.compile(
-    rf"(?:第?[一二三四五六七八九十]{{1,3}}[、,.章节 ]|\([一二三四五六七八九十\d]{{1,3}}\)|\d{{1,2}}[、.](?!\d)|[#*>●■◆·•\-]|表\s?\d|注:|\[\d+\])"
+    r"(?:第?[一二三四五六七八九十]{1,3}[、,.章节 ]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.](?!\d)|[#*>●■◆·•\-]|表\s?\d|注:|\[\d+\])"
 )
 _HAN_CHAR = re.compile(rf"[{_HAN}]")
 # spaces that a scanner or a typesetter left: between Chinese characters, around digits and points.
@@ -115,15 +137,24 @@ def _joins(lines: list[str]) -> list[bool]:
         last, first = line[-1], lines[j][0]
         if j == i + 1:
             after_next = after[j]
-            if widths[j] <= 10 and not any(c in "，。；、,;:" for c in lines[j]) and after_next < n and widths[after_next] <= 10 and not (
-                    last.isdigit() and first.isdigit()):
+            if (
+                widths[j] <= 10
+                and not any(c in "，。；、,;:" for c in lines[j])
+                and after_next < n
+                and widths[after_next] <= 10
+                and not (last.isdigit() and first.isdigit())
+            ):
                 continue  # cells of a table printed one a line
             local = max(widths[max(0, i - 1)], widths[i], widths[j])
             mid_number = last.isdigit() and (first.isdigit() or first in ".,%万亿")
             open_clause = last in ",、" or first in ",。;、%)"
             joins[i] = (
                 (mid_number and widths[i] >= 16)
-                or (widths[i] >= 16 and bool(_HAN_CHAR.match(last)) and _AMOUNT.match(lines[j]) is not None)
+                or (
+                    widths[i] >= 16
+                    and bool(_HAN_CHAR.match(last))
+                    and _AMOUNT.match(lines[j]) is not None
+                )
                 or (open_clause and (widths[i] >= 16 or first in ",。;、%)"))
                 or (last == "." and first.isdigit() and widths[i] >= 16)
                 or (wrapped_document and 16 <= widths[i] <= 160 and widths[i] >= 0.82 * local)
@@ -144,7 +175,13 @@ def _table_heads(lines: list[str]) -> set[int]:
             continue
         if is_table_row(line):
             below = True
-        elif below and " " in line and not line.startswith(("注", "说明")) and "。" not in line and len(line) <= 160:
+        elif (
+            below
+            and " " in line
+            and not line.startswith(("注", "说明"))
+            and "。" not in line
+            and len(line) <= 160
+        ):
             heads.add(i)
             below = False
         else:

@@ -9,22 +9,48 @@ from typing import Annotated
 import typer
 
 from warehouse import log
-from warehouse.commands.options import LogFormatOption, ProjectOption, QuietOption, RejectedShareOption
+from warehouse.commands.options import (
+    LogFormatOption,
+    ProjectOption,
+    QuietOption,
+    RejectedShareOption,
+)
 from warehouse.errors import InputError, UsageError
 
-PathsArgument = Annotated[list[Path], typer.Argument(help="Files or folders: .txt, .md, .html, .docx, .pdf.", show_default=False)]
+PathsArgument = Annotated[
+    list[Path],
+    typer.Argument(help="Files or folders: .txt, .md, .html, .docx, .pdf.", show_default=False),
+]
 PublishedOption = Annotated[
-    str, typer.Option("--published", help="When the documents were published: 2024-09-30, 2024-09 or 2024.", show_default=False)]
-PublisherOption = Annotated[str, typer.Option("--publisher", help="Who published them.", show_default=False)]
+    str,
+    typer.Option(
+        "--published",
+        help="When the documents were published: 2024-09-30, 2024-09 or 2024.",
+        show_default=False,
+    ),
+]
+PublisherOption = Annotated[
+    str, typer.Option("--publisher", help="Who published them.", show_default=False)
+]
 DefaultAreaOption = Annotated[
-    str, typer.Option("--default-area", help="What 全市, 全区 … mean where the text does not say.", show_default=False)]
+    str,
+    typer.Option(
+        "--default-area",
+        help="What 全市, 全区 … mean where the text does not say.",
+        show_default=False,
+    ),
+]
 
 
 def _published(value: str) -> str:
     import re
 
-    if value and not re.fullmatch(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", value):
-        raise UsageError("reading --published", f"{value} is no date", "Write 2024-09-30, 2024-09 or 2024.")
+    if value and not re.fullmatch(
+        r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", value
+    ):
+        raise UsageError(
+            "reading --published", f"{value} is no date", "Write 2024-09-30, 2024-09 or 2024."
+        )
     return value
 
 
@@ -38,11 +64,23 @@ def _extract(found, paths: list[Path], published: str, publisher: str, default_a
 
     for path in paths:
         if not path.exists():
-            raise UsageError(f"reading {path}", "there is no such file or folder", "Check the path.")
-    result = extract_all(paths, published=_published(published), publisher=publisher, default_area=default_area, seeds_dir=found.seeds)
+            raise UsageError(
+                f"reading {path}", "there is no such file or folder", "Check the path."
+            )
+    result = extract_all(
+        paths,
+        published=_published(published),
+        publisher=publisher,
+        default_area=default_area,
+        seeds_dir=found.seeds,
+    )
     _tell_failures(result.failures)
     if not result.documents:
-        raise InputError("reading " + ", ".join(map(str, paths[:3])), "no document could be read", "The lines above say why.")
+        raise InputError(
+            "reading " + ", ".join(map(str, paths[:3])),
+            "no document could be read",
+            "The lines above say why.",
+        )
     return result
 
 
@@ -51,12 +89,17 @@ def extract(
     published: PublishedOption = "",
     publisher: PublisherOption = "",
     default_area: DefaultAreaOption = "",
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="CSV to write; without it, standard output.", show_default=False)] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", "-o", help="CSV to write; without it, standard output.", show_default=False
+        ),
+    ] = None,
     project: ProjectOption = None,
 ) -> None:
     """Propose ledger rows from documents: area, indicator, value, period, and where it is said.
 
-    Rows that stayed open say why in `reason`; a person completes them, and `zhibiao load` takes them.
+    Rows that stayed open say why in `reason`; a person completes them, `zhibiao load` takes them.
     """
     from warehouse.settings import open_project
 
@@ -69,15 +112,31 @@ def extract(
     out.write_text(text, encoding="utf-8")
     from ingest.extract import is_sure
 
-    sure = int(is_sure(result.claims).sum())
-    typer.echo(f"{out}: {result.claims.height} claims from {len(result.documents)} documents, {sure} sure, {result.claims.height - sure} to check", err=True)
+    n, sure = result.claims.height, int(is_sure(result.claims).sum())
+    typer.echo(
+        f"{out}: {n} claims from {len(result.documents)} documents, {sure} sure, {n - sure} to check",
+        err=True,
+    )
 
 
 def review(
-    claims: Annotated[Path, typer.Argument(help="A CSV that `zhibiao extract` or `zhibiao ingest` wrote.")],
+    claims: Annotated[
+        Path, typer.Argument(help="A CSV that `zhibiao extract` or `zhibiao ingest` wrote.")
+    ],
     documents: Annotated[
-        Path | None, typer.Option("--documents", help="Folder of the documents, where they have moved.", show_default=False)] = None,
-    html: Annotated[Path | None, typer.Option("--html", help="Write one offline page with every figure marked.", show_default=False)] = None,
+        Path | None,
+        typer.Option(
+            "--documents",
+            help="Folder of the documents, where they have moved.",
+            show_default=False,
+        ),
+    ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html", help="Write one offline page with every figure marked.", show_default=False
+        ),
+    ] = None,
     project: ProjectOption = None,
 ) -> None:
     """Show each proposal in its context, the figure highlighted; with --html as a page."""
@@ -91,21 +150,45 @@ def review(
 
     found, _ = open_project(project)
     if not claims.is_file():
-        raise UsageError(f"reviewing {claims}", "there is no such file", "Name the CSV that `zhibiao extract --out` wrote.")
+        raise UsageError(
+            f"reviewing {claims}",
+            "there is no such file",
+            "Name the CSV that `zhibiao extract --out` wrote.",
+        )
     frame = pl.read_csv(claims, infer_schema=False)
     missing = [c for c in COLUMNS if c not in frame.columns]
     if missing:
-        raise UsageError(f"reviewing {claims}", f"it lacks the columns {', '.join(missing[:5])}", "Name a CSV that `zhibiao extract` wrote.")
-    frame = frame.with_columns(pl.col("confidence").cast(pl.Float64, strict=False).fill_null(0.0), pl.col("reason").fill_null(""),
-                               *(pl.col(c).fill_null("") for c in COLUMNS if c not in ("confidence", "reason", "area_id", "indicator_id")))
+        raise UsageError(
+            f"reviewing {claims}",
+            f"it lacks the columns {', '.join(missing[:5])}",
+            "Name a CSV that `zhibiao extract` wrote.",
+        )
+    frame = frame.with_columns(
+        pl.col("confidence").cast(pl.Float64, strict=False).fill_null(0.0),
+        pl.col("reason").fill_null(""),
+        *(
+            pl.col(c).fill_null("")
+            for c in COLUMNS
+            if c not in ("confidence", "reason", "area_id", "indicator_id")
+        ),
+    )
     if html is None:
-        typer.echo(reviewing.as_text(frame, reviewing.texts_of(frame, documents), colour=sys.stdout.isatty()))
+        typer.echo(
+            reviewing.as_text(
+                frame, reviewing.texts_of(frame, documents), colour=sys.stdout.isatty()
+            )
+        )
         return
-    files = [documents / Path(f).name if documents else Path(f) for f in frame["file"].unique(maintain_order=True)]
+    files = [
+        documents / Path(f).name if documents else Path(f)
+        for f in frame["file"].unique(maintain_order=True)
+    ]
     result = _extract(found, [f for f in files if f.exists()], "", "", "")
     ids = dict(frame.select("file", "source_id").unique().rows())
     for document in result.documents:
-        document.source_id = next((s for f, s in ids.items() if Path(f).name == document.path.name), document.source_id)
+        document.source_id = next(
+            (s for f, s in ids.items() if Path(f).name == document.path.name), document.source_id
+        )
     html.write_text(reviewing.as_html(frame, result.documents), encoding="utf-8")
     typer.echo(f"{html}: open it in a browser", err=True)
 
@@ -115,8 +198,12 @@ def ingest(
     published: PublishedOption = "",
     publisher: PublisherOption = "",
     default_area: DefaultAreaOption = "",
-    kind: Annotated[str, typer.Option("--kind", help="Kind of the documents, as in sources.csv.")] = "newspaper",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; write nothing.")] = False,
+    kind: Annotated[
+        str, typer.Option("--kind", help="Kind of the documents, as in sources.csv.")
+    ] = "newspaper",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would change; write nothing.")
+    ] = False,
     max_rejected_share: RejectedShareOption = None,
     quiet: QuietOption = False,
     log_format: LogFormatOption = log.LogFormat.text,
@@ -150,7 +237,7 @@ def init(
     city: Annotated[str, typer.Option("--city", help="Name or GB/T 2260 code: 许昌市, 411000.")],
     project: ProjectOption = None,
 ) -> None:
-    """Begin a warehouse for another city: seed files with its districts, an empty ledger, a README."""
+    """Begin a warehouse for another city: its districts as seed files, an empty ledger, a README."""
     from ingest.extract import city as cities
     from warehouse.settings import open_project
 
@@ -158,7 +245,11 @@ def init(
     try:
         written = cities.begin(folder, city, template=found.root)
     except cities.NoSuchCity as error:
-        raise UsageError(f"beginning a warehouse for {city}", str(error), "Give the full name or the code.") from None
+        raise UsageError(
+            f"beginning a warehouse for {city}", str(error), "Give the full name or the code."
+        ) from None
     except FileExistsError as error:
-        raise UsageError(f"beginning a warehouse in {folder}", str(error), "Name an empty folder.") from None
+        raise UsageError(
+            f"beginning a warehouse in {folder}", str(error), "Name an empty folder."
+        ) from None
     typer.echo(f"{folder}: {len(written)} files; see {folder / 'README.md'}", err=True)

@@ -1,0 +1,285 @@
+"""What time a figure is said of: stated, carried over the sentence and paragraph, or only its base."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract import words as w
+from ingest.extract.claims import Subject
+from ingest.extract.periods import When, chinese_small, resolve_year
+from ingest.extract.words import CUE, FIG, FILL, PUNCT, RANK, RATIO, TIME
+
+# 2019年投入使用, 入驻企业186家: the year is that of an event, not of the figures after it.
+_EVENT = re.compile(
+    r"(?:[^,。;、\d]{0,12})(?:投入使用|投入运营|开园|成立|建成|运营|开工|启动|投用|竣工|落户|创办|开业|搬迁|建厂|停产|获批|挂牌|揭牌|投产|动工|开建|组建|升格|认定)[^,。;\d]{0,8}[,;。]"
+)
+
+
+class Dating:
+    """Telling times; part of `Sentence`."""
+
+    def _time(self, a: int, b: int, when: When, i: int) -> None:
+        p = self.p
+        text = self.text
+        before = text[max(self.start, a - 3) : a]
+        previous = self.toks[i - 1] if i else None
+        than = (
+            previous is not None
+            and previous[1] == a
+            and previous[2] == CUE
+            and previous[3] in (w.THAN, w.UP, w.DOWN, w.MOM)
+        )
+        if when.kind == "now":
+            if text[a:b] not in ("至今", "迄今", "此刻"):
+                p.when = when
+            return
+        if when.kind == "since" and not self._adverbial(i):
+            return
+        if self._of_times(b):
+            if isinstance(when.year, int) and when.kind == "year":
+                self.sentence_base = when.year
+            self.base_when = when
+            return
+        level_with = before.endswith(("与", "同", "和")) and re.match(
+            r"(?:的|同期|基本)?(?:持平|相当|相比|一致)", text[b : b + 6]
+        )
+        if text[b : b + 4].lstrip("的").startswith("基础"):
+            if isinstance(when.year, int):
+                self.sentence_base = when.year
+            self.base_when = when
+            return
+        if level_with or when.base or (than and previous[3] in (w.THAN, w.MOM)):
+            self.base_when = when
+            if when.base or than:
+                self.cues.append((a, b, w.YOY))
+            return
+        if when.start and not when.explicit:
+            if than:
+                self.base_when = when
+            return
+        if when.kind == "moment" and text[a : a + 1] != "截" and not self._close_figure(i):
+            return
+        if self.depth and when.kind == "year" and not self._next_is(b, (FIG,)):
+            return
+        if (
+            when.explicit
+            and when.kind in ("year", "span")
+            and self.depth == 0
+            and self._part_of_name(a, b, i)
+        ):
+            return
+        if when.explicit and self.depth == 0 and _EVENT.match(text[b : b + 24]):
+            return
+        self.order_when.append(when)
+        if re.match(r"当季|当月|单月", text[b : b + 2]):
+            self.clause_when = when
+            return
+        nearest = next((t for t in self.toks[i + 1 : i + 3] if t[2] == FIG), None)
+        if nearest is not None and text[nearest[1] : nearest[1] + 4].lstrip("的").startswith(
+            "基础"
+        ):
+            self.local_when = when
+            return
+        if when.year == "last" and not when.end and self._is_other_base(a, b):
+            self.base_when = when
+            return
+        if self.from_open or (
+            text[a : a + 1] == "到" and self.prev is not None and self.prev[0] == "from"
+        ):
+            self.local_when = when
+            if not self.from_open:
+                p.when = When(
+                    when.year,
+                    when.first_month,
+                    when.last_month,
+                    when.day,
+                    when.kind,
+                    0,
+                    False,
+                    False,
+                    False,
+                    True,
+                )
+            return
+        if self.depth:
+            self.local_when = when
+            return
+        if (
+            when.kind == "since"
+            and p.when is not None
+            and when.year == "now"
+            and p.when.kind == "months"
+        ):
+            return
+        if (when.end and when.explicit and text[a] == "到") or when.kind == "ahead":
+            year = resolve_year(when.year, p.setting.now, p.reference)
+            if p.setting.now and year and year > p.setting.now:
+                self.target = True
+                if (
+                    when.kind == "year"
+                    and text[a] != "到"
+                    and self.depth == 0
+                    and p.setting.genre == "feature"
+                ):
+                    self.local_when = when
+                    return
+        p.when = when
+        if when.explicit and when.kind in ("year", "months") and isinstance(when.year, int):
+            p.reference = when.year if self._sets_reference(when.year) else p.reference
+        elif (
+            when.explicit
+            and when.kind in ("year", "months")
+            and when.year in ("now", "last", "before")
+        ):
+            year = resolve_year(when.year, p.setting.now, p.reference)
+            if year:
+                p.reference = year
+
+    def _sets_reference(self, year: int) -> bool:
+        now = self.p.setting.now
+        if now and year > now:
+            return False
+        return not (now and year < now - 3) or self.p.setting.genre == "feature"
+
+    def _part_of_name(self, a: int, b: int, i: int) -> bool:
+        """2020年第七次人口普查, 2021年度先进单位: a year in a name dates nothing else."""
+        if self.text[b : b + 1] in ",:;" or not any(
+            part for part in self.before if self.text[part[0] : part[1]] not in w.FILLS
+        ):
+            return bool(
+                re.match(
+                    r"年?第[一二三四五六七八九十]+次|度?(?:先进|优秀|十佳|文明)",
+                    self.text[b : b + 5],
+                )
+            )
+        for t in self.toks[i + 1 :]:
+            if t[2] in (FIG, RANK, RATIO):
+                return False
+            if t[2] == PUNCT and t[3] in ",;:":
+                return True
+        return True
+
+    def _adverbial(self, i: int) -> bool:
+        """2019年以来, …: speaks of the figures that follow; 1996年以来最快 does not."""
+        if i + 1 >= len(self.toks):
+            return False
+        following = self.text[self.toks[i][1] : self.toks[i][1] + 6]
+        if re.match(r"(?:的|[^,。;]{0,5}(?:最|首次|新高))", following):
+            return False
+        return following[:1] == "," or self._close_figure(i)
+
+    def _of_times(self, b: int) -> bool:
+        """是2016年的3.2倍, 相当于去年全年的66.9%: the time is the base."""
+        for position, (a, _, kind, payload) in enumerate(self.toks):
+            if a < b:
+                continue
+            if kind == FILL and payload == "的":
+                continue
+            if kind != FIG:
+                return False
+            before = self.text[max(self.start, b - 16) : b]
+            if payload.unit == "倍":
+                return not re.search(r"增长|增加|提高|由|从", self.text[self.clause_start : b])
+            if (
+                payload.unit == "%"
+                and self.text[b - 1] in "的年期"
+                and re.search(r"相当于|[是为]", before)
+            ):
+                return position >= 0
+            return False
+        return False
+
+    def _close_figure(self, i: int) -> bool:
+        for t in self.toks[i + 1 : i + 8]:
+            if t[2] == FIG:
+                return True
+            if t[2] == PUNCT and t[3] in ",;。":
+                return False
+        return False
+
+    def _is_other_base(self, a: int, b: int) -> bool:
+        """上年 as the base of a change (上年同期, 上年为100), not as the time that is spoken of."""
+        return (
+            self.text[b : b + 2]
+            in ("同期", "同口", "增长", "提高", "上升", "下降", "持平", "末提", "多增")
+            and self.text[a : a + 2] == "上年"
+        )
+
+    def _average_span(self, a: int, period: str, used: When | None) -> str:
+        """Years of an average: a plan's, or the last N."""
+        clause = self.text[max(self.start, a - 24) : a]
+        found = re.search(r"([两三四五六七八九十]|\d{1,2})年(?:来)?(?:年)?平均", clause)
+        if found and period.isdigit():
+            n = chinese_small(found.group(1).replace("两", "二")) or 2
+            return f"{int(period) - n + 1}/{period}"
+        first = next(
+            (
+                t[3]
+                for t in self.order_when_tokens()
+                if t[3].explicit and isinstance(t[3].year, int)
+            ),
+            None,
+        )
+        plan = self.p._plan_section
+        if self.sentence_base and period.isdigit() and self.sentence_base < int(period):
+            return f"{self.sentence_base + 1}/{period}"
+        if plan is not None and not period:
+            return f"{plan.year}/{plan.year2}"
+        if (
+            plan is not None
+            and re.fullmatch(r"\d{4}", period)
+            and plan.year <= int(period) <= plan.year2
+        ):
+            return f"{plan.year}/{plan.year2}"
+        if (
+            first is not None
+            and period.isdigit()
+            and int(first.year) < int(period)
+            and first.kind == "year"
+        ):
+            return f"{int(first.year) + 1}/{period}"
+        if "/" not in period and self.p._plan_section is not None and self.p.when is None:
+            span = self.p._plan_section
+            return f"{span.year}/{span.year2}"
+        return period
+
+    def order_when_tokens(self) -> list:
+        return [t for t in self.toks if t[2] == TIME]
+
+    def _static(self, subject: Subject | None, unit: str, stock: bool) -> bool:
+        """A count, an area, a plan's sum: what is, rather than what came in over a time."""
+        if stock:
+            return True
+        if subject is None or subject.indicator_id:
+            return (
+                subject is not None and subject.kind == "rate" and subject.dimension != "money_cny"
+            )
+        return self.p.d.units.get(unit, "") in ("area", "length", "count", "ratio", "persons")
+
+    def _until(self, when: When) -> bool:
+        return (
+            "截至" in self.text[max(0, self.start) : self.end]
+            or "截止" in self.text[self.start : self.end]
+        )
+
+    def _future(self) -> bool:
+        """Whether the time that the sentence speaks of lies ahead of its publication."""
+        p = self.p
+        if p.section_target:
+            return True
+        when = self.local_when or p.when
+        year = resolve_year(when.year, p.setting.now, p.reference) if when else None
+        now = p.setting.now
+        if now and when is not None and year is not None:
+            if when.kind == "span":
+                year = when.year2
+            if year > now:
+                return True
+            if year == now:
+                return not (p.setting.now_month >= 11 and p.setting.genre != "feature")
+            return False
+        for _a, _b, kind, payload in self.toks:  # the time may follow
+            if kind == TIME and payload.explicit:
+                year = resolve_year(payload.year, now, p.reference)
+                return bool(now and year and year >= now)
+        return bool(p.reference and now and p.reference >= now and p.setting.genre != "communique")

@@ -1,0 +1,477 @@
+"""A figure and its context → claims, with status, denominator, confidence and reasons."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract import words as w
+from ingest.extract.claims import Claim, Subject
+from ingest.extract.dictionary import Area
+from ingest.extract.lexer import Figure
+from ingest.extract.periods import When, notation, resolve_year
+from ingest.extract.words import AREA
+
+_SECTORS = ("primary_value_added", "secondary_value_added", "tertiary_value_added")
+_RANK_WORD = re.compile(r"(?:居|列|位|排|名|第|跃升|移)")
+
+
+def text_between(text: str, a: int, b: int) -> bool:
+    """Whether only a list mark stands between two places."""
+    return text[a:b] in ("、", "和", "与", "及", "以及")
+
+
+class Emitting:
+    """Writing claims; part of `Sentence`."""
+
+    def _emit(
+        self,
+        a: int,
+        b: int,
+        value: str,
+        unit: str,
+        qualifier: str,
+        measure: str,
+        subject: Subject | None,
+        confidence: float,
+        area: Area | None,
+        when: When | None,
+        carried: bool,
+        completion: bool,
+        ref_indicator: str = "",
+    ) -> None:
+        p = self.p
+        setting = p.setting
+        reasons: list[str] = []
+        stock = (subject is not None and subject.kind == "stock") or (
+            subject is not None
+            and not subject.indicator_id
+            and subject.text.endswith(
+                ("余额", "人口", "总数", "企业", "床位", "面积", "里程", "保有量")
+            )
+        )
+        moment = self.local_when or self.clause_when or p.when
+        if (
+            subject is not None
+            and not subject.indicator_id
+            and moment is not None
+            and moment.end
+            and p.d.units.get(unit, "") in ("count", "persons", "area")
+        ):
+            stock = True
+        if unit in ("家", "户", "所", "座") and subject is not None and not subject.indicator_id:
+            stock = True
+        used = when or self.local_when or self.clause_when or p.when
+        if used is not None and used.kind == "since" and stock and measure == "level":
+            used = None
+        if (
+            setting.genre == "feature"
+            and used is not None
+            and used.year == "now"
+            and used.kind in ("year", "since")
+            and not self.target
+            and (
+                p.default_when is not None
+                and p.default_when.kind == "months"
+                and p.default_when.year == setting.now
+            )
+        ):
+            used = p.default_when
+        yearly = (
+            used is None
+            and re.search(
+                "年(?:均?产值|纳税|上缴|税收|出口|销售|营业|产量|交易)",
+                self.text[self.clause_start : a],
+            )
+            is not None
+        )
+        if (
+            subject is not None
+            and (subject.text.startswith("年") or yearly)
+            and measure == "level"
+            and setting.genre == "feature"
+            and (used is None or used.kind == "since")
+            and unit in ("亿元", "万元", "亿美元", "万美元")
+        ):
+            reasons.append("a yearly amount of no stated year")
+            used = When("?", kind="now")
+            undated = True
+        else:
+            undated = False
+        self.at_figure = a
+        period = ""
+        if undated:
+            pass
+        elif (
+            setting.genre == "feature"
+            and measure == "level"
+            and (used is None or used.kind == "now")
+            and setting.published_day
+            and self._static(subject, unit, stock)
+        ):
+            period = setting.published_day  # what stands there on the day of writing
+            if self.cum and used is not None:
+                period = "../" + period
+        elif used is not None and used.kind == "now":
+            used = p.default_when if setting.genre == "feature" else When("", kind="year")
+        if used is None:
+            used = (
+                p.default_when
+                if setting.genre == "feature"
+                else p.default_when or When("", kind="year")
+            )
+        plan = p._plan_section
+        if (
+            plan is not None
+            and self.from_open
+            and measure in ("level", "share_pct", "rank")
+            and not p.section_target
+            and (
+                used is None or used is p.default_when or (used.year == "" and used.kind == "year")
+            )
+        ):
+            used = When(plan.year - 1, explicit=True)
+        if used is not None and not period and not undated:
+            if (
+                measure == "avg_growth_pct"
+                and self.p._plan_section is not None
+                and used.kind != "span"
+                and p.section_target
+                and used is p.when is None
+            ):
+                used = p._plan_section
+            period = notation(used, now=setting.now, reference=p.reference, stock=stock)
+            if (
+                stock
+                and used.end
+                and used.kind == "year"
+                and self._until(used)
+                and period.isdigit()
+            ):
+                period = f"{period}-12-31"
+            rate = measure == "share_pct" or (
+                subject is not None
+                and (
+                    subject.kind == "rate"
+                    or subject.dimension == "ratio"
+                    or subject.text.endswith(("率", "比例", "比重"))
+                )
+            )
+            gathered = "累计" in self.text[self.clause_start : a]
+            if (
+                used.kind in ("span", "past")
+                and ((stock and not gathered) or rate)
+                and measure in ("level", "share_pct", "diff_pp", "rank")
+                and "/" in period
+            ):
+                period = period.split("/")[1]
+            if (
+                used.kind in ("span", "past")
+                and self.from_open
+                and "/" not in period
+                and period.isdigit()
+                and self.local_when is None
+            ):
+                start_year = notation(
+                    used, now=setting.now, reference=p.reference, stock=False
+                ).split("/")[0]
+                period = str(int(start_year) - 1) if start_year.isdigit() else period
+            if (
+                self.cum
+                and measure == "level"
+                and (stock or subject is None or not subject.indicator_id)
+                and re.fullmatch(r"[\d-]+", period)
+                and (used.kind in ("now", "moment") or used.kind == "year" or used.end)
+            ):
+                period = "../" + period
+        if measure == "avg_growth_pct":
+            period = self._average_span(a, period, used)
+        if not period:
+            confidence -= 0.25
+            reasons.append("no period found")
+        base = ""
+        if measure in ("yoy_growth_pct",) and self.base_when is None:
+            base = ""
+        elif self.base_when is not None and measure in (
+            "change",
+            "diff_pp",
+            "growth_multiple",
+            "yoy_growth_pct",
+        ):
+            year = resolve_year(
+                self.base_when.year,
+                setting.now if self.base_when.year != "last" else (p.reference or 0) + 1,
+                p.reference,
+            )
+            if year and isinstance(self.base_when.year, int):
+                base = notation(self.base_when, now=setting.now, reference=p.reference, stock=stock)
+        status = self._status(measure, period, used, completion)
+        if self.text[b : b + 4].lstrip("的").startswith("基础") and measure == "level":
+            status = "actual"
+        place = area or p.area or setting.home
+        text_of_area = p.area_text if area is None and p.area is not None else ""
+        if place is None:
+            confidence -= 0.3
+            reasons.append("no area found")
+        elif not place.area_id:
+            confidence -= 0.1
+            reasons.append(f"area not in the seed files: {place.name}")
+        if subject is None or not subject.text:
+            confidence -= 0.4
+            reasons.append("nothing names what is counted")
+        elif not subject.indicator_id:
+            confidence -= 0.3
+            reasons.append(f"indicator not in the dictionary: {subject.text}")
+        else:
+            confidence -= (1 - subject.quality) * 0.5
+        if not unit:
+            reasons.append("no unit printed")
+        ref_area = (
+            self.ref_area.name
+            if self.ref_area is not None
+            and measure in ("share_pct", "diff_pp", "rank", "change", "growth_multiple")
+            else ""
+        )
+        if measure == "share_pct" and not ref_indicator:
+            ref_indicator = self._denominator(subject)
+        p.claims.append(
+            Claim(
+                a,
+                b,
+                value,
+                unit,
+                qualifier,
+                measure,
+                subject.indicator_id if subject else "",
+                subject.text if subject else "",
+                place,
+                text_of_area or (place.name if place else ""),
+                period,
+                status,
+                ref_area,
+                ref_indicator,
+                base,
+                self.basis if measure.endswith("growth_pct") else "",
+                max(0.05, confidence),
+                reasons,
+            )
+        )
+
+    def _denominator(self, subject: Subject | None) -> str:
+        for _a, _b, indicator in [*self.after]:
+            if indicator:
+                return indicator
+        if subject is not None and subject.indicator_id in _SECTORS and self.ref_area is None:
+            return "gdp"
+        if self.ref_area is not None and subject is not None:
+            return subject.indicator_id
+        return ""
+
+    def _status(self, measure: str, period: str, used: When | None, completion: bool) -> str:
+        p = self.p
+        if completion or measure == "completion_pct":
+            return "actual"
+        if (
+            self.plan_word
+            and measure == "level"
+            and any(c[2] == w.PLAN for c in self.cues)
+            and re.search("预算|预期|计划", self.plan_word)
+            and ("超" not in self.text[self.clause_start : self.clause_start + 12])
+        ):
+            return "target"
+        if (
+            p.setting.genre == "budget"
+            and measure == "level"
+            and re.search(
+                "调整[后]?为$", self.text[self.clause_start : self.at_figure].rstrip("约")
+            )
+        ):
+            return "target"
+        if self.target:
+            return "target"
+        now = p.setting.now
+        if now and period[:4].isdigit():
+            last = period.split("/")[-1][:4]
+            if last.isdigit() and int(last) > now:
+                return "target"
+        if p.section_target:
+            year = int(period[:4]) if period[:4].isdigit() else None
+            if year is None or now is None or year >= now:
+                return "target"
+        if self.prelim_clause:
+            return "preliminary"
+        return "actual"
+
+    def _rank(self, a: int, b: int, payload: tuple[str, str], i: int) -> None:
+        number, counter = payload
+        text = self.text
+        following = text[b : b + 2]
+        before = text[max(self.start, a - 3) : a]
+        previous = self.toks[i - 1] if i else None
+        ranked = self.saw_rank_word or (bool(counter) and following[:1] not in ("的",))
+        self.group = (
+            self.last_measure == "rank"
+            and self.last_fig_end >= 0
+            and text[self.last_fig_end : a] in ("、", "和", "与")
+        )
+        if self.group:
+            ranked = True
+        if following[:1] in (
+            "产",
+            "届",
+            "次",
+            "季",
+            "批",
+            "个",
+            "期",
+            "方",
+            "一",
+            "三",
+            "号",
+            "条",
+            "章",
+            "部",
+            "类",
+            "时",
+            "轮",
+            "书",
+            "实",
+            "中",
+            "小",
+            "人",
+            "幼",
+        ):
+            ranked = False
+        ends = b >= self.end or text[b] in ",。;、()\n”*" or following[:1] in ("位", "名")
+        if (
+            not ranked
+            and ends
+            and previous is not None
+            and previous[2] in (AREA,)
+            and previous[1] >= a - 1
+        ):
+            ranked = True
+        if not ranked and ends and _RANK_WORD.search(before):
+            ranked = True
+        if not ranked:
+            self._add(a, b, "")
+            return
+        value = number[1:] if number[1:].isdigit() else number
+        self.rank_unit = "名" if counter == "名" else "位"
+        self._emit_rank(a, b, value, None)
+
+    def _emit_rank(self, a: int, b: int, value: str, figure: Figure | None) -> None:
+        subjects: list[Subject] = []
+        if self.items and self.fig_in_clause == 0 and self.resp is None:
+            items = [*self.items, self.before] if self.before else list(self.items)
+            for parts in items:
+                named = self._subject(parts, "", "rank")
+                if named is None and self.p.subject is not None:
+                    named = self.p.subject
+                if (
+                    named is not None
+                    and not named.indicator_id
+                    and named.text.endswith(("增速", "增幅", "指标", "总量"))
+                ):
+                    named = self._subject_from(named.text[:-2]) or named
+                if named is not None:
+                    subjects.append(named)
+        if len(subjects) < 2:
+            subjects = []
+        own = self._subject(self.before, "", "rank") if not subjects else None
+        if self.resp is not None and not subjects:
+            same_run = (
+                self.last_measure == "rank"
+                and self.last_fig_end >= 0
+                and text_between(self.text, self.last_fig_end, a)
+            )
+            self.index = self.index + 1 if same_run else 0
+            item = self.resp[self.index] if self.index < len(self.resp) else None
+            if isinstance(item, Subject):
+                own = item
+        if (
+            own is not None
+            and not own.indicator_id
+            and self.p.subject is not None
+            and own.text
+            in ("数量", "总量", "增速", "增幅", "规模", "高", "速度", "指标", "位次", "排名")
+        ):
+            own = None
+        if (
+            own is not None
+            and own.indicator_id == ""
+            and own.text.endswith(("增速", "增幅", "总量"))
+            and len(own.text) > 3
+        ):
+            own = self._subject_from(own.text[:-2]) or own
+        subject = own or self.p.subject
+        for item in subjects or ([subject] if subject else []):
+            self._emit(
+                a,
+                b,
+                value,
+                self.rank_unit if figure is None else "位",
+                figure.qualifier if figure else "",
+                "rank",
+                item,
+                0.95,
+                None,
+                None,
+                own is None,
+                False,
+            )
+        if not subjects and subject is None:
+            self._emit(a, b, value, "位", "", "rank", None, 0.6, None, None, True, False)
+        last = subjects[-1] if subjects else own
+        if last is not None and last.indicator_id and (self.p.subject is None or subjects):
+            self.p.subject = last
+        self._done(a, b, "rank")
+
+    def _ratio(self, a: int, b: int, payload: tuple[int, list[str]], i: int) -> None:
+        number_start, pieces = payload
+        text = self.text
+        clause = text[max(self.start, self.clause_start) : a]
+        sentence = text[self.start : a]
+        if len(pieces) == 3 and (
+            "产业" in sentence or "三产" in sentence or "产" in clause or "结构" in clause
+        ):
+            names = _SECTORS
+        else:
+            self._skip(a, b, "bare")
+            return
+        when = self.local_when
+        position = number_start
+        for piece, name in zip(pieces, names, strict=True):
+            subject = self.p.lookup(name, "三次产业结构", 0.98, a)
+            self.local_when = when
+            self._emit(
+                position,
+                position + len(piece),
+                piece,
+                "%",
+                "",
+                "share_pct",
+                subject,
+                1.0,
+                None,
+                None,
+                False,
+                False,
+                ref_indicator="gdp",
+            )
+            position += len(piece) + 1
+        self._done(a, b, "share_pct")
+
+    def _doubling(self, a: int, b: int) -> None:
+        """翻一番, 翻两番 printed as one word."""
+        word = self.text[a:b]
+        number = next((c for c in word if c in "一两二三四"), "")
+        if not number:
+            return
+        at = a + word.index(number)
+        subject = self._subject(self.before, "", "growth_multiple") or self.p.subject
+        self._emit(
+            at, at + 2, number, "番", "", "growth_multiple", subject, 0.95, None, None, False, False
+        )
+        if subject is not None and subject is not self.p.subject:
+            self.p.subject = subject
+        self._done(at, at + 2, "growth_multiple")

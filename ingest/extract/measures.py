@@ -1,0 +1,328 @@
+"""What kind of figure it is: a level, growth, a share, a difference, a completion; and its sign."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract import words as w
+from ingest.extract.claims import Subject
+from ingest.extract.lexer import Figure
+from ingest.extract.periods import resolve_year
+from ingest.extract.words import FIG, PUNCT
+
+_COUNTERS = frozenset(("count", "persons", "person_times"))
+_THRESHOLD_AFTER = re.compile(
+    r"^(?:及)?(?:以上|以下)?[(]?(?:含\)?)?(?:及)?(?:的|级|规模|元)?[\u4e00-\u9fffA-Za-z、“”()\d]{0,14}?(?:企业|项目|乡镇|产业|集群|单位|街道|村|法人|纳税大户|"
+    r"群体|人群|工程|园区|品牌|大户|平台|楼宇|商圈|大厦|基地|强镇|强村|工业法人|的[\u4e00-\u9fff]{2,6})"
+)
+_GROWTH = frozenset((w.UP, w.DOWN, w.AVG, w.MOM, w.YOY))
+
+
+class Measures:
+    """Telling kinds of figures; part of `Sentence`."""
+
+    def _is_threshold(self, a: int, b: int, figure: Figure, following: str, i: int) -> bool:
+        if (
+            figure.dimension
+            not in (
+                "money_cny",
+                "money_usd",
+                "area",
+                "persons",
+                "count",
+                "energy_coal",
+                "ratio",
+                "mass",
+            )
+            or not figure.unit
+        ):
+            return (
+                figure.unit in ("万", "亿", "千", "百", "千万", "百亿", "千亿")
+                and following[:1] in ("级", "企", "工", "元")
+            ) or (figure.is_chinese and following[:2] in ("大关",))
+        if following.startswith(
+            ("大关", "级", "俱乐部", "台阶", "关口", "门槛", "大台阶")
+        ) and not (figure.qualifier and "突破" in figure.qualifier):
+            return True
+        if figure.dimension in ("count", "persons", "ratio") and not figure.qualifier.endswith(
+            ("以上", "以下")
+        ):
+            return False
+        qualifier = figure.qualifier
+        match = _THRESHOLD_AFTER.match(following)
+        if not match:
+            return False
+        linked = (
+            following.startswith(("的", "及以上", "级"))
+            or qualifier.endswith(("以上", "以下"))
+            or qualifier.startswith(("超过", "超", "突破", "逾", "大于"))
+        )
+        if not linked:
+            return (
+                figure.is_chinese and figure.value_text[0] in "千百亿万"
+            ) or figure.value_text in ("亿", "百", "千")
+        if qualifier.endswith(("以上", "以下")) or following.startswith("及以上"):
+            stop = re.search(r"[,。;]", following)
+            return not (stop and stop.start() == 0)
+        # …超过10亿元的(在建)项目有47个: another figure follows in the clause
+        for t in self.toks[i + 1 : i + 9]:
+            if t[2] == FIG:
+                return t[3].dimension in _COUNTERS
+            if t[2] == PUNCT and t[3] in ",;。":
+                return False
+        return False
+
+    def _has_share(self) -> bool:
+        return any(c == w.SHARE for _, _, c in self.cues)
+
+    def _times_of(self, a: int) -> bool:
+        """是…的1.84倍 rather than 增长1.84倍."""
+        clause = self.text[self.clause_start : a]
+        return (
+            clause.rstrip("约近超过了").endswith("的")
+            and not clause.rstrip("约近超过了").endswith(("增长的", "水平的高"))
+        ) or (
+            re.search(r"[是为][^,。;]{0,14}$|相当于|达到", clause) is not None
+            and not re.search(r"增|提高|提升|上升|高出|翻", clause)
+        )
+
+    def _measure(
+        self, a: int, b: int, figure: Figure, own: Subject | None, following: str
+    ) -> tuple[str, int, bool]:
+        """The kind of figure, its sign, whether it is a completion rate."""
+        unit = figure.unit
+        cues = self.cues
+        last = cues[-1] if cues else None
+        text = self.text
+        sign = 1
+        if unit in ("%", "‰", "成"):
+            if self.completion or (
+                self.plan_word
+                and last
+                and last[2] == w.PLAN
+                and text[last[1] : a].strip("的约达为数任务了") == ""
+                and any(c[2] in (w.DONE, w.SHARE) for c in cues)
+            ):
+                return "completion_pct", 1, True
+            share = up = None
+            for cue in cues:
+                kind = cue[2]
+                if kind == w.SHARE:
+                    share = cue
+                elif kind in _GROWTH or kind in (w.SAME, w.REAL, w.NOMINAL):
+                    up = cue
+            to = next((c for c in reversed(cues) if c[2] == w.TO), None)
+            if share is not None and (
+                up is None or share[0] > up[0] or (to is not None and to[0] > up[0])
+            ):
+                return "share_pct", 1, False
+            if (
+                share is not None
+                and up is not None
+                and share[0] < up[0]
+                and text[up[1] : a].startswith(("到", "至"))
+            ):
+                return "share_pct", 1, False
+            if up is not None:
+                if any(
+                    c[2] == w.UP
+                    and text[c[0] : c[1]] in ("增速", "增幅", "涨幅", "增长速度", "增长率")
+                    for c in cues
+                ) and (self.from_open or to is not None):
+                    return "yoy_growth_pct", 1, False
+                if text[up[1] : up[1] + 1] in ("到", "至") or (
+                    to is not None
+                    and to[0] > up[0]
+                    and own is not None
+                    and (own.dimension == "ratio" or own.text.endswith("率"))
+                ):
+                    return "level", 1, False
+                kinds = [c[2] for c in cues]
+                direction = next((c[2] for c in reversed(cues) if c[2] in (w.UP, w.DOWN)), w.UP)
+                if direction == w.DOWN:
+                    sign = -1
+                if figure.value_text.startswith("-"):
+                    sign = 1
+                if w.AVG in kinds:
+                    return "avg_growth_pct", sign, False
+                if w.MOM in kinds:
+                    return "mom_growth_pct", sign, False
+                if (
+                    up[2] == w.YOY
+                    and own is not None
+                    and own.dimension == "ratio"
+                    and w.UP not in kinds
+                    and w.DOWN not in kinds
+                    and text[up[1] : a] != ""
+                ):
+                    return "level", 1, False
+                if self._distant_base():
+                    return "growth_multiple", sign, False
+                if (self.cum and self._spans()) or (self._spans() and not self._yearly(cues)):
+                    return "growth_multiple", sign, False
+                if (
+                    own is not None
+                    and own.dimension == "ratio"
+                    and w.UP not in kinds
+                    and w.DOWN not in kinds
+                ):
+                    return "level", 1, False
+                if (
+                    any(
+                        x in text[max(self.clause_start, up[0] - 4) : up[0]]
+                        for x in ("两年", "三年", "五年")
+                    )
+                    and "平均" in text[self.clause_start : a]
+                ):
+                    return "avg_growth_pct", sign, False
+                return "yoy_growth_pct", sign, False
+            if (
+                self.prev is not None
+                and self.prev[0] == "from"
+                and own is None
+                and any(c[2] == w.TO for c in cues)
+                and self.last_measure in ("share_pct", "yoy_growth_pct")
+            ):
+                return self.last_measure, 1, False
+            if figure.flags and last is None and (own is None or own.dimension != "ratio"):
+                return "yoy_growth_pct", 1, False
+            if "相当于" in text[self.clause_start : a] and self.base_when is not None:
+                return "share_pct", 1, False
+            if "相当于" in text[self.clause_start : a]:
+                return "share_pct", 1, False
+            if (
+                own is None
+                and self.last_measure in ("yoy_growth_pct", "avg_growth_pct")
+                and (self.depth or (self.target and a - self.last_fig_end <= 6))
+            ):
+                return self.last_measure, 1, False
+            if own is None or not own.indicator_id:
+                ahead = re.match(r"(?:左右|以上)?的[^,。;]{0,16}?(?:增长|增速|增幅)", following)
+                if ahead and "的" in following[:4]:
+                    return "yoy_growth_pct", 1, False
+            if (
+                own is None
+                and self.group
+                and self.last_measure
+                in (
+                    "yoy_growth_pct",
+                    "share_pct",
+                    "completion_pct",
+                    "avg_growth_pct",
+                    "mom_growth_pct",
+                )
+            ):
+                previous = self.p.claims[-1] if self.p.claims else None
+                if (
+                    previous is not None
+                    and previous.value_text.startswith("-")
+                    and previous.measure == self.last_measure == "yoy_growth_pct"
+                ):
+                    sign = -1
+                return self.last_measure, sign, False
+            return "level", 1, False
+        if figure.dimension == "points" or unit in ("个百分点", "百分点"):
+            down = False
+            word = ""
+            for c in cues:
+                if c[2] == w.DOWN:
+                    down = True
+                    word = text[c[0] : c[1]]
+                elif c[2] == w.THAN and text[c[0] : c[1]] in ("低于", "慢于", "低出", "低"):
+                    down = True
+                    word = "低"
+            clause = text[self.clause_start : a]
+            if down and word in ("收窄", "缩小") and "降幅" in clause:
+                down = False
+            elif "降幅" in clause and any(x in clause for x in ("扩大", "加深")):
+                down = True
+            elif ("降幅" in clause and "收窄" in clause) or word in ("降幅",):
+                down = False
+            return "diff_pp", -1 if down else 1, False
+        if unit in ("倍", "番"):
+            return "growth_multiple", 1, False
+        if last is None:
+            return "level", 1, False
+        # an amount: the change itself, or what it changed to
+        change = None
+        than = False
+        for c in cues:
+            kind = c[2]
+            if kind in (w.THAN, w.YOY, w.MOM):
+                than = True
+                if kind == w.THAN and text[c[0] : c[1]] in ("高于", "低于", "高出"):
+                    return "change", -1 if text[c[0]] == "低" else 1, False
+            elif kind in (w.UP, w.DOWN):
+                change = c
+            elif kind == w.TO:
+                change = None
+        if change is not None:
+            rest = text[change[1] : figure.number_start]
+            if rest[:1] in ("到", "至", "为"):
+                return "level", 1, False
+            down = change[2] == w.DOWN or text[change[0] : change[1]] in ("低于", "低")
+            if rest.strip("了约近超过逾达为") == "" or figure.start <= change[1] + 1:
+                return "change", -1 if down and not figure.value_text.startswith("-") else 1, False
+            return "level", 1, False
+        if than and self.text[max(self.clause_start, a - 1) : a] in ("多", "少"):
+            return "change", -1 if text[a - 1] == "少" else 1, False
+        return "level", 1, False
+
+    def _distant_base(self) -> bool:
+        """较2019年增长15.6% in a text on 2023: no year-on-year growth."""
+        base = self.base_when
+        if (
+            base is not None
+            and base.start
+            and (
+                self.p.when is not None
+                and self.p.when.kind in ("months", "moment")
+                and self.p.when.last_month < 12
+            )
+        ):
+            return True
+        if base is None or not isinstance(base.year, int) or base.kind not in ("year",):
+            return False
+        when = self.local_when or self.p.when
+        year = (
+            resolve_year(when.year, self.p.setting.now, self.p.reference)
+            if when
+            else self.p.reference
+        )
+        return year is not None and year - base.year > 1
+
+    def _spans(self) -> bool:
+        when = self.local_when or self.p.when
+        return when is not None and when.kind in ("span", "past")
+
+    def _yearly(self, cues: list) -> bool:
+        return (
+            any(c[2] in (w.YOY, w.AVG) for c in cues)
+            or self.base_when is not None
+            or "比上年" in self.text[self.clause_start : self.end]
+        )
+
+    def _percentage_ahead(self, i: int) -> bool:
+        """Whether the clause goes on to a percentage: 占6个乡镇税收总额的56%."""
+        for t in self.toks[i + 1 :]:
+            if t[2] == FIG:
+                return t[3].dimension == "ratio"
+            if t[2] == PUNCT and t[3] in ",;。":
+                return False
+        return False
+
+    def _implied_unit(self, multiple: str) -> str:
+        """万, 亿 without a unit: that of the indicator."""
+        subject = self._subject(self.before, "", "level") or self.p.subject
+        if subject is None:
+            return ""
+        base = {
+            "money_cny": "元",
+            "money_usd": "美元",
+            "persons": "人",
+            "person_times": "人次",
+        }.get(subject.dimension)
+        if not base:
+            return ""
+        unit = multiple + base
+        return unit if unit in self.p.d.units else ""

@@ -1,0 +1,395 @@
+"""Tokens → claims: who is counted, what, when, against what.
+
+A document is read once, from start to end. What a sentence leaves out is taken from what was said
+before: the indicator from the clause or sentence before, the area and the time from the paragraph,
+its heading or the title, the rest from the document as a whole. Each claim keeps which of these it
+stands on, and its confidence falls with the distance."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract import tables
+from ingest.extract.claims import Claim, Setting, Subject, Unclaimed
+from ingest.extract.dictionary import Area, Dictionary
+from ingest.extract.lexer import Lexer, tokens
+from ingest.extract.periods import When, resolve_year
+from ingest.extract.places import Places
+from ingest.extract.sentence import Sentence
+from ingest.extract.text import Compact
+from ingest.extract.words import AREA, FIG, PUNCT, RANK, RATIO, TIME
+
+
+class Parser(Places):
+    """Reads one document."""
+
+    _plan_section: When | None = None
+
+    def __init__(self, dictionary: Dictionary, lexer: Lexer, setting: Setting):
+        self.d = dictionary
+        self.lexer = lexer
+        self.aliases = lexer.aliases
+        self.setting = setting
+        self.claims: list[Claim] = []
+        self.unclaimed: list[Unclaimed] = []
+        self.cache: dict[str, Subject] = {}
+        # context, from the widest to the nearest
+        self.section_area: Area | None = None
+        self.section_area_text = ""
+        self.section_target = False
+        self.section_year: int | None = None
+        self.default_when: When | None = None
+        self.default_month: When | None = None
+        self.area: Area | None = None
+        self.area_text = ""
+        self.last_by_kind: dict[str, Area] = {}
+        self.when: When | None = None
+        self.reference = setting.reference
+        self.section_reference = setting.reference
+        self.subject: Subject | None = None
+        self.preliminary = False
+        self.local: dict[str, Area] = {}  # areas that only this text names
+        self.begun = False
+        self.topic: Area | None = None  # what its title is about, within the home area
+
+    def read(self, compact: Compact) -> None:
+        text = compact.text
+        toks = tokens(self.lexer, text)
+        n = len(toks)
+        at = 0
+        lines = compact.lines
+        if not self.begun:
+            self._find_default_period(toks, text, lines)
+        self._find_local_areas(text, toks, lines)
+        number = 0
+        checked = 0  # lines before this one begin no vertical table
+        while number < len(lines):
+            start, end, table = lines[number]
+            stop = (
+                tables.vertical_end(text, lines, number)
+                if end - start <= 24 and number >= checked
+                else number
+            )
+            if stop > number:
+                caption = "\n".join(
+                    text[a:b] for a, b, _ in lines[max(0, number - 2) : number] if b - a <= 60
+                )
+                tables.read_vertical(self, text, lines[number:stop], caption)
+                number = stop
+                limit = lines[stop - 1][1]
+                while at < n and toks[at][0] < limit:
+                    at += 1
+                continue
+            if end - start <= 24 and number >= checked:
+                checked = number + 1
+            if table or " " in text[start:end] or "\t" in text[start:end]:
+                stop = self._table_end(tables, text, lines, number)
+                if stop > number:
+                    caption = "\n".join(
+                        text[a:b]
+                        for a, b, _ in lines[max(0, number - 3) : number]
+                        if b - a <= 60 and text[a] != "注"
+                    )
+                    for a, b, _ in lines[number:stop]:
+                        if b - a <= 45 and not tables.is_row(text, a, b):
+                            self._heading_year(text[a:b])
+                    tables.read_block(self, text, lines[number:stop], caption)
+                    number = stop
+                    limit = lines[stop - 1][1]
+                    while at < n and toks[at][0] < limit:
+                        at += 1
+                    continue
+            first = at
+            while at < n and toks[at][0] < end:
+                at += 1
+            line = list(toks[first:at])
+            number += 1
+            if not line:
+                if end - start <= 30:
+                    self._heading(text, start, end, line)
+                continue
+            has_figure = any(t[2] in (FIG, RANK, RATIO) for t in line)
+            if self._is_heading(text, start, end, line, has_figure):
+                self._heading(text, start, end, line)
+                if not has_figure:
+                    continue
+            if not has_figure:
+                self._prose_without_figures(text, line)
+                continue
+            self._paragraph(text, start, end, line)
+        self.begun = True
+
+    def _heading_year(self, content: str) -> None:
+        return
+
+    def _table_end(self, tables, text: str, lines: list, number: int) -> int:
+        """The line after the table that begins here; `number` itself where none begins."""
+        rows = 0
+        stop = number
+        at = number
+        while at < len(lines) and at - number < 2000:
+            start, end, _ = lines[at]
+            if end - start > 400 or "。" in text[start:end]:
+                break
+            if tables.is_row(text, start, end):
+                rows += 1
+                stop = at + 1
+            elif tables.is_rule(text, start, end) or (
+                tables.is_header(text, start, end) and (at == number or rows or at - number < 2)
+            ):
+                pass
+            else:
+                break
+            at += 1
+        if rows == 0:
+            return number
+        if rows == 1 and not tables.is_header(text, *lines[number][:2]) and not lines[number][2]:
+            return number
+        return stop
+
+    def _find_default_period(self, toks: list, text: str, lines: list) -> None:
+        """The period that a text reports on where a sentence does not say: in its title (上半年), or,
+        in a feature, the one that most figures are said of."""
+        setting = self.setting
+        title_end = lines[min(2, len(lines) - 1)][1] if lines else 0
+        for a, _, kind, when in toks:
+            if a > title_end or a > 120:
+                break
+            if (
+                kind == TIME
+                and when.kind == "months"
+                and not when.base
+                and (when.explicit or setting.reference)
+            ):
+                year = resolve_year(when.year, setting.now, setting.reference)
+                if (
+                    year
+                    and when.first_month == when.last_month
+                    and when.first_month > 1
+                    and not when.end
+                ):
+                    self.default_month = When(
+                        year,
+                        when.last_month,
+                        when.last_month,
+                        0,
+                        "months",
+                        0,
+                        False,
+                        False,
+                        False,
+                        True,
+                    )
+                    line_end = text.find("\n", a)
+                    said = text[
+                        text.rfind("\n", 0, a) + 1 : line_end if line_end >= 0 else len(text)
+                    ]
+                    if re.search("指标|运行|快报|月报|表", said) and setting.genre != "work_report":
+                        self.default_when = When(
+                            year, 1, when.last_month, 0, "months", 0, True, False, False, True
+                        )
+                        return
+                if year and when.first_month == 1:
+                    self.default_when = When(
+                        year, 1, when.last_month, 0, "months", 0, when.end, False, False, True
+                    )
+                    return
+        if setting.genre != "feature":
+            return
+        if setting.now and setting.now_month <= 3:
+            self.default_when = When(setting.now - 1, explicit=True)
+            return
+        votes: dict[When, int] = {}
+        current: When | None = None
+        for _, _, kind, payload in toks[:6000]:
+            if kind == TIME:
+                if payload.base or payload.start or payload.kind not in ("year", "months"):
+                    continue
+                if (
+                    payload.kind == "months"
+                    and payload.first_month == payload.last_month
+                    and not payload.end
+                ):
+                    current = None
+                    continue
+                year = resolve_year(payload.year, setting.now, setting.reference)
+                if year is None or (setting.now and not setting.now - 1 <= year <= setting.now):
+                    current = None
+                    continue
+                current = When(
+                    year,
+                    payload.first_month,
+                    payload.last_month,
+                    0,
+                    payload.kind,
+                    0,
+                    payload.end,
+                    False,
+                    False,
+                    True,
+                )
+                votes[current] = votes.get(current, 0) + (2 if payload.kind == "months" else 1)
+            elif (
+                kind == FIG and current is not None and payload.unit and payload.dimension != "time"
+            ):
+                votes[current] += 1
+            elif kind == PUNCT and payload in "。\n":
+                current = None
+        if votes:
+            self.default_when = max(votes, key=lambda k: votes[k])
+
+    def _is_heading(self, text: str, start: int, end: int, line: list, has_figure: bool) -> bool:
+        if end - start > 45 or text[end - 1] in "。;,:":
+            return end - start <= 20 and text[end - 1] == ":" and not has_figure
+        return not has_figure or all(
+            t[2] not in (FIG, RATIO) or not t[3].unit for t in line if t[2] == FIG
+        )
+
+    def _heading(self, text: str, start: int, end: int, line: list) -> None:
+        content = text[start:end]
+        found: Area | None = None
+        found_text = ""
+        stated: int | None = None
+        for a, b, kind, payload in line:
+            if kind == AREA:
+                area, name = self.named_area(text, line, line.index((a, b, kind, payload)))
+                if area and not area.reference:
+                    found, found_text = area, name
+            elif kind == TIME and (
+                self.setting.genre == "communique" or b - a >= end - start - 3 or "报告" in content
+            ):
+                continue
+            elif kind == TIME and payload.kind in ("past", "ahead") and self.setting.reference:
+                n, last = payload.year2, self.setting.reference
+                self._plan_section = (
+                    When(last - n + 1, kind="span", year2=last, explicit=True)
+                    if payload.kind == "past"
+                    else When(last + 1, kind="span", year2=last + n, explicit=True)
+                )
+            elif kind == TIME and payload.explicit and payload.kind in ("year", "months", "span"):
+                year = payload.year2 or resolve_year(payload.year, self.setting.now, None)
+                if year and payload.kind == "span":
+                    self._plan_section = payload
+                if year:
+                    stated = year
+        # A heading about an area is short and names little else; a caption may be anything.
+        if (
+            found
+            and end - start <= 30
+            and ("。" not in content)
+            and (self.setting.genre != "feature" or len(found_text) * 2 >= end - start - 2)
+        ):
+            if (
+                self.setting.home is None
+                or found.name != self.setting.home.name
+                or end - start <= 12
+            ):
+                self.section_area, self.section_area_text = found, found_text
+                self._remember(found)
+        elif re.match(r"[一二三四五六七八九十]{1,3}、", content):
+            self.section_area = None
+        past = any(
+            x in content for x in ("回顾", "完成情况", "执行情况", "主要工作和", "成就", "总结")
+        )
+        ahead = any(
+            x in content
+            for x in (
+                "目标",
+                "安排",
+                "打算",
+                "工作重点",
+                "工作任务",
+                "重点工作",
+                "主要任务",
+                "预算草案",
+                "收支预算",
+                "总体要求",
+                "工作建议",
+                "今年工作",
+                "工作总体",
+                "工作部署",
+                "展望",
+                "工作思路",
+                "工作计划",
+                "主要工作",
+            )
+        )
+        numbered = re.match(r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八]部分)", content)
+        setting = self.setting
+        if setting.genre in ("work_report", "budget") or (numbered and ahead):
+            if past and not (
+                ahead and "草案" in content and setting.genre == "budget" and "执行" not in content
+            ):
+                self.section_target = False
+                self.reference = stated or setting.reference
+            elif ahead and "情况" not in content:
+                self.section_target = True
+                year = stated
+                if "今年" in content and setting.now:
+                    year = setting.now
+                if (
+                    setting.now
+                    and (year is None or year < setting.now)
+                    and setting.genre != "feature"
+                ):
+                    year = setting.now
+                if year:
+                    self.reference = year
+            elif stated and (numbered or setting.genre != "work_report"):
+                self.reference = stated
+        elif stated:
+            self.reference = stated
+        if re.match(
+            r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八]部分)", content
+        ) and not re.search(r"[五四三]年|五[”\"]?时期|五[”\"]?期间", content):
+            self._plan_section = None
+        self.section_reference = self.reference
+        self.when = None
+        self.area = None
+
+    def _prose_without_figures(self, text: str, line: list) -> None:
+        setting = self.setting
+        for i, (_, _, kind, payload) in enumerate(line):
+            if kind == AREA:
+                area, _ = self.named_area(text, line, i)
+                if area is not None and not area.reference:
+                    self._remember(area)
+            elif kind == TIME and payload.explicit and payload.kind == "year" and not payload.base:
+                if setting.genre == "work_report" and payload.year == "now" and not payload.start:
+                    self.reference = self.section_reference = setting.now
+                elif setting.genre == "work_report" and payload.year == "last":
+                    self.reference = self.section_reference = (setting.now or 1) - 1
+
+    def _paragraph(self, text: str, start: int, end: int, line: list) -> None:
+        self.area, self.area_text = self.section_area, self.section_area_text
+        if self.area is None and self.topic is not None:
+            self.area, self.area_text = self.topic, self.topic.name
+        self.reference = self.section_reference
+        self.when = None
+        self.subject = None
+        self.preliminary = False
+        begin = 0
+        n = len(line)
+        place = start
+        for i in range(n):
+            _, b, kind, payload = line[i]
+            # no sentence of a person has hundreds of words; a hostile one must not cost their square
+            if (
+                kind == PUNCT and (payload in "。!?\n" or (i - begin > 240 and payload == ";"))
+            ) or i - begin > 600:
+                if i > begin:
+                    Sentence(self, text, line[begin:i], place, b - 1).read()
+                begin = i + 1
+                place = b
+        if begin < n:
+            Sentence(self, text, line[begin:], place, end).read()
+
+    def lookup(self, alias_id: str, text: str, quality: float, start: int) -> Subject:
+        indicator = self.d.indicators.get(alias_id)
+        if indicator is None:
+            return Subject("", text, 0.5, "", "", start)
+        return Subject(alias_id, text, quality, indicator.dimension, indicator.kind, start)
+
+    def name_of(self, text: str) -> str:
+        """An alias' indicator, or ''."""
+        return self.aliases.get(text, "")

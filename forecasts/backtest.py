@@ -34,7 +34,8 @@ def backtest_table(
 ) -> pl.DataFrame:
     """Rolling-origin accuracy over the given annual series (frames as in forecast_table).
 
-    Each origin sees the years up to it and no later break; history_length (text) is the number of
+    Each origin sees the years up to it; figures beyond a recorded break are not compared, being of
+    another base or scope. history_length (text) is the number of
     points used, 'all' for as many as there are. Methods: `zhibiao`, and `drift` (random walk with
     drift on logs, three points or more). Scores as in forecasts.scores; coverages are shares.
     Returns the columns of SCHEMA and `scope`.
@@ -93,7 +94,9 @@ def _family(
         for at in range(len(years) - 1):
             origin = int(years[at])
             later = {int(v) - origin: w for v, w in zip(years[at + 1 :], y[at + 1 :], strict=True)}
-            later = {h: w for h, w in later.items() if h <= horizon}
+            # A figure beyond a change of base or scope is not what was forecast.
+            ends = min([b - origin for b in broken if b > origin], default=horizon + 1)
+            later = {h: w for h, w in later.items() if h <= horizon and h < ends}
             if not later:
                 continue
             axis = np.arange(int(years[0]) - 1, origin + horizon + 1)

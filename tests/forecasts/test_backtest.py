@@ -39,6 +39,16 @@ def test_no_series_gives_an_empty_table(frames):
     assert got.columns == [*SCHEMA, "scope"]
 
 
+def test_figures_beyond_a_break_are_not_compared(frames, province):
+    got = backtest_table(
+        frames.annual(province), frames.breaks([("henan", "gdp", 2020)]), frames.areas
+    )
+    one = got.filter((pl.col("method") == "zhibiao") & (pl.col("history_length") == "1")).sort(
+        "horizon"
+    )
+    assert one["n"].to_list() == [17, 15, 13, 11, 10], "2005-2019 and 2020-2023 apart"
+
+
 def test_scores_by_hand():
     frame = pl.DataFrame(
         {

@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from ingest.extract.frame import LEDGER, Document, Extraction, is_sure
-from ingest.extract.review import position
+from ingest.extract.review import as_html, position
 
 _EDGES = "".join(("#", " ", "\u3000", "\t"))
 _SOURCE = (
@@ -44,6 +44,7 @@ class Plan:
     sure: pl.DataFrame
     review: pl.DataFrame
     sources: list[dict[str, str]]
+    page: str = ""  # every figure in its document, as one offline HTML page
 
     def summary(self) -> str:
         """A few lines for a person."""
@@ -120,7 +121,9 @@ def plan(result: Extraction, seeds_dir: Path, *, kind: str = "newspaper") -> Pla
         for d in result.documents
         if not d.known
     ]
-    return Plan(result.claims.filter(sure), review, sources)
+    return Plan(
+        result.claims.filter(sure), review, sources, as_html(result.claims, result.documents)
+    )
 
 
 def write(plan_: Plan, seeds_dir: Path, folder: Path, *, today: date) -> Written:
@@ -142,13 +145,18 @@ def write(plan_: Plan, seeds_dir: Path, folder: Path, *, today: date) -> Written
         plan_.sure.select(LEDGER).write_csv(sure_path)
     review_paths: list[Path] = []
     if plan_.review.height:
-        first = [*LEDGER, "context", "reason", "confidence"]
-        ordered = plan_.review.select(*first, *(c for c in plan_.review.columns if c not in first))
+        # The ledger's columns and no other, so that the completed file loads as it is; why a row is
+        # open goes into its note, the words around the figure into a comment of its cell.
+        ledger = plan_.review.select(*LEDGER[:-1], pl.col("reason").alias("note"))
         csv_path = folder / f"{stem}-review.csv"
-        ordered.write_csv(csv_path, include_bom=True)
+        ledger.write_csv(csv_path, include_bom=True)
         xlsx_path = folder / f"{stem}-review.xlsx"
-        _xlsx(ordered, xlsx_path)
+        _xlsx(ledger, plan_.review["context"].to_list(), xlsx_path)
         review_paths = [csv_path, xlsx_path]
+        if plan_.page:
+            page_path = folder / f"{stem}-review.html"
+            page_path.write_text(plan_.page, encoding="utf-8")
+            review_paths.append(page_path)
     return Written(sure_path, review_paths)
 
 
@@ -162,7 +170,7 @@ def _add_sources(rows: list[dict[str, str]], path: Path) -> None:
         out.writerows(rows)
 
 
-def _xlsx(frame: pl.DataFrame, path: Path) -> None:
+def _xlsx(frame: pl.DataFrame, contexts: list[str], path: Path) -> None:
     """All cells as text: nothing in a document becomes a formula, no printed digit is lost."""
     import xlsxwriter
 
@@ -177,6 +185,10 @@ def _xlsx(frame: pl.DataFrame, path: Path) -> None:
         for number, row in enumerate(frame.iter_rows(), start=1):
             for column, value in enumerate(row):
                 sheet.write_string(number, column, "" if value is None else str(value), text)
+        value = frame.columns.index("value_text")
+        for number, context in enumerate(contexts, start=1):
+            if context:
+                sheet.write_comment(number, value, context, {"x_scale": 3, "y_scale": 1.2})
         sheet.freeze_panes(1, 2)
         sheet.set_column(0, len(LEDGER) - 1, 12)
-        sheet.set_column(len(LEDGER), len(LEDGER), 60)
+        sheet.set_column(len(LEDGER) - 1, len(LEDGER) - 1, 60)

@@ -114,7 +114,7 @@ def extract(
 
     n, sure = result.claims.height, int(is_sure(result.claims).sum())
     typer.echo(
-        f"{out}: {n} claims from {len(result.documents)} documents, {sure} sure, {n - sure} to check",
+        f"{out}: {n} claims of {len(result.documents)} documents, {sure} sure, {n - sure} open",
         err=True,
     )
 
@@ -237,7 +237,7 @@ def init(
     city: Annotated[str, typer.Option("--city", help="Name or GB/T 2260 code: 许昌市, 411000.")],
     project: ProjectOption = None,
 ) -> None:
-    """Begin a warehouse for another city: its districts as seed files, an empty ledger, a README."""
+    """Begin a warehouse for another city: its districts as seeds, an empty ledger, a README."""
     from ingest.extract import city as cities
     from warehouse.settings import open_project
 

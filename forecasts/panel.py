@@ -7,7 +7,7 @@ Output: `unique_id, year, cutoff, p025 … p975`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -273,6 +273,31 @@ def widen(quantiles: np.ndarray, prior: Prior, n_obs: np.ndarray, levels: np.nda
     return middle + factor * (quantiles - middle)
 
 
+def ever_wider(quantiles: np.ndarray, levels: np.ndarray) -> np.ndarray:
+    """Log quantiles (S, H, L) whose distances from the median never shrink with the horizon."""
+    middle = quantiles[..., [int(np.argmin(np.abs(levels - 0.5)))]]
+    distance = quantiles - middle
+    sign = np.sign(levels - 0.5)
+    return middle + sign * np.maximum.accumulate(sign * distance, axis=1)
+
+
+def above_zero(panel: PanelArrays, cutoff: int) -> tuple[PanelArrays, np.ndarray]:
+    """Shift series that are not positive throughout, so that logs can be taken.
+
+    Where a value up to the year `cutoff` is zero or negative, the lowest such value becomes the
+    series' mean absolute value (one, where all are zero). Returns the panel and the offsets (S,)
+    that were added; forecasts are shifted back and may then be negative.
+    """
+    seen = (panel.years <= cutoff)[None, :] & ~panel.interp & ~np.isnan(panel.value)
+    lowest = np.where(seen, panel.value, np.inf).min(axis=1)
+    size = np.where(seen, np.abs(panel.value), 0.0).sum(axis=1) / np.maximum(seen.sum(axis=1), 1)
+    offset = np.where(lowest <= 0, np.where(size > 0, size, 1.0) - lowest, 0.0)
+    if not offset.any():
+        return panel, offset
+    shifted = {k: getattr(panel, k) + offset[:, None] for k in ("value", "low", "high")}
+    return replace(panel, **shifted), offset
+
+
 def observations_of(
     panel: PanelArrays, cutoff: int, horizon: int, max_history: int | None
 ) -> tuple[Observations, np.ndarray, np.ndarray]:
@@ -326,6 +351,8 @@ def forecast_panel(
     anchors the forecasts (default: the panel itself, as far as max_history leaves it, then the
     prior's own yearly medians). Series with no point up to the cut-off are left out.
 
+    Zero and negative values are shifted above zero (see above_zero) and the forecasts back.
+
     Returns unique_id, year, cutoff, p025, p10, p25, p50, p75, p90, p975. Raises PanelError.
     """
     if horizon < 1:
@@ -337,11 +364,11 @@ def forecast_panel(
     levels = np.array(list(COLUMNS.values()))
     references = None if reference is None else to_arrays(reference, family)
     parts = []
-    for name in np.unique(panel.family):
+    for name in np.unique(panel.family) if cutoff >= panel.years[0] else ():
         fallback = FALLBACK if references is None else FALLBACK_WITH_REFERENCE
         prior = (priors or {}).get(name) or load_prior(str(name), fallback=fallback)
         rows = np.flatnonzero(panel.family == name)
-        part = _select(panel, rows)
+        part, offset = above_zero(_select(panel, rows), cutoff)
         obs, years, n_obs = observations_of(part, cutoff, horizon, max_history)
         if prior.anchored:
             growth, excess = _reference_growth(part, obs, years, references, str(name), cutoff)
@@ -352,6 +379,7 @@ def forecast_panel(
         if len(used) == 0:
             continue
         quantiles = predict(obs.rows(used), prior, n_obs[used], len(years) - 1 - horizon, levels)
+        amounts = np.exp(ever_wider(quantiles, levels)) - offset[used, None, None]
         ids = [part.unique_id[i] for i in used]
         parts.append(
             pl.DataFrame(
@@ -359,10 +387,7 @@ def forecast_panel(
                     "unique_id": np.repeat(np.array(ids, dtype=object), horizon).tolist(),
                     "year": np.tile(np.arange(cutoff + 1, cutoff + horizon + 1), len(used)),
                     "cutoff": np.full(len(used) * horizon, cutoff),
-                    **{
-                        column: np.exp(quantiles[:, :, i]).reshape(-1)
-                        for i, column in enumerate(COLUMNS)
-                    },
+                    **{column: amounts[:, :, i].reshape(-1) for i, column in enumerate(COLUMNS)},
                 },
                 schema_overrides={"unique_id": pl.Utf8, "year": pl.Int32, "cutoff": pl.Int32},
             )
@@ -399,6 +424,9 @@ def _reference_growth(
         growth[:, 1:] = np.diff(obs.y, axis=1)
         return median_growth(growth, at_least=8), excess_scatter(growth)
     rows = np.flatnonzero(references.family == family)
+    if len(rows) == 0 and len(np.unique(references.family)) == 1:
+        # A reference that names no family, or another one, is taken at the caller's word.
+        rows = np.arange(len(references.unique_id))
     known = references.years <= cutoff
     growth = log_growth(_select(references, rows))[:, known]
     by_year = dict(zip(references.years[known].tolist(), median_growth(growth), strict=True))

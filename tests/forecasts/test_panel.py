@@ -74,6 +74,41 @@ def test_filled_in_points_are_not_used():
     assert forecast_panel(whole, 2, 2015).equals(forecast_panel(crazy, 2, 2015))
 
 
+def test_zero_and_negative_values_are_shifted_and_shifted_back():
+    frame = pl.DataFrame(
+        {
+            "unique_id": ["a"] * 6 + ["z"] * 3,
+            "year": [*range(2015, 2021), 2018, 2019, 2020],
+            "value": [-3.0, 0.0, 2.0, -1.0, 1.0, 0.5, 0.0, 0.0, 0.0],
+        }
+    )
+    got = forecast_panel(frame, horizon=2)
+    a = got.filter(pl.col("unique_id") == "a").row(0, named=True)
+    assert a["p025"] < 0 < a["p975"]
+    assert abs(a["p50"]) < 3
+    z = got.filter(pl.col("unique_id") == "z").row(0, named=True)
+    assert z["p50"] == pytest.approx(0.0, abs=0.2)
+
+
+def test_bands_widen_with_the_horizon():
+    got = forecast_panel(panel(n=20), horizon=6, cutoff=2015).with_columns(
+        width=(pl.col("p975") / pl.col("p025")).log()
+    )
+    for (_,), part in got.sort("unique_id", "year").group_by("unique_id"):
+        assert np.all(np.diff(part["width"].to_numpy()) >= -1e-9)
+
+
+def test_a_cutoff_before_all_points_gives_nothing():
+    assert forecast_panel(panel(n=2), 2, cutoff=1990).is_empty()
+
+
+def test_a_reference_without_a_family_is_taken_at_its_word():
+    subject = panel(n=3).with_columns(family=pl.lit("gdp"))
+    named = forecast_panel(subject, 2, 2015, None, panel(seed=4).with_columns(family=pl.lit("gdp")))
+    bare = forecast_panel(subject, 2, 2015, None, panel(seed=4))
+    assert named.equals(bare)
+
+
 def test_an_unknown_family_takes_the_general_prior():
     got = forecast_panel(panel(n=3).with_columns(family=pl.lit("visitors")), horizon=1)
     assert got.height == 3

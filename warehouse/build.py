@@ -78,6 +78,7 @@ def build(
     progress: Progress = lambda text: None,
     select: str | None = None,
     lock: int | None = None,
+    unit_tests: bool = True,
 ) -> BuildResult:
     """Run `dbt build` on `database`; CheckFailed when a model or test fails.
 
@@ -96,6 +97,9 @@ def build(
     ]
     if select:
         command += ["--select", select]
+    if not unit_tests:
+        # They test the rules on rows of their own and do not depend on the data of this run.
+        command += ["--exclude-resource-type", "unit_test"]
     messages: list[str] = []
     with subprocess.Popen(
         command,

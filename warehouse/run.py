@@ -156,6 +156,7 @@ def _run(
                 record.run_id,
                 progress=progress,
                 lock=lock,
+                unit_tests=False,
             )
         previous = project.published.resolve() if project.published.exists() else None
         with say.step("auditing the result"):

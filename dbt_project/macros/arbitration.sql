@@ -2,7 +2,8 @@
   Arbitration between claims about the same thing, in the order of the contract:
     1. the same claim printed twice by one source counts once;
     2. a decision of a statistician goes before every rule;
-    3. within one publisher a later publication supersedes an earlier one (a revision, not a conflict);
+    3. within one publisher a later publication supersedes an earlier one (a revision, not a conflict), unless it only
+       states a bound where the earlier one had a number, or is preliminary where the earlier one was actual;
     4. then status, authority, newest publication, precision and id put the claims in order. The first opens a group,
        each next one joins while one point lies in *all* intervals of the group, and the most precise member speaks
        for it. Claims outside are conflicting.
@@ -12,35 +13,60 @@
 {% macro arbitration_ctes() -%}
 taking_part as (
     select
-        *,
+        * replace (
+            -- A decision about one printing is about the claim.
+            bool_or(is_preferred) over same_claim as is_preferred,
+            max(overruled_by) over same_claim as overruled_by
+        ),
         coalesce(high - low, 'infinity'::double) as width,
-        -- Claims of one source stand in the order of their places in it.
-        row_number() over (
-            partition by series_key, source_id, value, low, high
-            order by try_cast(regexp_extract(locator, '\d+') as bigint), locator, observation_id
-        ) as printing,
-        first_value(observation_id) over (
-            partition by series_key, source_id, value, low, high
-            order by try_cast(regexp_extract(locator, '\d+') as bigint), locator, observation_id
-        ) as first_printing_id
+        row_number() over in_order_of_place as printing,
+        first_value(observation_id) over in_order_of_place as first_printing_id
     from claims
     where standing in ('eligible', 'target')
+    window
+        same_claim as (partition by series_key, source_id, value, low, high),
+        -- Claims of one source stand in the order of their places in it.
+        in_order_of_place as (
+            partition by series_key, source_id, value, low, high
+            order by
+                status != 'actual', try_cast(regexp_extract(locator, '\d+') as bigint), locator, observation_id
+        )
+),
+
+newest_word as (
+    -- The last dated word of each publisher: on actual figures, on any figures, and on bounds as well.
+    select
+        series_key,
+        publisher,
+        arg_max(struct_pack(known_at, observation_id), struct_pack(known_at, observation_id))
+            filter (where not is_one_sided and status = 'actual') as newest_actual,
+        arg_max(struct_pack(known_at, observation_id), struct_pack(known_at, observation_id))
+            filter (where not is_one_sided) as newest_number,
+        arg_max(struct_pack(known_at, observation_id), struct_pack(known_at, observation_id)) as newest
+    from taking_part
+    where printing = 1 and publisher is not null and known_at is not null
+    group by series_key, publisher
 ),
 
 revisions as (
     select
-        *,
+        taking_part.*,
         case
-            when publisher is not null and known_at is not null and not is_preferred then
-                last_value(observation_id ignore nulls) over (
-                    partition by series_key, publisher
-                    order by known_at
-                    range between interval 1 day following and unbounded following
-                )
+            when taking_part.is_preferred then null
+            when taking_part.known_at < newest_word.newest_actual.known_at then newest_word.newest_actual.observation_id
+            when taking_part.status != 'actual' and taking_part.known_at < newest_word.newest_number.known_at
+                then newest_word.newest_number.observation_id
+            when
+                taking_part.status != 'actual'
+                and taking_part.is_one_sided
+                and taking_part.known_at < newest_word.newest.known_at
+                then newest_word.newest.observation_id
         end as superseded_by,
-        overruled_by in (select observation_id from taking_part) as is_overruled
+        taking_part.overruled_by in (select observation_id from taking_part) as is_overruled
     from taking_part
-    where printing = 1
+    left join newest_word
+        on taking_part.series_key = newest_word.series_key and taking_part.publisher = newest_word.publisher
+    where taking_part.printing = 1
 ),
 
 contenders as (
@@ -108,7 +134,12 @@ judged as (
         grouping_walk.is_member,
         first_value(contenders.observation_id) over (
             partition by contenders.series_key
-            order by grouping_walk.is_member desc, contenders.is_one_sided, contenders.width, contenders.place
+            -- Among bounds that stand alone the tightest is the most precise.
+            order by
+                grouping_walk.is_member desc, contenders.is_one_sided, contenders.width,
+                case when contenders.is_one_sided then contenders.low end desc nulls last,
+                case when contenders.is_one_sided then contenders.high end nulls last,
+                contenders.place
         ) as accepted_id,
         first_value(contenders.observation_id) over (
             partition by contenders.series_key
@@ -160,6 +191,8 @@ verdicts as (
                     when openers.is_one_sided != taking_part.is_one_sided then 'being a number, not a bound'
                     when openers.status != taking_part.status then 'status'
                     when openers.authority_rank is distinct from taking_part.authority_rank then 'authority'
+                    when taking_part.known_at is null and openers.known_at is not null
+                        then 'having a known date of publication'
                     when openers.known_at is distinct from taking_part.known_at then 'newest publication'
                     when openers.width != taking_part.width then 'precision'
                     else 'id'
@@ -195,7 +228,8 @@ arbitrated as (
             verdicts.reason,
             case claims.standing
                 when 'retired' then 'no longer in its file, or its source is withdrawn'
-                when 'not_comparable' then 'no period is stated'
+                when 'not_comparable'
+                    then case when claims.period_kind = 'undated' then 'no period is stated' else 'not at current prices and scope' end
                 when 'quarantined' then coalesce(nullif(array_to_string(claims.problems, '; '), ''), 'set aside by a correction')
             end
         ) as reason,

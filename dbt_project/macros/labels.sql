@@ -25,6 +25,7 @@
 
 {# How a claim is quoted in a finding: figure as printed, source, place. #}
 {% macro claim_label(claim) -%}
-    coalesce({{ claim }}.qualifier || ' ', '') || {{ claim }}.printed_text || coalesce({{ claim }}.unit, '')
+    coalesce({{ claim }}.printed_qualifier || ' ', '') || {{ claim }}.printed_text
+    || coalesce({{ claim }}.printed_unit, '')
     || ' [' || {{ claim }}.source_id || ' ' || {{ claim }}.locator || ']'
 {%- endmacro %}

@@ -8,14 +8,14 @@
     indicator_id,
     measure,
     printed_text as value_text,
-    unit as unit_printed,
-    qualifier,
-    period,
-    status,
+    printed_unit as unit_printed,
+    printed_qualifier as qualifier,
+    printed_period as period,
+    printed_status as status,
     printed_value as value,
     printed_low as low,
     printed_high as high,
-    base_unit as unit,
+    printed_base_unit as unit,
     period_start,
     period_end,
     period_kind,
@@ -28,8 +28,11 @@
     known_at_assumed,
     authority_rank,
     cast(loaded_at as timestamp) as loaded_at,
-    case when standing = 'target' and disposition in ('agrees', 'conflicting', 'superseded') then 'accepted' else disposition end
-    as disposition,
+    case
+        when standing = 'target' and period_kind = 'undated' then 'not_comparable'
+        when standing = 'target' and disposition in ('agrees', 'conflicting', 'superseded') then 'accepted'
+        else disposition
+    end as disposition,
     reason,
     correction_id,
     decided_by,
@@ -172,8 +175,15 @@ final as (
             as {{ family }}_indicator_id,
         {% endfor %}
         {%- for column, indicator_id in columns.items() %}
-        max(annual.value) filter (where annual.indicator_id = '{{ indicator_id }}') as {{ column }}{{ ',' if not loop.last }}
+        max(annual.value) filter (where annual.indicator_id = '{{ indicator_id }}') as {{ column }},
         {%- endfor %}
+        -- "More than 200 million" stands as 200 million above; here it says that it is a bound.
+        coalesce(
+            list(annual.indicator_id order by annual.indicator_id) filter (where annual.low is null or annual.high is null), []
+        ) as bounds,
+        coalesce(
+            list(annual.indicator_id order by annual.indicator_id) filter (where annual.basis = 'derived'), []
+        ) as derived
     from annual
     left join chosen using (area_id, family, indicator_id)
     group by annual.area_id, annual.year

@@ -15,7 +15,18 @@ select
     round(wide.retail_sales_cny / 1e8, 2) as "社会消费品零售总额(亿元)",
     round(wide.resident_population_persons / 1e4, 2) as "常住人口(万人)",
     cast(round(wide.tenant_firms_count) as bigint) as "入驻企业(家)",
-    cast(round(wide.market_entities_count) as bigint) as "市场主体(户)"
+    cast(round(wide.market_entities_count) as bigint) as "市场主体(户)",
+    concat_ws(
+        '; ',
+        '只知上下限: ' || (
+            select string_agg(name_zh, '、' order by name_zh) from {{ portable_ref('indicator') }}
+            where list_contains(wide.bounds, indicator_id)
+        ),
+        '推算: ' || (
+            select string_agg(name_zh, '、' order by name_zh) from {{ portable_ref('indicator') }}
+            where list_contains(wide.derived, indicator_id)
+        )
+    ) as 说明
 from {{ portable_ref(table) }} as wide
 left join {{ portable_ref('indicator') }} as tax on wide.tax_indicator_id = tax.indicator_id
 left join {{ portable_ref('indicator') }} as employment on wide.employment_indicator_id = employment.indicator_id

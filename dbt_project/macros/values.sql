@@ -8,7 +8,9 @@
     - the year before from a level and the absolute change;
     - the whole from a part and its share, and a part from the whole and the share;
     - a whole from all of its parts.
-  Bounds ("more than") are not used: they have no far end. Nothing is derived from a derived value, nor over a break.
+  Bounds ("more than") are not used: they have no far end. Nothing is derived from a derived value, nor over a break, nor
+  from growth of a source whose growth of another indicator of that area and period does not fit the levels on record
+  (it compares with a year before that it has restated).
 #}
 {% macro value_ctes(breaks, indicators, relations) -%}
 accepted_value as (
@@ -46,6 +48,8 @@ accepted_growth as (
         low,
         high,
         is_one_sided,
+        indicator_kind,
+        source_id,
         observation_id,
         n_claims,
         n_sources,
@@ -71,6 +75,7 @@ accepted_comparison as (
         high,
         base_unit,
         observation_id,
+        agreement,
         known_at
     from arbitrated
     where
@@ -81,18 +86,25 @@ accepted_comparison as (
         and not is_one_sided
 ),
 
-growth_pair as (
+unbroken_growth as (
     select
         growth.area_id,
         growth.indicator_id,
         growth.period_kind,
         growth.period_start,
         growth.period_end,
-        cast(growth.period_start - interval 1 year as date) as previous_start,
+        -- A stock keeps one date; 29 February a year before is the 28th.
+        case
+            when growth.period_start = growth.period_end
+                then cast(growth.period_end + interval 1 day - interval 1 year - interval 1 day as date)
+            else cast(growth.period_start - interval 1 year as date)
+        end as previous_start,
         cast(growth.period_end + interval 1 day - interval 1 year - interval 1 day as date) as previous_end,
         growth.value,
         rules.iv(1 + growth.low / 100, 1 + growth.high / 100) as factor,
+        growth.source_id,
         growth.observation_id,
+        growth.agreement,
         growth.known_at
     from accepted_growth as growth
     where
@@ -108,6 +120,30 @@ growth_pair as (
         )
 ),
 
+restated as (
+    select distinct growth.source_id, growth.area_id, growth.period_end
+    from unbroken_growth as growth
+    inner join accepted_value as level using (area_id, indicator_id, period_kind, period_start, period_end)
+    inner join accepted_value as previous
+        on
+            growth.area_id = previous.area_id
+            and growth.indicator_id = previous.indicator_id
+            and growth.period_kind = previous.period_kind
+            and growth.previous_start = previous.period_start
+            and growth.previous_end = previous.period_end
+    where
+        not level.is_one_sided and level.low > 0
+        and not previous.is_one_sided and previous.low > 0
+        and not rules.iv_overlaps(
+            rules.iv_div(rules.iv(level.low, level.high), rules.iv(previous.low, previous.high)), growth.factor
+        )
+),
+
+growth_pair as (
+    select unbroken_growth.* from unbroken_growth
+    anti join restated using (source_id, area_id, period_end)
+),
+
 derivation_candidate as (
     -- Year before = level / (1 + growth).
     select
@@ -120,6 +156,7 @@ derivation_candidate as (
         rules.iv_div(rules.iv(level.low, level.high), growth_pair.factor) as span,
         'level of the following period / (1 + its nominal growth)' as derivation,
         [level.observation_id, growth_pair.observation_id] as derived_from,
+        case when 'conflict' in (level.agreement, growth_pair.agreement) then 'conflict' else 'single' end as agreement,
         case when level.known_at is not null and growth_pair.known_at is not null
             then greatest(level.known_at, growth_pair.known_at) end as known_at
     from accepted_value as level
@@ -139,6 +176,7 @@ derivation_candidate as (
         rules.iv_mul(rules.iv(level.low, level.high), growth_pair.factor) as span,
         'level of the period before × (1 + nominal growth)' as derivation,
         [level.observation_id, growth_pair.observation_id] as derived_from,
+        case when 'conflict' in (level.agreement, growth_pair.agreement) then 'conflict' else 'single' end as agreement,
         case when level.known_at is not null and growth_pair.known_at is not null
             then greatest(level.known_at, growth_pair.known_at) end as known_at
     from accepted_value as level
@@ -158,12 +196,17 @@ derivation_candidate as (
         level.area_id,
         level.indicator_id,
         level.period_kind,
-        cast(level.period_start - interval 1 year as date) as period_start,
+        case
+            when level.period_start = level.period_end
+                then cast(level.period_end + interval 1 day - interval 1 year - interval 1 day as date)
+            else cast(level.period_start - interval 1 year as date)
+        end as period_start,
         cast(level.period_end + interval 1 day - interval 1 year - interval 1 day as date) as period_end,
         level.value - change.value as value,
         rules.iv_sub(rules.iv(level.low, level.high), rules.iv(change.low, change.high)) as span,
         'level of the following period − its change' as derivation,
         [level.observation_id, change.observation_id] as derived_from,
+        case when 'conflict' in (level.agreement, change.agreement) then 'conflict' else 'single' end as agreement,
         case when level.known_at is not null and change.known_at is not null
             then greatest(level.known_at, change.known_at) end as known_at
     from accepted_value as level
@@ -172,6 +215,13 @@ derivation_candidate as (
         change.measure = 'change'
         and not level.is_one_sided
         and (change.base_period_start is null or year(change.base_period_start) = year(level.period_end) - 1)
+        and not exists (
+            select 1 from {{ breaks }} as breaks
+            where
+                breaks.area_id = level.area_id
+                and breaks.indicator_id = level.indicator_id
+                and breaks.year = year(level.period_end)
+        )
 
     union all
 
@@ -186,6 +236,7 @@ derivation_candidate as (
         rules.iv_div(rules.iv(level.low, level.high), rules.iv(share.low / 100, share.high / 100)) as span,
         'part / its share' as derivation,
         [level.observation_id, share.observation_id] as derived_from,
+        case when 'conflict' in (level.agreement, share.agreement) then 'conflict' else 'single' end as agreement,
         case when level.known_at is not null and share.known_at is not null
             then greatest(level.known_at, share.known_at) end as known_at
     from accepted_comparison as share
@@ -205,6 +256,7 @@ derivation_candidate as (
         rules.iv_mul(rules.iv(level.low, level.high), rules.iv(share.low / 100, share.high / 100)) as span,
         'whole × share' as derivation,
         [level.observation_id, share.observation_id] as derived_from,
+        case when 'conflict' in (level.agreement, share.agreement) then 'conflict' else 'single' end as agreement,
         case when level.known_at is not null and share.known_at is not null
             then greatest(level.known_at, share.known_at) end as known_at
     from accepted_comparison as share
@@ -230,6 +282,7 @@ derivation_candidate as (
         rules.iv(sum(level.low), sum(level.high)) as span,
         'sum of the parts' as derivation,
         list(level.observation_id order by level.indicator_id) as derived_from,
+        case when bool_or(level.agreement = 'conflict') then 'conflict' else 'single' end as agreement,
         case when bool_and(level.known_at is not null) then max(level.known_at) end as known_at
     from (
         select *, count(*) over (partition by relation_id, other_indicator_id) as n_parts
@@ -261,7 +314,7 @@ derived_value as (
         cast(null as varchar) as observation_id,
         0 as n_claims,
         0 as n_sources,
-        'single' as agreement,
+        candidate.agreement,
         candidate.known_at,
         candidate.derivation,
         candidate.derived_from

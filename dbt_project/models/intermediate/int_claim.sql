@@ -52,6 +52,11 @@ described as (
         printed.low as printed_low,
         printed.high as printed_high,
         printed.value_text as printed_text,
+        printed.unit as printed_unit,
+        printed.qualifier as printed_qualifier,
+        printed.period as printed_period,
+        printed.status as printed_status,
+        printed.base_unit as printed_base_unit,
         corrections.correction_id,
         sources.authority_rank,
         case
@@ -64,6 +69,8 @@ described as (
             when coalesce(corrections.is_quarantined, false) or len(as_corrected.problems) > 0 then 'quarantined'
             when as_corrected.status = 'target' then 'target'
             when as_corrected.period_kind = 'undated' then 'not_comparable'
+            -- A level at constant prices or in last year's scope is no level of the series at current prices.
+            when as_corrected.measure = 'level' and coalesce(as_corrected.basis, 'nominal') != 'nominal' then 'not_comparable'
             else 'eligible'
         end as standing,
         preferred.observation_id is not null as is_preferred,
@@ -91,7 +98,7 @@ final as (
             area_id,
             indicator_id,
             measure,
-            coalesce(growth_basis, ''),
+            case when measure in ('yoy_growth_pct', 'avg_growth_pct', 'mom_growth_pct') then growth_basis end,
             case
                 when measure in ('share_pct', 'diff_pp', 'rank', 'growth_multiple', 'completion_pct')
                     then coalesce(ref_area_id, area_id)

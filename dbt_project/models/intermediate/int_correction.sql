@@ -32,6 +32,7 @@ matched as (
             and corrections.locator = claims.locator
             and (corrections.indicator is null or corrections.indicator = claims.indicator)
             and (corrections.area is null or corrections.area = claims.area)
+            and (corrections.measure is null or corrections.measure = claims.measure)
 ),
 
 final as (

@@ -1,4 +1,5 @@
--- A statistician's word: which claim is preferred over which. Claims are named by source, place, indicator and area.
+-- A statistician's word: which claim is preferred over which. Claims are named by source, place, indicator, area
+-- and measure.
 with
 
 decisions as (
@@ -8,7 +9,7 @@ decisions as (
 claims as (
     select
         observation_id,
-        concat_ws('#', source_id, locator, indicator_id, area_id) as claim_name
+        concat_ws('#', source_id, locator, indicator_id, area_id, measure) as claim_name
     from {{ ref('int_claim_printed') }}
     where is_present
 ),

@@ -1,5 +1,4 @@
--- Accepted annual growth of the same families. A growth that a derived level was made from is left out: the forecast may
--- use either of the two, not both.
+-- Accepted annual growth of the same families.
 -- depends_on: {{ ref('indicator_year') }}
 select
     growth.area_id,
@@ -12,7 +11,3 @@ select
 from {% if var('as_of') %}{{ target.schema }}.growth_year_as_of(date '{{ var('as_of') }}'){% else %}{{ ref('growth_year') }}{% endif %} as growth
 inner join {{ ref('indicators') }} as indicators using (indicator_id)
 where indicators.family in ('tax', 'gdp', 'employment')
-and growth.observation_id not in (
-    select unnest(derived_from)
-    from {% if var('as_of') %}{{ target.schema }}.indicator_year_as_of(date '{{ var('as_of') }}'){% else %}{{ ref('indicator_year') }}{% endif %}
-)

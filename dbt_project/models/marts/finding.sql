@@ -12,7 +12,7 @@ findings as (
 
 identified as (
     select
-        kind || '-' || substr(md5(concat_ws('|', kind, area_id, indicator_id, period, evidence_key)), 1, 12) as finding_id,
+        kind || '-' || substr(md5(concat_ws('|', kind, area_id, indicator_id, period, evidence_key, array_to_string(observation_ids, ','))), 1, 12) as finding_id,
         *
     from findings
 )
@@ -29,4 +29,3 @@ select
     case when resolved_by is null then 'open' else 'resolved' end as status,
     resolved_by as correction_id
 from identified
-qualify row_number() over (partition by finding_id order by message) = 1

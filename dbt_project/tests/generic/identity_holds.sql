@@ -7,7 +7,7 @@ with
 
 reported as (
     select * from {{ model }}
-    where basis != 'derived'
+    where basis != 'derived' and agreement != 'conflict'
 ),
 
 sums as (

@@ -9,8 +9,7 @@ claims as (
 decided as (
     select
         series_key,
-        min(reason) filter (where disposition = 'conflicting') as reason,
-        bool_or(is_preferred) as is_decided,
+        string_agg(distinct reason, '; ' order by reason) filter (where disposition = 'conflicting') as reason,
         string_agg({{ claim_label('claims') }}, ', ' order by observation_id) filter (where is_accepted) as winner,
         string_agg({{ claim_label('claims') }}, ', ' order by observation_id)
             filter (where disposition = 'conflicting') as losers,
@@ -35,6 +34,10 @@ select
     accepted.measure || ': ' || decided.winner || ' stands; out: ' || decided.losers || ' (' || decided.reason || ')' as message,
     decided.observation_ids,
     accepted.series_key as evidence_key,
-    case when decided.is_decided then 'decision' end as resolved_by
+    decisions.decision_id as resolved_by
 from decided
 inner join accepted using (series_key)
+left join (
+    select preferred_id, min(decision_id) as decision_id from {{ ref('int_decision') }} group by preferred_id
+) as decisions
+    on list_contains(decided.observation_ids, decisions.preferred_id)

@@ -1,9 +1,10 @@
--- Sums and shares that do not hold within the intervals of what was printed.
+-- Sums and shares that do not hold within the intervals of what was printed. Values in conflict are left out: their
+-- publications do not add up with each other, which the conflict says already.
 with
 
 accepted as (
     select * from {{ ref('int_period_value') }}
-    where basis in ('reported', 'corrected') and not is_one_sided
+    where basis in ('reported', 'corrected') and not is_one_sided and agreement != 'conflict'
 ),
 
 relations as (
@@ -45,7 +46,7 @@ sums as (
 shares as (
     select * from {{ ref('int_arbitrated') }}
     where
-        is_accepted and standing = 'eligible' and measure = 'share_pct' and not is_one_sided
+        is_accepted and standing = 'eligible' and measure = 'share_pct' and not is_one_sided and agreement != 'conflict'
         and period_kind in ('year', 'part_year')
 ),
 

@@ -79,7 +79,7 @@ compared as (
         )
     qualify row_number() over (
         partition by steps.area_id, steps.indicator_id, steps.year
-        order by (later.value is null or earlier.value is null), ancestors.distance
+        order by (later.value is null or earlier.value is null), ancestors.distance, ancestors.ancestor_id
     ) = 1
 ),
 

@@ -1,6 +1,7 @@
 -- A printed ratio and its numerator imply a denominator ("336 patents per ten thousand people" and "1200 patents" imply
 -- 36,000 people). Where that area's output per implied head is more than four times the figure of the area above, the
--- ratio is taken of something else than the denominator that its name says.
+-- ratio is taken of something else than the denominator that its name says. The same limit is put to GDP over a printed
+-- population: an area's GDP per head that is a quarter of that of the area above counts only a part of the area.
 with
 
 numerators as (
@@ -93,7 +94,43 @@ per_head as (
             gdp.value / implied.implied_value > 4 * above_gdp.value / above_people.value
             or gdp.value / implied.implied_value < above_gdp.value / above_people.value / 4
         )
-    order by implied.ratio_id, implied.numerator_id, ancestors.distance, abs(implied.about_year - above_people.about_year)
+    order by
+        implied.ratio_id, implied.numerator_id, ancestors.distance, abs(implied.about_year - above_people.about_year),
+        above_people.observation_id
+),
+
+own_people as (
+    select distinct on (gdp.observation_id)
+        gdp.area_id,
+        gdp.about_year,
+        gdp.observation_id as gdp_id,
+        people.observation_id as people_id,
+        above_gdp.observation_id as witness_id,
+        {{ amount_label('gdp.value', 'gdp.unit') }} || ' of GDP and ' || {{ amount_label('people.value', 'people.unit') }}
+        || ' (' || people.indicator_id || ') are ' || printf('%.3g万元 a head', gdp.value / people.value / 1e4)
+        || '; in ' || above.area_id || ' it is ' || printf('%.3g万元', above_gdp.value / above_people.value / 1e4) as wording
+    from accepted as gdp
+    inner join accepted as people
+        on
+            gdp.area_id = people.area_id
+            and people.indicator_id in ('resident_population', 'total_population')
+            and abs(gdp.about_year - people.about_year) <= 1
+    inner join {{ ref('int_area_ancestor') }} as ancestors on gdp.area_id = ancestors.area_id
+    inner join {{ ref('stg_area') }} as above on ancestors.ancestor_id = above.area_id
+    inner join accepted as above_gdp
+        on
+            above.area_id = above_gdp.area_id and above_gdp.indicator_id = 'gdp'
+            and above_gdp.period_kind = 'year' and gdp.about_year = above_gdp.about_year
+    inner join accepted as above_people
+        on
+            above.area_id = above_people.area_id and above_people.indicator_id = 'resident_population'
+            and abs(gdp.about_year - above_people.about_year) <= 5
+    where
+        gdp.indicator_id = 'gdp' and gdp.period_kind = 'year' and people.low > 0
+        and abs(ln((gdp.value / people.value) / (above_gdp.value / above_people.value))) > ln(4)
+    order by
+        gdp.observation_id, ancestors.distance, abs(gdp.about_year - people.about_year), people.observation_id,
+        abs(gdp.about_year - above_people.about_year), above_people.observation_id
 ),
 
 found as (
@@ -114,3 +151,17 @@ select
     denominator_id as evidence_key,
     cast(null as varchar) as resolved_by
 from found
+
+union all
+
+select
+    'implausible_ratio' as kind,
+    'warning' as severity,
+    area_id,
+    'gdp' as indicator_id,
+    cast(about_year as varchar) as period,
+    wording as message,
+    [gdp_id, people_id, witness_id] as observation_ids,
+    'gdp a head' as evidence_key,
+    cast(null as varchar) as resolved_by
+from own_people

@@ -44,6 +44,6 @@ select
     one_label || ' as ' || indicator_id || coalesce(' of ' || label, '') || ' and ' || other_label || ' as '
     || other_indicator_id || coalesce(' of ' || other_period, '') || ': the same amount twice' as message,
     [observation_id, other_id] as observation_ids,
-    other_indicator_id || coalesce(other_period, '') as evidence_key,
+    observation_id || other_id as evidence_key,
     cast(null as varchar) as resolved_by
 from pairs

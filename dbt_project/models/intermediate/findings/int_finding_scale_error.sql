@@ -121,7 +121,8 @@ tested as (
 shifted as (
     select
         observation_id,
-        mode(shift) filter (
+        -- Of several shifts the smallest that the evidence allows.
+        min_by(shift, abs(shift)) filter (
             where shift != 0
             and rules.iv_overlaps(rules.iv(printed_low / pow(10, shift), printed_high / pow(10, shift)), expected)
         ) as shift

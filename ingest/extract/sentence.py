@@ -285,12 +285,14 @@ class Sentence(Subjects, Measures, Dating, Emitting):
             return
         elif cue == w.RANKED:
             self.saw_rank_word = True
-            if self.before and not self.cues_broken():
-                self.before.append((a, b, ""))
             return
         elif cue == w.FROM:
             following = self.text[b : b + 1]
-            if following.isdigit() or self._next_is(b, (TIME, FIG, RATIO, RANK)):
+            if (
+                following.isdigit()
+                or self._next_is(b, (TIME, FIG, RATIO, RANK))
+                or self._rank_ahead(b - 1)
+            ):
                 self.from_open = True
             else:
                 self._add(a, b, "")

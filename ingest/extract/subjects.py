@@ -294,8 +294,7 @@ class Subjects:
                 and 0 < n < last
                 and parts[n - 1][1] == a
                 and parts[n + 1][0] == b
-                and not parts[n - 1][2]
-                and (not parts[n + 1][2])
+                and not parts[n + 1][2]
             ):
                 pieces.append(piece)  # within a word: 衣着类, 三公经费
                 continue

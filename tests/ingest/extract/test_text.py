@@ -1,0 +1,39 @@
+"""Compaction: lines joined, spaces dropped, and the way back to the text as it is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.extract.text import _SAME_LENGTH, compact
+
+
+@given(st.text(alphabet="焦作市税收亿元１２3.45%，。、；（）\n 　\t|第分别增长-—", max_size=200))
+def test_each_character_leads_back_to_itself(text: str) -> None:
+    body = compact(text)
+    for at, character in enumerate(body.text):
+        if character != "\n":
+            assert text[body.origin(at)].translate(_SAME_LENGTH) == character
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # a number broken over two lines of a narrow column
+        ("全年完成一般公共预算收入十分顺利，共计12\n.5亿元，比上年增长很多", "共计12.5亿元"),
+        # what a scanner leaves between characters and digits
+        ("实现 生产 总 值 52. 36 亿元", "实现生产总值52.36亿元"),
+        ("人均纯收入5 218元", "人均纯收入5218元"),
+        ("城镇新增就业9 ,820人", "城镇新增就业9,820人"),
+        ("税收收入３．５％", "税收收入3.5%"),
+        # prose, not a table: spaces go; a table's rows keep theirs
+        ("地区生产总值 598.4 5.8", "地区生产总值 598.4 5.8"),
+    ],
+)
+def test_compact(text: str, wanted: str) -> None:
+    assert wanted in compact(text).text
+
+
+def test_a_heading_is_not_joined_to_the_paragraph_below() -> None:
+    assert "\n" in compact("二、工业和建筑业\n全年规模以上工业增加值增长6.2%。").text

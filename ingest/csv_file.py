@@ -63,7 +63,7 @@ def scan(path: Path) -> Scan:
     digest = hashlib.sha256()
     size = lines = evidence = returns = pairs = 0
     has_nul = is_broken_utf8 = False
-    encoding = ""
+    encoding = "utf-8"
     decoder = None
     last = b""
     with path.open("rb") as handle:
@@ -97,6 +97,12 @@ def scan(path: Path) -> Scan:
     is_regular = not returns or returns == pairs == lines
     if last and not last.endswith(b"\n"):
         lines += 1
+    if has_nul and encoding.startswith("utf-8") and _is_mostly_nul(path):
+        raise UnreadableFile(
+            f"reading {path.name}",
+            "every other byte is NUL, as in UTF-16 without a byte order mark",
+            "Save it as UTF-8",
+        )
     errors = "strict"
     if is_broken_utf8:
         if encoding not in ("utf-8", "utf-8-sig") or evidence >= _UTF8_EVIDENCE:
@@ -110,12 +116,6 @@ def scan(path: Path) -> Scan:
                 "its bytes are neither UTF-8 nor GB18030",
                 "Save it as UTF-8 (in Excel: CSV UTF-8)",
             )
-    if has_nul and encoding.startswith("utf-8") and _is_mostly_nul(path):
-        raise UnreadableFile(
-            f"reading {path.name}",
-            "every other byte is NUL, as in UTF-16 without a byte order mark",
-            "Save it as UTF-8",
-        )
     return Scan(digest.hexdigest(), size, encoding, errors, lines, has_nul, is_regular)
 
 

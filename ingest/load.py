@@ -381,7 +381,6 @@ def _create_tables(con: duckdb.DuckDBPyConnection) -> None:
 
 def _read(con: duckdb.DuckDBPyConnection, file: _Incoming) -> None:
     """The file's rows into `incoming` and `broken`, or the file as a whole into `broken`."""
-    con.execute("begin")
     try:
         if file.error is not None:
             raise file.error
@@ -392,18 +391,14 @@ def _read(con: duckdb.DuckDBPyConnection, file: _Incoming) -> None:
         else:
             xlsx_file.read(con, file.path, file.file_no)
     except UnreadableFile as error:
-        con.execute("rollback")
         file.error = error
+        for table in ("incoming", "broken"):
+            con.execute(f"delete from {table} where file_no = ?", [file.file_no])
         con.execute(
             "insert into broken by name "
             "select ? as file_no, ? as reason, ? as offending, '[]' as raw_row",
             [file.file_no, printable(f"{error.problem}; {error.next_step}"), file.label],
         )
-    except BaseException:
-        con.execute("rollback")
-        raise
-    else:
-        con.execute("commit")
 
 
 def _read_seeds(con: duckdb.DuckDBPyConnection, seeds_dir: Path) -> None:

@@ -178,6 +178,17 @@ def _fill_raw(con: duckdb.DuckDBPyConnection, state: State) -> None:
         group by stored.observation_id, stored.file
         """,
     )
+    # A claim that came by another file first, and by the ledger later, does not retire with it.
+    con.execute(
+        """
+        insert into raw.presence
+        select observation_id, observation.file, true
+        from raw.observation
+        inner join raw.load using (load_id)
+        semi join raw.presence using (observation_id)
+        where not is_ledger
+        """
+    )
     con.execute("drop table latest_load")
 
 

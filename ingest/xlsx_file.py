@@ -117,7 +117,8 @@ def _read_sheet(
         if number > MAX_ROWS:
             raise TooLarge(doing, f"{prefix}it has more than {MAX_ROWS} rows", "Split the sheet")
         formula_cells = next(formulas, ()) if formulas is not None else ()
-        if not cells:
+        # Rows and cells that are not in the file are one and the same empty cell, over and over.
+        if not cells or (cells[0].value is None and cells.count(cells[0]) == len(cells)):
             continue
         if rows is None:
             texts = [_shown(cell) for cell in cells]

@@ -1,0 +1,62 @@
+"""Tables flattened to text, in the shapes that documents have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+WANTED = [
+    ("gdp", "2761.1", "亿元", "level", "2019"),
+    ("gdp", "8.0", "%", "yoy_growth_pct", "2019"),
+    ("retail_sales", "1100.2", "亿元", "level", "2019"),
+    ("retail_sales", "-1.3", "%", "yoy_growth_pct", "2019"),
+]
+SHAPES = {
+    "tabs": "指标\t单位\t2019年\t比上年±%\n地区生产总值\t亿元\t2761.1\t8.0\n"
+    "社会消费品零售总额\t亿元\t1100.2\t-1.3",
+    "bars": "| 指标 | 单位 | 2019年 | 同比增长(%) |\n|---|:-:|--:|--:|\n"
+    "| 地区生产总值 | 亿元 | 2761.1 | 8.0 |\n| 社会消费品零售总额 | 亿元 | 1100.2 | -1.3 |",
+    "spaces": "指 标 2019年 增长（%）\n地区生产总值（亿元） 2761.1 8.0\n"
+    "社会消费品零售总额（亿元） 1100.2 －1.3",
+    "one cell a line": "指标\n单位\n2019年\n比上年增长（%）\n地区生产总值\n亿元\n2761.1\n8.0\n"
+    "社会消费品零售总额\n亿元\n1100.2\n-1.3",
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_indicators_by_row(read: Callable[..., list], shape: str) -> None:
+    text = "焦作市2019年主要经济指标\n\n" + SHAPES[shape]
+    found = [
+        (c.indicator_id, c.value_text, c.unit, c.measure, c.period)
+        for c in read(text, "2020-03-01")
+    ]
+    assert found == WANTED
+
+
+def test_areas_by_row(read: Callable[..., list]) -> None:
+    text = (
+        "各县（市、区）2019年一般公共预算收入\n（单位：亿元、%）\n地区 绝对额 增长\n"
+        "沁阳市 25.1 8.8\n温县 9.2 -3.1"
+    )
+    found = [(c.area.area_id, c.indicator_id, c.value_text) for c in read(text, "2020-03-01")]
+    assert found == [
+        ("qinyang", "general_budget_revenue", "25.1"),
+        ("qinyang", "general_budget_revenue", "8.8"),
+        ("wenxian", "general_budget_revenue", "9.2"),
+        ("wenxian", "general_budget_revenue", "-3.1"),
+    ]
+
+
+def test_three_states_of_a_budget(read: Callable[..., list]) -> None:
+    text = (
+        "2019年一般公共预算收入完成情况表\n单位：万元\n"
+        "项目\t年初预算\t调整预算\t实际完成\t占调整预算%\n增值税\t62000\t60000\t61230\t102.1"
+    )
+    found = [(c.value_text, c.unit, c.measure, c.status) for c in read(text, "2020-03-01")]
+    assert found == [
+        ("62000", "万元", "level", "target"),
+        ("60000", "万元", "level", "target"),
+        ("61230", "万元", "level", "actual"),
+        ("102.1", "%", "completion_pct", "actual"),
+    ]

@@ -41,8 +41,14 @@ class Dating:
             self.base_when = when
             return
         level_with = before.endswith(("与", "同", "和")) and re.match(
-            r"(?:的|同期|基本)?(?:持平|相当|相比|一致)", text[b : b + 6]
+            r"(?:的|同期|末|底|基本)?(?:持平|相当|相比|比较|对比|一致)", text[b : b + 7]
         )
+        if before.endswith(("自", "从")) and re.match(r"[^,。;]{0,12}以来", text[b : b + 14]):
+            # 自2016年启动建设以来
+            year = resolve_year(when.year, p.setting.now, p.reference)
+            if year is not None and when.kind in ("year", "months"):
+                p.when = When(year, when.first_month, 12, 0, "since", explicit=True)
+                return
         if text[b : b + 4].lstrip("的").startswith("基础"):
             if isinstance(when.year, int):
                 self.sentence_base = when.year
@@ -57,7 +63,12 @@ class Dating:
             if than:
                 self.base_when = when
             return
-        if when.kind == "moment" and text[a : a + 1] != "截" and not self._close_figure(i):
+        if (
+            when.kind == "moment"
+            and text[a : a + 1] != "截"
+            and not self._close_figure(i)
+            and text[b : b + 2] not in ("零时", "0时")
+        ):
             return
         if self.depth and when.kind == "year" and not self._next_is(b, (FIG,)):
             return
@@ -113,6 +124,11 @@ class Dating:
             return
         if (when.end and when.explicit and text[a] == "到") or when.kind == "ahead":
             year = resolve_year(when.year, p.setting.now, p.reference)
+            near = (
+                text[a] == "到" and when.end and year == p.setting.now and p.setting.now_month < 12
+            )
+            if near:
+                self.target = True
             if p.setting.now and year and year > p.setting.now:
                 self.target = True
                 if (

@@ -79,7 +79,7 @@ class Emitting:
         yearly = (
             used is None
             and re.search(
-                "年(?:均?产值|纳税|上缴|税收|出口|销售|营业|产量|交易)",
+                "年(?:均?产值|纳税|上缴|税收|出口|销售|营业|产量|交易|利税|创汇)",
                 self.text[self.clause_start : a],
             )
             is not None

@@ -152,6 +152,7 @@ class Sentence(Subjects, Measures, Dating, Emitting):
                     if (
                         self.text[max(0, opens - 1) : opens] in ("", "\n", "。", ",", ";", "”", "“")
                         or opens <= self.start
+                        or self.text[max(0, opens - 2) : opens] in ("走进", "来到", "走访")
                     ):
                         p.area, p.area_text = area, name
             elif kind == TIME and not payload.base and not payload.start and position <= 1:

@@ -1,4 +1,4 @@
-"""How well the forecasts did: rolling origin over the warehouse's own series, and the panels the prior was tested on."""
+"""How well the forecasts did: over own series, and over the panels that the prior was tested on."""
 
 import polars as pl
 

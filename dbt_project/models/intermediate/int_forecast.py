@@ -1,4 +1,4 @@
-"""Forecast distributions of tax, GDP and employment; the model itself is forecasts.forecast_table."""
+"""Forecast distributions of tax, GDP and employment; the model is forecasts.forecast_table."""
 
 import os
 

@@ -12,7 +12,7 @@ from ingest.extract.periods import When, notation, resolve_year
 from ingest.extract.words import AREA
 
 _SECTORS = ("primary_value_added", "secondary_value_added", "tertiary_value_added")
-_RANK_WORD = re.compile(r"(?:居|列|位|排|名|第|跃升|移)")
+_RANK_WORD = re.compile(r"(?:居|列|位|排|名|跃升|移)")
 
 
 def text_between(text: str, a: int, b: int) -> bool:

@@ -25,6 +25,8 @@ _FORM_REFERENCES = frozenset(("zone", "town", "park", "form"))
 _BREAKS = frozenset(
     (w.UP, w.DOWN, w.TO, w.SHARE, w.AVG, w.MOM, w.YOY, w.THAN, w.SAME, w.REAL, w.NOMINAL)
 )
+_SECTORS_NAMED = re.compile("三次产业|一二三产业|三产结构|三大产业")
+SECTORS = ("primary_value_added", "secondary_value_added", "tertiary_value_added")
 _LIST_WORDS = frozenset(("和", "与", "及", "以及"))
 
 
@@ -63,6 +65,8 @@ class Sentence(Subjects, Measures, Dating, Emitting):
         self.order_area = []
         self.order_when = []
         self.recent: list[Subject] = []
+        self.run = 0  # how many figures of a run came before
+        self.last_used: When | None = None
         self.sentence_base = 0
         self.first_area = (p.section_area or p.topic, p.section_area_text)
         if p.setting.genre != "feature":
@@ -706,6 +710,11 @@ class Sentence(Subjects, Measures, Dating, Emitting):
             )
             self.cues, self.before, self.last_measure, self.last_fig_end, self.ref_area = kept
             return
+        if in_list and self.index == 0 and self.before:
+            self._extend_items()  # 第一、第二、第三产业分别实现|增加值
+        if not in_list and not self.before and self._growth_run(i, figure):
+            # 销售面积…, 销售额…, 同比增长25.4%和21.7%
+            self.resp, self.index, in_list = self.recent[-2:], 0, True
         own = self._own_subject(a, b, figure, dimension, i)
         measure, sign, completion = self._measure(a, b, figure, own, following)
         subject = own
@@ -754,6 +763,13 @@ class Sentence(Subjects, Measures, Dating, Emitting):
                     hit = p.aliases.get(subject.text + side)
             if hit:
                 subject = own = p.lookup(hit, subject.text, 0.85, subject.start)
+        if subject is not None and unit == "%" and _SECTORS_NAMED.match(subject.text):
+            self.run = self.run + 1 if self.group else 0
+            subject = p.lookup(SECTORS[self.run % 3], subject.text, 0.9, a)
+            measure = "share_pct"
+            if self.group and self.last_used is not None:
+                self.local_when = self.last_used
+            self.last_used = self.local_when
         if measure == "level" and subject is not None and dimension and subject.dimension:
             subject = self._fit(subject, dimension, carried)
         if (
@@ -826,6 +842,32 @@ class Sentence(Subjects, Measures, Dating, Emitting):
 
     def _skip(self, a: int, b: int, reason: str) -> None:
         self.p.unclaimed.append(Unclaimed(a, b, reason))
+
+    def _extend_items(self) -> None:
+        """The members of a list get the noun that follows 分别."""
+        own = self._subject(self.before, "", "level")
+        if own is None or self.resp is None:
+            return
+        aliases = self.p.aliases
+        for n, item in enumerate(self.resp):
+            if not isinstance(item, Subject):
+                continue
+            for name in (item.text + own.text, item.text + "产业" + own.text):
+                if name in aliases:
+                    self.resp[n] = self.p.lookup(aliases[name], name, 0.9, item.start)
+                    break
+
+    def _growth_run(self, i: int, figure: Figure) -> bool:
+        """Whether two growth rates stand for the two things just counted, without 分别."""
+        if figure.unit != "%" or len(self.recent) < 2 or i + 2 >= len(self.toks):
+            return False
+        mark, following = self.toks[i + 1], self.toks[i + 2]
+        return (
+            following[2] == FIG
+            and following[3].unit == "%"
+            and self.text[mark[0] : mark[1]] in ("和", "、", "与")
+            and any(c[2] in (w.UP, w.DOWN) for c in self.cues)
+        )
 
     def _done(self, a: int, b: int, measure: str) -> None:
         self.last_fig_end = b

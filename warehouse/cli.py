@@ -15,6 +15,8 @@ from warehouse.commands.build import build
 from warehouse.commands.doctor import doctor
 from warehouse.commands.explain import explain
 from warehouse.commands.export import export
+from warehouse.commands.extracting import extract, ingest, init, review
+from warehouse.commands.forecasting import backtest, forecast, forecast_panel, train_prior
 from warehouse.commands.load import load
 from warehouse.commands.locators import verify_locators
 from warehouse.commands.run import run
@@ -98,6 +100,14 @@ _EXAMPLES = {
     versions: "zhibiao versions",
     rollback: "zhibiao rollback 12",
     diff: "zhibiao diff 11 12 --format json",
+    extract: "zhibiao extract page.txt --published 2024-09-30 --out claims.csv",
+    review: "zhibiao review claims.csv --html review.html",
+    ingest: "zhibiao ingest documents --dry-run",
+    init: "zhibiao init xuchang --city 许昌市",
+    forecast: "zhibiao forecast --what-if '解放区 gdp 2025 growth=6'",
+    forecast_panel: "zhibiao forecast-panel panel.csv --horizon 3 --out forecasts.csv",
+    train_prior: "zhibiao train-prior panel.parquet --family gdp",
+    backtest: "zhibiao backtest panel.csv",
 }
 
 for _command, _example in _EXAMPLES.items():

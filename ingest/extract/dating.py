@@ -54,6 +54,13 @@ class Dating:
                 self.sentence_base = when.year
             self.base_when = when
             return
+        if when.base and text[b : b + 1] in ("为", "是") and p.when is not None:
+            year = resolve_year(p.when.year, p.setting.now, p.reference)
+            if year is not None:  # 去年同期为增长5.2%
+                self.local_when = When(
+                    year - 1, p.when.first_month, p.when.last_month, 0, p.when.kind, explicit=True
+                )
+                return
         if level_with or when.base or (than and previous[3] in (w.THAN, w.MOM)):
             self.base_when = when
             if when.base or than:
@@ -82,8 +89,19 @@ class Dating:
         if when.explicit and self.depth == 0 and _EVENT.match(text[b : b + 24]):
             return
         self.order_when.append(when)
-        if re.match(r"当季|当月|单月", text[b : b + 2]):
-            self.clause_when = when
+        whole = p.when
+        if re.match(r"当季|当月|单月", text[b : b + 2]) or (
+            when.kind == "months"
+            and when.first_month == when.last_month
+            and not when.end
+            and not when.explicit
+            and whole is not None
+            and whole.kind == "months"
+            and whole.first_month < whole.last_month == when.last_month
+            and self.figures
+        ):
+            # 其中5月份完成…: one month within those that the sentence speaks of
+            self.sentence_when = when
             return
         nearest = next((t for t in self.toks[i + 1 : i + 3] if t[2] == FIG), None)
         if nearest is not None and text[nearest[1] : nearest[1] + 4].lstrip("的").startswith(

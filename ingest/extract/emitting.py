@@ -49,7 +49,7 @@ class Emitting:
                 ("余额", "人口", "总数", "企业", "床位", "面积", "里程", "保有量")
             )
         )
-        moment = self.local_when or self.clause_when or p.when
+        moment = self.local_when or self.clause_when or self.sentence_when or p.when
         if (
             subject is not None
             and not subject.indicator_id
@@ -60,7 +60,7 @@ class Emitting:
             stock = True
         if unit in ("家", "户", "所", "座") and subject is not None and not subject.indicator_id:
             stock = True
-        used = when or self.local_when or self.clause_when or p.when
+        used = when or self.local_when or self.clause_when or self.sentence_when or p.when
         if used is not None and used.kind == "since" and stock and measure == "level":
             used = None
         if (
@@ -269,7 +269,7 @@ class Emitting:
     def _status(self, measure: str, period: str, used: When | None, completion: bool) -> str:
         p = self.p
         if completion or measure == "completion_pct":
-            return "actual"
+            return "preliminary" if self.prelim_clause else "actual"
         if (
             self.plan_word
             and measure == "level"

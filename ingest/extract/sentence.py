@@ -65,6 +65,7 @@ class Sentence(Subjects, Measures, Dating, Emitting):
         self.order_area = []
         self.order_when = []
         self.recent: list[Subject] = []
+        self.sentence_when: When | None = None
         self.run = 0  # how many figures of a run came before
         self.last_used: When | None = None
         self.sentence_base = 0
@@ -370,6 +371,7 @@ class Sentence(Subjects, Measures, Dating, Emitting):
                 self._settle(a)
             self._clause(b)
             if mark == ";":
+                self.sentence_when = None
                 if self.p.setting.genre != "feature":
                     self.p.area, self.p.area_text = self.first_area
                 self.resp = None

@@ -1,3 +1,37 @@
+{# When both were known: the later of the two days, unknown where one is. #}
+{% macro known_with(one, other) -%}
+case when {{ one }}.known_at is not null and {{ other }}.known_at is not null
+            then greatest({{ one }}.known_at, {{ other }}.known_at) end
+{%- endmacro %}
+
+{# What is made from a disputed value is disputed. #}
+{% macro agreement_with(one, other) -%}
+case when 'conflict' in ({{ one }}.agreement, {{ other }}.agreement) then 'conflict' else 'single' end
+{%- endmacro %}
+
+{# No change of base or scope lies between the year before and the year of the period. #}
+{% macro no_break(breaks, claim) -%}
+not exists (
+            select 1 from {{ breaks }} as breaks
+            where
+                breaks.area_id = {{ claim }}.area_id
+                and breaks.indicator_id = {{ claim }}.indicator_id
+                and breaks.year = year({{ claim }}.period_end)
+        )
+{%- endmacro %}
+
+{# The same period a year before. The last day of February stays the last day; a stock keeps one date. #}
+{% macro end_a_year_before(claim) -%}
+cast({{ claim }}.period_end + interval 1 day - interval 1 year - interval 1 day as date)
+{%- endmacro %}
+
+{% macro start_a_year_before(claim) -%}
+case
+            when {{ claim }}.period_start = {{ claim }}.period_end then {{ end_a_year_before(claim) }}
+            else cast({{ claim }}.period_start - interval 1 year as date)
+        end
+{%- endmacro %}
+
 {#
   From arbitrated claims to one value per area, indicator and period: the accepted claims, and values derived from them
   where a gap can be filled soundly. Expects a CTE `arbitrated`; yields `accepted_value`, `accepted_growth` and
@@ -13,14 +47,26 @@
   (it compares with a year before that it has restated).
 #}
 {% macro value_ctes(breaks, indicators, relations) -%}
+dated as (
+    select
+        * replace (
+            -- A stock printed for a year and a flow of that year stand in the same row of it.
+            case when period_kind = 'year' then make_date(year, 1, 1) else period_start end as period_start,
+            case when period_kind = 'year' then make_date(year, 12, 31) else period_end end as period_end
+        ),
+        case when indicator_kind = 'stock' then period_end end as as_at
+    from arbitrated
+    where is_accepted and standing = 'eligible' and period_kind in ('year', 'part_year')
+),
+
 accepted_value as (
     select
         area_id,
         indicator_id,
         period_kind,
-        case when period_kind = 'year' then make_date(year, 1, 1) else period_start end as period_start,
-        case when period_kind = 'year' then make_date(year, 12, 31) else period_end end as period_end,
-        case when indicator_kind = 'stock' then period_end end as as_at,
+        period_start,
+        period_end,
+        as_at,
         value,
         low,
         high,
@@ -32,8 +78,8 @@ accepted_value as (
         n_sources,
         agreement,
         known_at
-    from arbitrated
-    where is_accepted and standing = 'eligible' and measure = 'level' and period_kind in ('year', 'part_year')
+    from dated
+    where measure = 'level'
 ),
 
 accepted_growth as (
@@ -41,8 +87,8 @@ accepted_growth as (
         area_id,
         indicator_id,
         period_kind,
-        case when period_kind = 'year' then make_date(year, 1, 1) else period_start end as period_start,
-        case when period_kind = 'year' then make_date(year, 12, 31) else period_end end as period_end,
+        period_start,
+        period_end,
         coalesce(growth_basis, 'nominal') as basis,
         value,
         low,
@@ -55,8 +101,8 @@ accepted_growth as (
         n_sources,
         agreement,
         known_at
-    from arbitrated
-    where is_accepted and standing = 'eligible' and measure = 'yoy_growth_pct' and period_kind in ('year', 'part_year')
+    from dated
+    where measure = 'yoy_growth_pct'
 ),
 
 accepted_comparison as (
@@ -65,8 +111,8 @@ accepted_comparison as (
         indicator_id,
         measure,
         period_kind,
-        case when period_kind = 'year' then make_date(year, 1, 1) else period_start end as period_start,
-        case when period_kind = 'year' then make_date(year, 12, 31) else period_end end as period_end,
+        period_start,
+        period_end,
         coalesce(ref_area_id, area_id) as ref_area_id,
         coalesce(ref_indicator_id, indicator_id) as ref_indicator_id,
         base_period_start,
@@ -77,13 +123,8 @@ accepted_comparison as (
         observation_id,
         agreement,
         known_at
-    from arbitrated
-    where
-        is_accepted
-        and standing = 'eligible'
-        and measure in ('share_pct', 'change')
-        and period_kind in ('year', 'part_year')
-        and not is_one_sided
+    from dated
+    where measure in ('share_pct', 'change') and not is_one_sided
 ),
 
 unbroken_growth as (
@@ -93,13 +134,8 @@ unbroken_growth as (
         growth.period_kind,
         growth.period_start,
         growth.period_end,
-        -- A stock keeps one date; 29 February a year before is the 28th.
-        case
-            when growth.period_start = growth.period_end
-                then cast(growth.period_end + interval 1 day - interval 1 year - interval 1 day as date)
-            else cast(growth.period_start - interval 1 year as date)
-        end as previous_start,
-        cast(growth.period_end + interval 1 day - interval 1 year - interval 1 day as date) as previous_end,
+        {{ start_a_year_before('growth') }} as previous_start,
+        {{ end_a_year_before('growth') }} as previous_end,
         growth.value,
         rules.iv(1 + growth.low / 100, 1 + growth.high / 100) as factor,
         growth.source_id,
@@ -111,13 +147,7 @@ unbroken_growth as (
         growth.basis = 'nominal'
         and not growth.is_one_sided
         and growth.low > -100
-        and not exists (
-            select 1 from {{ breaks }} as breaks
-            where
-                breaks.area_id = growth.area_id
-                and breaks.indicator_id = growth.indicator_id
-                and breaks.year = year(growth.period_end)
-        )
+        and {{ no_break(breaks, 'growth') }}
 ),
 
 restated as (
@@ -156,9 +186,8 @@ derivation_candidate as (
         rules.iv_div(rules.iv(level.low, level.high), growth_pair.factor) as span,
         'level of the following period / (1 + its nominal growth)' as derivation,
         [level.observation_id, growth_pair.observation_id] as derived_from,
-        case when 'conflict' in (level.agreement, growth_pair.agreement) then 'conflict' else 'single' end as agreement,
-        case when level.known_at is not null and growth_pair.known_at is not null
-            then greatest(level.known_at, growth_pair.known_at) end as known_at
+        {{ agreement_with('level', 'growth_pair') }} as agreement,
+        {{ known_with('level', 'growth_pair') }} as known_at
     from accepted_value as level
     inner join growth_pair using (area_id, indicator_id, period_kind, period_start, period_end)
     where not level.is_one_sided and level.low > 0
@@ -176,9 +205,8 @@ derivation_candidate as (
         rules.iv_mul(rules.iv(level.low, level.high), growth_pair.factor) as span,
         'level of the period before × (1 + nominal growth)' as derivation,
         [level.observation_id, growth_pair.observation_id] as derived_from,
-        case when 'conflict' in (level.agreement, growth_pair.agreement) then 'conflict' else 'single' end as agreement,
-        case when level.known_at is not null and growth_pair.known_at is not null
-            then greatest(level.known_at, growth_pair.known_at) end as known_at
+        {{ agreement_with('level', 'growth_pair') }} as agreement,
+        {{ known_with('level', 'growth_pair') }} as known_at
     from accepted_value as level
     inner join growth_pair
         on
@@ -196,32 +224,21 @@ derivation_candidate as (
         level.area_id,
         level.indicator_id,
         level.period_kind,
-        case
-            when level.period_start = level.period_end
-                then cast(level.period_end + interval 1 day - interval 1 year - interval 1 day as date)
-            else cast(level.period_start - interval 1 year as date)
-        end as period_start,
-        cast(level.period_end + interval 1 day - interval 1 year - interval 1 day as date) as period_end,
+        {{ start_a_year_before('level') }} as period_start,
+        {{ end_a_year_before('level') }} as period_end,
         level.value - change.value as value,
         rules.iv_sub(rules.iv(level.low, level.high), rules.iv(change.low, change.high)) as span,
         'level of the following period − its change' as derivation,
         [level.observation_id, change.observation_id] as derived_from,
-        case when 'conflict' in (level.agreement, change.agreement) then 'conflict' else 'single' end as agreement,
-        case when level.known_at is not null and change.known_at is not null
-            then greatest(level.known_at, change.known_at) end as known_at
+        {{ agreement_with('level', 'change') }} as agreement,
+        {{ known_with('level', 'change') }} as known_at
     from accepted_value as level
     inner join accepted_comparison as change using (area_id, indicator_id, period_kind, period_start, period_end)
     where
         change.measure = 'change'
         and not level.is_one_sided
         and (change.base_period_start is null or year(change.base_period_start) = year(level.period_end) - 1)
-        and not exists (
-            select 1 from {{ breaks }} as breaks
-            where
-                breaks.area_id = level.area_id
-                and breaks.indicator_id = level.indicator_id
-                and breaks.year = year(level.period_end)
-        )
+        and {{ no_break(breaks, 'level') }}
 
     union all
 
@@ -236,9 +253,8 @@ derivation_candidate as (
         rules.iv_div(rules.iv(level.low, level.high), rules.iv(share.low / 100, share.high / 100)) as span,
         'part / its share' as derivation,
         [level.observation_id, share.observation_id] as derived_from,
-        case when 'conflict' in (level.agreement, share.agreement) then 'conflict' else 'single' end as agreement,
-        case when level.known_at is not null and share.known_at is not null
-            then greatest(level.known_at, share.known_at) end as known_at
+        {{ agreement_with('level', 'share') }} as agreement,
+        {{ known_with('level', 'share') }} as known_at
     from accepted_comparison as share
     inner join accepted_value as level using (area_id, indicator_id, period_kind, period_start, period_end)
     where share.measure = 'share_pct' and share.low > 0 and not level.is_one_sided and level.low > 0
@@ -256,9 +272,8 @@ derivation_candidate as (
         rules.iv_mul(rules.iv(level.low, level.high), rules.iv(share.low / 100, share.high / 100)) as span,
         'whole × share' as derivation,
         [level.observation_id, share.observation_id] as derived_from,
-        case when 'conflict' in (level.agreement, share.agreement) then 'conflict' else 'single' end as agreement,
-        case when level.known_at is not null and share.known_at is not null
-            then greatest(level.known_at, share.known_at) end as known_at
+        {{ agreement_with('level', 'share') }} as agreement,
+        {{ known_with('level', 'share') }} as known_at
     from accepted_comparison as share
     inner join accepted_value as level
         on

@@ -58,6 +58,7 @@ class Column:
     unit: str = ""
     indicator: str = ""
     planned: bool = False
+    month: bool = False  # the last month of the table's period alone
 
 
 @dataclass(slots=True)
@@ -101,6 +102,14 @@ def cells_of(text: str, start: int, end: int) -> list[Cell]:
         and "\u4e00" <= found[1].text <= "\u9fff"
     ):
         found[:2] = [Cell(found[0].start, found[1].end, found[0].text + found[1].text)]  # 指 标
+    # a first column that only numbers the rows
+    if len(found) >= 3 and (
+        found[0].text == "序号"
+        or (re.fullmatch(r"\d{1,3}", found[0].text)
+        and re.match(r"[^\d\s+-]", found[1].text)
+        and len(found[1].text) >= 2)
+    ):
+        del found[0]
     return found
 
 
@@ -161,7 +170,8 @@ def _column(parser: Parser, sentence: Sentence, cell: Cell, first: bool) -> Colu
         column.when = when
     elif re.fullmatch(r"(?:19|20)\d\d", name):
         column.when = When(int(name), explicit=True)
-    if re.search("本月|当月", name) and parser.default_month:
+    if re.search("本月|当月", name):
+        column.month = True
         column.when = parser.default_month
     elif "累计" in name and parser.default_when:
         column.when = parser.default_when
@@ -192,12 +202,12 @@ def _column(parser: Parser, sentence: Sentence, cell: Cell, first: bool) -> Colu
         column.what = "share"
     elif _RANK.search(name):
         column.what = "rank"
-    elif _PLANNED.search(name):
+    elif _PLANNED.search(re.sub("(?:公共|一般|基金|财政)预算|预算(?:内|收入|支出)", "", name)):
         column.planned = True
     bare = _GROWTH.sub("", name.replace("年均", ""))
     bare = _PERIOD.sub("", bare).strip("()%±+- ")
     bare = re.sub(
-        r"(?:占比|比重|位次|排名|完成情况|完成|实绩|绝对[数值量额]|总量|数值|金额|累计|指标名称|指标|项目|名称|全年|数$)",
+        r"(?:本月|当月|累计|本年|同期|占比|比重|位次|排名|完成情况|完成|实绩|绝对[数值量额]|总量|数值|金额|累计|指标名称|指标|项目|名称|全年|数$)",
         "",
         bare,
     )
@@ -275,7 +285,7 @@ def _caption(parser: Parser, table: Table, caption: str) -> None:
         title = re.sub(r"[(].*?[)]", "", line)
         title = _PERIOD.sub("", title)
         title = re.sub(
-            r"^(?:附表|表)?\s*\d*|各[县市区州旗、()及]{1,8}|分县[市区()]*|全[市县区州省]|情况表?|完成|统计表?|一览表?",
+            r"^(?:附表|表)?\s*\d*|各[县市区州旗、()及]{1,8}|(?:份|各)?(?:乡镇|街道|镇街|乡镇街道)|分县[市区()]*|全[市县区州省]|情况表?|完成|统计表?|一览表?",
             "",
             title,
         ).strip(" :")
@@ -382,6 +392,11 @@ def _row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]) ->
         if column_area.get(id(column)) is not None:
             place = column_area[id(column)]
         subject = sentence._match(name, [name], cell.start) if name else None
+        if subject is not None and not subject.indicator_id:
+            mass = parser.d.units.get(unit or own_unit, "") == "mass"
+            hit = parser.aliases.get(name + "产量") if mass or measure != "level" else None
+            if hit:
+                subject = parser.lookup(hit, name, 0.85, cell.start)
         if measure == "level" and not unit and subject is not None:
             unit = table.units.get(subject.dimension, "")
         elif measure == "level" and unit and subject is not None:
@@ -396,6 +411,8 @@ def _row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]) ->
         ):
             measure = "yoy_growth_pct"
         when = row_when or column.when or table.when or parser.default_when
+        if column.month and when is not None and when.kind == "months":
+            when = When(when.year, when.last_month, when.last_month, 0, "months", explicit=True)
         stock = subject is not None and subject.kind == "stock"
         reference = parser.reference
         period = notation(

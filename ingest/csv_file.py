@@ -25,7 +25,14 @@ import duckdb
 
 from ingest.errors import TooLarge, UnreadableFile
 from ingest.schema import LEDGER_COLUMNS
-from ingest.table_file import MAX_ROW_CHARACTERS, Header, Rows, check_header, shortened
+from ingest.table_file import (
+    MAX_ROW_CHARACTERS,
+    Header,
+    Rows,
+    check_header,
+    insert_rows,
+    shortened,
+)
 
 #: Below this DuckDB's reader has no advantage.
 LARGE_BYTES = 4 * 1024 * 1024
@@ -34,6 +41,8 @@ MAX_LINE_CHARACTERS = 200_000
 #: A quoted cell may hold line breaks, but one that goes on for longer was never closed.
 _MAX_LINES_PER_ROW = 20
 _DELIMITERS = (",", "\t", ";")
+_MANY_BLANKS = 2_000
+_ENDS = frozenset(b',;\t\r\n" ')
 _TOO_LONG = "\0too long\0"
 #: Three-byte characters before the first bad byte that show a text to be (damaged) UTF-8. A text in
 #: GB18030 gets through a UTF-8 decoder for a few characters at most.
@@ -52,6 +61,8 @@ class Scan:
     has_nul: bool
     #: Whether lines end in one way throughout, \n or \r\n.
     is_regular: bool
+    #: Whether a cell may begin or end with a blank.
+    has_blanks_at_ends: bool
 
 
 def scan(path: Path) -> Scan:
@@ -62,7 +73,7 @@ def scan(path: Path) -> Scan:
     """
     digest = hashlib.sha256()
     size = lines = evidence = returns = pairs = 0
-    has_nul = is_broken_utf8 = False
+    has_nul = is_broken_utf8 = has_blanks = False
     encoding = "utf-8"
     decoder = None
     last = b""
@@ -79,6 +90,7 @@ def scan(path: Path) -> Scan:
                 pairs += chunk.count(b"\r\n")
             pairs += last.endswith(b"\r") and chunk.startswith(b"\n")
             has_nul = has_nul or b"\0" in chunk
+            has_blanks = has_blanks or _may_have_blanks_at_ends(chunk)
             last = chunk
             if decoder is not None and not is_broken_utf8:
                 try:
@@ -116,7 +128,24 @@ def scan(path: Path) -> Scan:
                 "its bytes are neither UTF-8 nor GB18030",
                 "Save it as UTF-8 (in Excel: CSV UTF-8)",
             )
-    return Scan(digest.hexdigest(), size, encoding, errors, lines, has_nul, is_regular)
+    return Scan(digest.hexdigest(), size, encoding, errors, lines, has_nul, is_regular, has_blanks)
+
+
+def _may_have_blanks_at_ends(chunk: bytes) -> bool:
+    """Whether a blank stands beside a separator, a quote or an end; where blanks abound, perhaps.
+
+    Taking blanks off each cell costs as much as reading them: it is done only where it may matter.
+    """
+    if chunk.count(b" ") > _MANY_BLANKS:
+        return True
+    position = chunk.find(b" ")
+    while position >= 0:
+        if not 0 < position < len(chunk) - 1:
+            return True
+        if chunk[position - 1] in _ENDS or chunk[position + 1] in _ENDS:
+            return True
+        position = chunk.find(b" ", position + 1)
+    return False
 
 
 def _encoding_of_mark(start: bytes) -> str | None:
@@ -210,6 +239,8 @@ def _split_header(line: str, number: int, doing: str) -> tuple[str, Header, int]
             ) from error
     # The separator is the one that gives most cells; a name holds none of them.
     delimiter, cells = max(splits, key=lambda split: len(split[1]))
+    while len(cells) > 1 and not cells[-1].strip():
+        cells.pop()
     return delimiter, check_header(cells, doing), number
 
 
@@ -221,35 +252,39 @@ def _read_fast(
     delimiter: str,
     header: Header,
 ) -> bool:
-    """Read with DuckDB; False, and nothing read, unless every line is a row with all its cells."""
-    con.execute("drop table if exists fast")
-    names = [f"c{position}" for position in range(header.width)]
-    try:
-        con.execute(
-            "create temp table fast as from read_csv(?, columns = ?, delim = ?, header = true, "
-            "auto_detect = false, strict_mode = true, null_padding = false, quote = '\"', "
-            "escape = '\"', max_line_size = ?)",
-            [str(path), dict.fromkeys(names, "VARCHAR"), delimiter, MAX_LINE_CHARACTERS * 4],
-        )
-    except (duckdb.InvalidInputException, duckdb.ConversionException):
-        return False
-    (rows,) = con.execute("select count(*) from fast").fetchone() or (0,)
-    longest = ", ".join(f"max(strlen({name}))" for name in names)
-    sizes = con.execute(f"select {longest} from fast").fetchone() or ()
-    if rows + 1 != found.lines or max(size or 0 for size in sizes) > MAX_ROW_CHARACTERS:
-        con.execute("drop table fast")
-        return False
+    """Read with DuckDB; False, and nothing read, unless every line is a row with all its cells.
+
+    Rows keep the order of the file and get no number; the first of them stands on line 2.
+    """
+    cell = "trim({})" if found.has_blanks_at_ends else "{}"
     cells = ", ".join(
-        f"nullif({names[position]}, '') as {name}"
+        f"nullif({cell.format(f'c{position}')}, '') as {name}"
         for name, position in zip(LEDGER_COLUMNS, header.positions(), strict=True)
         if position is not None
     )
-    # The order of insertion is that of the file, so that a row's place gives its line.
-    con.execute(
-        f"insert into incoming by name select {file_no} as file_no, rowid + 2 as row_number, "
-        f"{cells} from fast where coalesce({', '.join(names)}) is not null"
-    )
-    con.execute("drop table fast")
+    try:
+        insert_rows(
+            con,
+            file_no,
+            f"select {cells} from read_csv(?, columns = ?, delim = ?, header = true, "
+            "auto_detect = false, strict_mode = true, null_padding = false, quote = '\"', "
+            "escape = '\"', max_line_size = ?)",
+            [
+                str(path),
+                {f"c{position}": "VARCHAR" for position in range(header.width)},
+                delimiter,
+                MAX_LINE_CHARACTERS * 4,
+            ],
+        )
+    except (duckdb.InvalidInputException, duckdb.ConversionException):
+        return False
+    sizes = " + ".join(f"coalesce(strlen({name}), 0)" for name in LEDGER_COLUMNS)
+    ((rows, longest),) = con.execute(
+        f"select count(*), max({sizes}) from incoming where file_no = ?", [file_no]
+    ).fetchall()
+    if rows + 1 != found.lines or (longest or 0) > MAX_ROW_CHARACTERS:
+        con.execute("delete from incoming where file_no = ?", [file_no])
+        return False
     return True
 
 

@@ -18,9 +18,9 @@ import duckdb
 from ingest import csv_file, parquet_file, rules, xlsx_file
 from ingest import state as stored
 from ingest.errors import IngestError, SeedError, UnreadableFile
-from ingest.schema import IDENTIFYING_COLUMNS, LEDGER_COLUMNS, REFERENCE_COLUMNS, REQUIRED_COLUMNS
+from ingest.schema import LEDGER_COLUMNS, REFERENCE_COLUMNS, REQUIRED_COLUMNS
 from ingest.state import open_raw
-from ingest.table_file import printable
+from ingest.table_file import BLANK_ID, create_tables, printable
 
 __all__ = ["FileReport", "LoadReport", "RejectedRow", "load_files", "open_raw"]
 
@@ -325,11 +325,15 @@ def _load(
     now: datetime,
     earlier: dict[str, _Earlier],
 ) -> dict[int, FileReport]:
-    _create_tables(con)
+    create_tables(con)
     for file in files:
         if not file.is_gone:
             _read(con, file)
     set_name = stored.next_set(state, now)
+    con.execute(
+        "create temp table files (file_no integer, file varchar, load_id varchar, sha256 varchar, "
+        "is_readable boolean)"
+    )
     con.executemany(
         "insert into files values (?, ?, ?, ?, ?)",
         [
@@ -363,19 +367,6 @@ def _is_news(files: Sequence[_Incoming], earlier: dict[str, _Earlier]) -> bool:
         or (latest := earlier.get(file.label)) is None
         or latest.sha256 != file.sha256
         for file in files
-    )
-
-
-def _create_tables(con: duckdb.DuckDBPyConnection) -> None:
-    cells = ", ".join(f"{name} varchar" for name in LEDGER_COLUMNS)
-    con.execute(f"create temp table incoming (file_no integer, row_number bigint, {cells})")
-    con.execute(
-        "create temp table broken (file_no integer, row_number bigint, column_name varchar, "
-        "reason varchar, offending varchar, raw_row varchar)"
-    )
-    con.execute(
-        "create temp table files (file_no integer, file varchar, load_id varchar, sha256 varchar, "
-        "is_readable boolean)"
     )
 
 
@@ -430,13 +421,18 @@ def _read_seeds(con: duckdb.DuckDBPyConnection, seeds_dir: Path) -> None:
 
 def _judge(con: duckdb.DuckDBPyConnection, state: stored.State, seeds_dir: Path) -> None:
     """Split the rows: `judged` has each row's id, whether it is known, and what is wrong."""
-    identity = " || chr(31) || ".join(f"coalesce(trim({name}), '')" for name in IDENTIFYING_COLUMNS)
+    # Rows without a number stand in the order of their file, the first on line 2.
+    starts = con.execute(
+        "select file_no, min(rowid) from incoming where row_number is null group by file_no"
+    ).fetchall()
+    numbers = " ".join(f"when {file_no} then rowid - {start - 2}" for file_no, start in starts)
+    number = f"case file_no {numbers} else row_number end" if starts else "row_number"
     con.execute(
-        "create temp table rows as select *, rowid as row_id, "
-        f"left(sha256({identity}), 16) as observation_id from incoming"
+        f"create temp view rows as select rowid as row_id, * replace ({number} as row_number) "
+        f"from incoming where observation_id <> '{BLANK_ID}' or note is not null"
     )
     con.execute(
-        "create temp table known as select distinct rows.observation_id from rows "
+        "create temp table known as select distinct observation_id from rows "
         f"semi join {state.relation('claims')} as claims using (observation_id)"
     )
     # The first row of a claim that is there twice loads it, the others find it known.
@@ -444,11 +440,19 @@ def _judge(con: duckdb.DuckDBPyConnection, state: stored.State, seeds_dir: Path)
         "create temp table repeated as select observation_id, min(row_id) as first_row_id "
         "from rows group by observation_id having count(*) > 1"
     )
-    trimmed = ", ".join(f"nullif(trim({name}), '') as {name}" for name in LEDGER_COLUMNS)
-    con.execute(
-        f"create temp table unseen as select row_id, {trimmed} from rows "
-        "anti join known using (observation_id)"
-    )
+    ((is_any_known,),) = con.execute("select count(*) > 0 from known").fetchall()
+    if is_any_known:
+        con.execute("create temp table unseen as from rows anti join known using (observation_id)")
+    else:
+        con.execute("create temp view unseen as from rows")
+    con.execute("create temp table wrong (row_id bigint, problems varchar[])")
+    ((is_any_unseen,),) = con.execute("select count(*) > 0 from unseen").fetchall()
+    if is_any_unseen:
+        _find_what_is_wrong(con, seeds_dir)
+
+
+def _find_what_is_wrong(con: duckdb.DuckDBPyConnection, seeds_dir: Path) -> None:
+    """Fill `wrong` with the rows of `unseen` that are no good claims."""
     _read_seeds(con, seeds_dir)
     rules.install(con)
     required = ", ".join(
@@ -459,7 +463,7 @@ def _judge(con: duckdb.DuckDBPyConnection, state: stored.State, seeds_dir: Path)
     seeds = ", ".join(f"'seed.{name}'" for name in REFERENCE_COLUMNS)
     con.execute(
         f"""
-        create temp table wrong as
+        insert into wrong
         select
             row_id,
             case

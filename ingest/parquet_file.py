@@ -8,7 +8,7 @@ import duckdb
 
 from ingest.errors import UnreadableFile
 from ingest.schema import LEDGER_COLUMNS
-from ingest.table_file import MAX_ROW_CHARACTERS, check_header
+from ingest.table_file import MAX_ROW_CHARACTERS, check_header, insert_rows
 
 _INTEGERS = frozenset(
     {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"}
@@ -48,13 +48,10 @@ def read(con: duckdb.DuckDBPyConnection, path: Path, file_no: int) -> None:
     except duckdb.Error as error:
         raise _unreadable(doing, error) from error
     is_odd = f"(contains({text}, chr(0)) or length({text}) > {MAX_ROW_CHARACTERS})"
-    con.execute(
-        f"insert into incoming by name select {file_no} as file_no, * from packed "
-        f"where trim({text}) <> '' and not {is_odd}"
-    )
+    insert_rows(con, file_no, f"from packed where {text} <> '' and not {is_odd}")
     con.execute(
         f"insert into broken by name select {file_no} as file_no, row_number, "
-        "'the row holds a NUL character, or is too long to be one' as reason, "
+        "'the row holds a NUL character, or is too long to be one; write the row anew' as reason, "
         f"left(replace({text}, chr(0), '␀'), 200) as offending from packed where {is_odd}"
     )
     con.execute("drop table packed")

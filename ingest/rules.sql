@@ -351,6 +351,10 @@ create or replace macro rules.to_base(x, numerator, denominator) as
             end
     end;
 
+-- Whether a size in printed units can be had in base units; doublings beyond 60 can not.
+create or replace macro rules.is_in_range(x, unit, numerator, denominator) as
+    coalesce(x::double * numerator::double / denominator::double < case when unit = '番' then 60 else 1e20 end, true);
+
 -- A growth multiple is the increase: 增长35倍 → 35; 是…的1.84倍 (倍于) → 0.84; 翻一番 → 1; 增长120% → 1.2.
 create or replace macro rules.to_measure(x, unit, numerator, denominator, measure) as
     case
@@ -840,7 +844,7 @@ judged as (
                 or plain is null and contains(value_text, '‰') and clean_unit <> '‰'
                 then 'value_text: ' || rules.quoted(value_text) || ' has another sign than its unit ' || rules.quoted(unit)
                 || '; leave the sign to the unit'
-            when figure is not null and clean_unit is not null and "value" is null and unit_problem is null
+            when not rules.is_in_range(greatest(abs(number), abs(upper_end)), clean_unit, numerator, denominator)
                 then 'value_text: ' || rules.quoted(value_text) || ' ' || clean_unit
                 || ' is beyond the range of figures (10^20 base units); check the unit'
             when measure = 'level' and number < 0 and (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Sequence
@@ -11,13 +12,61 @@ import duckdb
 import pyarrow as pa
 
 from ingest.errors import UnreadableFile
-from ingest.schema import CHINESE_NAMES, LEDGER_COLUMNS, REQUIRED_COLUMNS, column_named
+from ingest.schema import (
+    CHINESE_NAMES,
+    IDENTIFYING_COLUMNS,
+    LEDGER_COLUMNS,
+    REQUIRED_COLUMNS,
+    column_named,
+)
 
 _BATCH_ROWS = 50_000
 _SHOWN = 200
 _SURROGATE = re.compile("[\ud800-\udfff]")
 #: A row longer than this is no figure; the longest remarks have some hundred characters.
 MAX_ROW_CHARACTERS = 10_000
+
+
+#: A claim's id: the first 16 hex digits of the hash of its cells, kept apart by unit separators.
+ID_SQL = (
+    "left(sha256(concat_ws(chr(31), "
+    + ", ".join(f"coalesce({name}, '')" for name in IDENTIFYING_COLUMNS)
+    + ")), 16)"
+)
+#: The id of a row in which nothing stands but, at most, a remark.
+BLANK_ID = hashlib.sha256("\x1f".join([""] * len(IDENTIFYING_COLUMNS)).encode()).hexdigest()[:16]
+
+
+def create_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """The tables that readers fill: rows as text, blanks at the ends taken off, and broken rows.
+
+    `row_number` is null for rows of a file whose order gives it.
+    """
+    cells = ", ".join(f"{name} varchar" for name in LEDGER_COLUMNS)
+    con.execute(
+        "create temp table incoming (file_no integer, row_number bigint, "
+        f"{cells}, observation_id varchar)"
+    )
+    con.execute(
+        "create temp table broken (file_no integer, row_number bigint, column_name varchar, "
+        "reason varchar, offending varchar, raw_row varchar)"
+    )
+
+
+def insert_rows(
+    con: duckdb.DuckDBPyConnection, file_no: int, relation: str, arguments: Sequence[object] = ()
+) -> None:
+    """Append the rows of `relation` (SQL of ledger columns, perhaps row_number) to `incoming`."""
+    columns = ", ".join(LEDGER_COLUMNS)
+    con.execute(
+        f"insert into incoming select {file_no}, row_number, {columns}, {ID_SQL} "
+        f"from (select null::bigint as row_number, {_NO_CELLS} where false "
+        f"union all by name {relation})",
+        list(arguments),
+    )
+
+
+_NO_CELLS = ", ".join(f"null::varchar as {name}" for name in LEDGER_COLUMNS)
 
 
 def shortened(text: str, limit: int = _SHOWN) -> str:
@@ -98,7 +147,12 @@ class Rows:
         self._positions = self.header.positions()
 
     def add(self, row_number: int, cells: Sequence[str]) -> None:
-        """Take a row; one with too few or too many cells is kept as broken."""
+        """Take a row; one with too few or too many cells is kept as broken.
+
+        Empty cells beyond the last column do no harm: spreadsheets write them.
+        """
+        if len(cells) > self.header.width and not any(map(str.strip, cells[self.header.width :])):
+            cells = cells[: self.header.width]
         if len(cells) != self.header.width:
             if not any(cell.strip() for cell in cells):
                 return
@@ -118,7 +172,8 @@ class Rows:
             self.reject(row_number, self.header.columns[position], reason, cells, cells[position])
             return
         row: list[str | None] = [
-            None if position is None else cells[position] or None for position in self._positions
+            None if position is None else cells[position].strip() or None
+            for position in self._positions
         ]
         row.append(row_number)  # type: ignore[arg-type]
         self._good.append(row)
@@ -164,7 +219,11 @@ class Rows:
             }
             | {"row_number": pa.array(columns[-1], pa.int64())}
         )
-        _insert(self.con, f"{self.file_no} as file_no, *", "incoming", table)
+        self.con.register("arriving", table)
+        try:
+            insert_rows(self.con, self.file_no, "from arriving")
+        finally:
+            self.con.unregister("arriving")
         self._good.clear()
 
     def _flush_broken(self) -> None:
@@ -179,16 +238,12 @@ class Rows:
                 for name, kind, column in zip(names, types, columns, strict=True)
             }
         )
-        _insert(self.con, "*", "broken", table)
+        self.con.register("arriving", table)
+        try:
+            self.con.execute("insert into broken by name from arriving")
+        finally:
+            self.con.unregister("arriving")
         self._broken.clear()
-
-
-def _insert(con: duckdb.DuckDBPyConnection, select: str, target: str, table: pa.Table) -> None:
-    con.register("arriving", table)
-    try:
-        con.execute(f"insert into {target} by name select {select} from arriving")
-    finally:
-        con.unregister("arriving")
 
 
 def printable(text: str) -> str:

@@ -67,7 +67,7 @@ class Parser(Places):
             start, end, table = lines[number]
             stop = (
                 tables.vertical_end(text, lines, number)
-                if end - start <= 24 and number >= checked
+                if end - start <= 30 and number >= checked
                 else number
             )
             if stop > number:
@@ -80,7 +80,7 @@ class Parser(Places):
                 while at < n and toks[at][0] < limit:
                     at += 1
                 continue
-            if end - start <= 24 and number >= checked:
+            if end - start <= 30 and number >= checked:
                 checked = number + 1
             if table or " " in text[start:end] or "\t" in text[start:end]:
                 stop = self._table_end(tables, text, lines, number)

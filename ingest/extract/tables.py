@@ -14,12 +14,15 @@ from ingest.extract.claims import Claim
 from ingest.extract.dictionary import Area, _key, divisions
 from ingest.extract.periods import PERIOD, When, notation, parse
 from ingest.extract.sentence import Sentence
+from ingest.extract.text import _COMMA_ROW
 
 if TYPE_CHECKING:
     from ingest.extract.paragraphs import Parser
 
 _TABBED = re.compile(r"[^\t|]+")
 _SPACED = re.compile(r"\S+")
+_COMMAED = re.compile(r"[^,]+")
+_COMMA_HEAD = re.compile(r"[^,。;:\d]{2,12}(?:,[^,。;:]{2,16}){2,}$")
 _NUMBER = re.compile(
     r"^(?P<sign>[-+▲△↓↑])?(?P<pre>约|超过?|突破)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>%|‰|[^\d\s,.以左上()]{1,5})?"
     r"(?P<post>以上|以下|以内|左右)?$"
@@ -79,7 +82,12 @@ class Table:
 def cells_of(text: str, start: int, end: int) -> list[Cell]:
     """The cells of one line."""
     line = text[start:end]
-    pattern = _TABBED if "\t" in line or line.count("|") >= 2 else _SPACED
+    if "\t" in line or line.count("|") >= 2:
+        pattern = _TABBED
+    elif _COMMA_ROW.match(line) or _COMMA_HEAD.match(line):
+        pattern = _COMMAED
+    else:
+        pattern = _SPACED
     found = []
     for m in pattern.finditer(line):
         content = m.group()
@@ -105,9 +113,11 @@ def cells_of(text: str, start: int, end: int) -> list[Cell]:
     # a first column that only numbers the rows
     if len(found) >= 3 and (
         found[0].text == "序号"
-        or (re.fullmatch(r"\d{1,3}", found[0].text)
-        and re.match(r"[^\d\s+-]", found[1].text)
-        and len(found[1].text) >= 2)
+        or (
+            re.fullmatch(r"\d{1,3}", found[0].text)
+            and re.match(r"[^\d\s+-]", found[1].text)
+            and len(found[1].text) >= 2
+        )
     ):
         del found[0]
     return found
@@ -460,7 +470,13 @@ def vertical_end(text: str, lines: list[tuple[int, int, bool]], number: int) -> 
     figures = 0
     while at < len(lines) and at - number < 4000:
         start, end, _ = lines[at]
-        if end - start > 24 or text[end - 1] in "。;,:" or " " in text[start:end].strip():
+        content = text[start:end]
+        if (
+            end - start > 30
+            or text[end - 1] in "。;,"
+            or "\t" in content
+            or is_row(text, start, end)
+        ):
             break
         if _number_cell(Cell(start, end, text[start:end])) or text[start:end] in ("-", "--", "…"):
             figures += 1

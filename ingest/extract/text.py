@@ -59,6 +59,11 @@ for _a, _b in zip(
 
 _ENDS = '。!?;:…"”」』)|'
 _TABLE_GAP = re.compile(r"\t|\||\S {2,}\S| (?=[-+]?\d[\d,.]*(?:%|以上|以内|左右)?(?:\s|$))")
+# 地区生产总值,亿元,1763.36,6.2: a label, then nothing but units and numbers
+_COMMA_ROW = re.compile(
+    r"[^,;:\d][^,;:]{1,29},(?:[\u4e00-\u9fff/]{0,6},)?(?:[-+]?\d+(?:\.\d+)?%?|-{1,2}|)"
+    r"(?:,(?:[-+]?\d+(?:\.\d+)?%?|-{1,2}|))+$"
+)
 _AMOUNT = re.compile(r"\d[\d., ]*(?:亿|万|元|%|家|户|吨|公里|平方|公顷)[^\n]{4}")
 _CLAUSE_MARK = re.compile(r"[,;](?!\d{3}(?!\d))|[,;]\s*$")
 _NUMBER_CELL = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?(?:以上|以内|左右)?$")
@@ -99,7 +104,7 @@ class Compact:
 
 def is_table_row(line: str) -> bool:
     """Whether a line holds cells rather than prose: a label and numbers set apart by space."""
-    if "\t" in line or line.count("|") >= 2:
+    if "\t" in line or line.count("|") >= 2 or _COMMA_ROW.match(line):
         return True
     if not _TABLE_GAP.search(line) or _CLAUSE_MARK.search(line):
         return False
@@ -177,7 +182,7 @@ def _table_heads(lines: list[str]) -> set[int]:
             below = True
         elif (
             below
-            and " " in line
+            and (" " in line or "," in line)
             and not line.startswith(("注", "说明"))
             and "。" not in line
             and len(line) <= 160

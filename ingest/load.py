@@ -140,7 +140,7 @@ def load_files(
     fingerprint = _fingerprint(seeds_dir)
     con = duckdb.connect(config={"preserve_insertion_order": True})
     try:
-        con.execute("set temp_directory = ?", [str(state_dir / "spill.part")])
+        con.execute("set temp_directory = ?", [str(state_dir / stored.SPILL)])
         files = [
             _identify(number, path, _label(path, is_ledger, ledger_root))
             for number, path in enumerate(paths, start=1)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,9 +21,10 @@ from pathlib import Path
 import duckdb
 
 from ingest.errors import StateError
-from ingest.schema import LEDGER_COLUMNS, RAW_TABLES
+from ingest.schema import RAW_TABLES
 
-_PARTS = ("claims", "rejected", "presence", "load")
+#: Where a large load puts what does not fit into memory; gone when it ends.
+SPILL = "spill.part"
 _NAME = re.compile(r"^(?P<part>claims|rejected|presence|load)-(?P<set>\d{5,}-[0-9TZ]+)\.parquet$")
 
 _COLUMNS = {
@@ -70,6 +72,7 @@ def _number_of(name: str) -> int:
 
 def clean(folder: Path) -> None:
     """Remove what loads that died left: files being written, and sets without their last file."""
+    shutil.rmtree(folder / SPILL, ignore_errors=True)
     whole = set(open_state(folder).sets)
     for path in folder.iterdir():
         match = _NAME.match(path.name)
@@ -190,8 +193,3 @@ def _fill_raw(con: duckdb.DuckDBPyConnection, state: State) -> None:
         """
     )
     con.execute("drop table latest_load")
-
-
-def printed_columns() -> str:
-    """The ledger's columns for a select list."""
-    return ", ".join(LEDGER_COLUMNS)

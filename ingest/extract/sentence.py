@@ -70,7 +70,7 @@ class Sentence(Subjects, Measures, Dating, Emitting):
         self.last_used: When | None = None
         self.sentence_base = 0
         self.first_area = (p.section_area or p.topic, p.section_area_text)
-        if p.setting.genre != "feature":
+        if p.setting.genre != "feature" and not self._budget_level():
             p.area, p.area_text = self.first_area
         self._share_units()
         self._clause(self.start)
@@ -123,6 +123,11 @@ class Sentence(Subjects, Measures, Dating, Emitting):
                 self._ratio(a, b, payload, i)
             position = b
             i += 1
+
+    def _budget_level(self) -> bool:
+        """市本级 holds for its paragraph, where a zone or a park holds for its sentence."""
+        area = self.p.area
+        return area is not None and area.level == "statistical_group"
 
     def _share_units(self) -> None:
         """1.1个、1.2个百分点; 23、97、84家: the members of a list have the unit of the last."""
@@ -372,7 +377,7 @@ class Sentence(Subjects, Measures, Dating, Emitting):
             self._clause(b)
             if mark == ";":
                 self.sentence_when = None
-                if self.p.setting.genre != "feature":
+                if self.p.setting.genre != "feature" and not self._budget_level():
                     self.p.area, self.p.area_text = self.first_area
                 self.resp = None
                 self.items = []

@@ -64,3 +64,8 @@ lock:
 
 clean:
 	rm -rf $(VENV) data dbt_project/target dbt_project/logs
+
+# Loading of made-up claims next to DuckDB's own reader: make bench-load LOAD_OPTIONS="--rows 1000000 3000000 --build"
+.PHONY: bench-load
+bench-load: $(STAMP)
+	@$(BIN)/python benchmarks/load.py $(LOAD_OPTIONS)

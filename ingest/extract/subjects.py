@@ -450,6 +450,10 @@ class Subjects:
                 hit = self.p.aliases.get(name)
                 if hit and hit.startswith("firms_in_statistics"):
                     return self.p.lookup(hit, name, 0.85, subject.start)
+        if subject.text in ("在校生", "在校学生", "床位", "专任教师", "执业医师"):
+            hit = self.p.aliases.get(previous.text + subject.text)
+            if hit:  # 小学284所, 在校生7.8万人
+                return self.p.lookup(hit, previous.text + subject.text, 0.9, subject.start)
         if not subject.text.startswith(("人均", "户均", "增加值", "利润", "其中")):
             return subject
         head = previous.text

@@ -65,6 +65,8 @@ _COMMA_ROW = re.compile(
     r"(?:,(?:[-+]?\d+(?:\.\d+)?%?|-{1,2}|))+$"
 )
 _AMOUNT = re.compile(r"\d[\d., ]*(?:亿|万|元|%|家|户|吨|公里|平方|公顷)[^\n]{4}")
+# 2O1O年, 3.O5亿: what a scanner takes for a letter is a nought
+_LETTER_O = re.compile(r"(?<=\d)[Oo](?=[\d.%年亿万])|(?<=\d\.)[Oo](?=\d|%)")
 _CLAUSE_MARK = re.compile(r"[,;](?!\d{3}(?!\d))|[,;]\s*$")
 _NUMBER_CELL = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?(?:以上|以内|左右)?$")
 # A heading, a list item or a caption begins a line of its own, whatever the width of the line before.
@@ -199,6 +201,7 @@ def compact(text: str) -> Compact:
     same = text.translate(_SAME_LENGTH)
     if len(same) != len(text):  # a surrogate or a future table entry: never let offsets drift
         raise ValueError("the character table must map one character to one character")
+    same = _LETTER_O.sub("0", same)
     raw_lines = same.split("\n")
     stripped = [s.strip(" ") for s in raw_lines]
     stripped = [s if s.strip() else "" for s in stripped]

@@ -158,9 +158,13 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
         elif genre in ("work_report", "budget") and title_years:
             now, month = max(title_years), 1
         else:
-            years = Counter(y for y in _years(text[:50000]))
+            # years that are aimed at (到2025年, 2025年底前) say nothing about the day of writing
+            spoken = re.sub(
+                r"(?:到|至|力争|预计|计划)[^,。;，；\d]{0,6}20\d\d年?", "", text[:50000]
+            )
+            years = _years(spoken)
             if years:
-                now, month = max(y for y in years), 12
+                now, month = max(years), 12
     reference: int | None = None
     if genre == "communique":
         named = _REPORTED.search(text[:3000])

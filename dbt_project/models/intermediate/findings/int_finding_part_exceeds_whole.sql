@@ -31,8 +31,13 @@ pairs as (
         whole.observation_id as whole_id,
         part.correction_id
     from claims as part
-    inner join {{ ref('indicator_relations') }} as relations
-        on part.indicator_id = relations.indicator_id and relations.kind in ('part_of', 'sums_to')
+    inner join (
+        -- A part may be listed both as a part and as a term of the sum.
+        select distinct indicator_id, other_indicator_id
+        from {{ ref('indicator_relations') }}
+        where kind in ('part_of', 'sums_to')
+    ) as relations
+        on part.indicator_id = relations.indicator_id
     inner join claims as whole
         on
             relations.other_indicator_id = whole.indicator_id

@@ -59,6 +59,24 @@ def test_it_builds_all_tables_into_the_working_file(project):
         assert not (project / "data/zhibiao.duckdb").exists()
 
 
+def test_as_of_an_earlier_date_the_forecasts_see_no_later_claim(project):
+    built = dbt(project, "--select", "+forecast", "+target_outlook", ZHIBIAO_AS_OF="2019-12-31")
+    assert built.returncode == 0, built.stdout
+    with duckdb.connect(str(project / "data/work/zhibiao.duckdb"), read_only=True) as db:
+        newest, first, last, n = db.execute(
+            """select max(last_year), min(year) filter (where kind = 'forecast'), max(year),
+                count(*)
+            from forecast where as_of = date '2019-12-31'"""
+        ).fetchone()
+        # The yearbook's figures of 2018 are the last that were known then.
+        assert newest == 2018 and (first, last) == (2020, 2024) and n > 100
+        later = db.execute(
+            "select count(*) from target_outlook join target using (target_id) "
+            "where known_at > date '2019-12-31'"
+        ).fetchone()[0]
+        assert later == 0
+
+
 def test_a_correction_that_outlived_its_misprint_fails_and_shows_itself(project):
     corrections = project / "seeds/corrections.csv"
     text = corrections.read_text(encoding="utf-8")

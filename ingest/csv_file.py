@@ -31,6 +31,7 @@ from ingest.table_file import (
     Rows,
     check_header,
     insert_rows,
+    literal,
     shortened,
 )
 
@@ -230,13 +231,17 @@ def _header(path: Path, found: Scan, doing: str) -> tuple[str, Header, int]:
 
 def _split_header(line: str, number: int, doing: str) -> tuple[str, Header, int]:
     splits = []
+    problem: csv.Error | None = None
     for delimiter in _DELIMITERS:
         try:
             splits.append((delimiter, next(csv.reader([line], delimiter=delimiter, strict=True))))
         except csv.Error as error:
-            raise UnreadableFile(
-                doing, f"its header cannot be read: {error}", "Mend the quotes in the first line"
-            ) from error
+            # Names between quotes are none with a separator that is not theirs.
+            problem = error
+    if not splits:
+        raise UnreadableFile(
+            doing, f"its header cannot be read: {problem}", "Mend the quotes in the first line"
+        ) from problem
     # The separator is the one that gives most cells; a name holds none of them.
     delimiter, cells = max(splits, key=lambda split: len(split[1]))
     while len(cells) > 1 and not cells[-1].strip():
@@ -268,15 +273,20 @@ def _read_fast(
             file_no,
             f"select {cells} from read_csv(?, columns = ?, delim = ?, header = true, "
             "auto_detect = false, strict_mode = true, null_padding = false, quote = '\"', "
-            "escape = '\"', max_line_size = ?)",
+            "escape = '\"', max_line_size = ?, hive_partitioning = false)",
             [
-                str(path),
+                literal(path),
                 {f"c{position}": "VARCHAR" for position in range(header.width)},
                 delimiter,
                 MAX_LINE_CHARACTERS * 4,
             ],
         )
-    except (duckdb.InvalidInputException, duckdb.ConversionException):
+    except (
+        duckdb.InvalidInputException,
+        duckdb.ConversionException,
+        # Lines longer than its buffers.
+        duckdb.NotImplementedException,
+    ):
         return False
     sizes = " + ".join(f"coalesce(strlen({name}), 0)" for name in LEDGER_COLUMNS)
     ((rows, longest),) = con.execute(

@@ -20,7 +20,7 @@ from ingest import state as stored
 from ingest.errors import IngestError, SeedError, UnreadableFile
 from ingest.schema import LEDGER_COLUMNS, REFERENCE_COLUMNS, REQUIRED_COLUMNS
 from ingest.state import open_raw
-from ingest.table_file import BLANK_ID, create_tables, printable
+from ingest.table_file import BLANK_ID, create_tables, literal, printable
 
 __all__ = ["FileReport", "LoadReport", "RejectedRow", "load_files", "open_raw"]
 
@@ -411,7 +411,7 @@ def _read_seeds(con: duckdb.DuckDBPyConnection, seeds_dir: Path) -> None:
                 f"create table seed.{name} as from read_csv(?, columns = ?, header = true, "
                 "auto_detect = false, strict_mode = true, delim = ',', quote = '\"', "
                 "escape = '\"')",
-                [str(path), dict.fromkeys(columns, "VARCHAR")],
+                [literal(path), dict.fromkeys(columns, "VARCHAR")],
             )
         except duckdb.Error as error:
             raise SeedError(

@@ -8,7 +8,7 @@ import duckdb
 
 from ingest.errors import UnreadableFile
 from ingest.schema import LEDGER_COLUMNS
-from ingest.table_file import MAX_ROW_CHARACTERS, check_header, insert_rows
+from ingest.table_file import MAX_ROW_CHARACTERS, check_header, insert_rows, literal
 
 _INTEGERS = frozenset(
     {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"}
@@ -19,7 +19,9 @@ def read(con: duckdb.DuckDBPyConnection, path: Path, file_no: int) -> None:
     """The rows of a Parquet file into `incoming` and `broken`; raises UnreadableFile."""
     doing = f"reading {path.name}"
     try:
-        described = con.execute("describe from read_parquet(?)", [str(path)]).fetchall()
+        described = con.execute(
+            "describe from read_parquet(?, hive_partitioning = false)", [literal(path)]
+        ).fetchall()
     except duckdb.Error as error:
         raise _unreadable(doing, error) from error
     kinds = {name: kind for name, kind, *_ in described}
@@ -42,8 +44,8 @@ def read(con: duckdb.DuckDBPyConnection, path: Path, file_no: int) -> None:
     try:
         con.execute(
             f"create or replace temp table packed as select file_row_number + 1 as row_number, "
-            f"{selected} from read_parquet(?, file_row_number = true)",
-            [str(path)],
+            f"{selected} from read_parquet(?, file_row_number = true, hive_partitioning = false)",
+            [literal(path)],
         )
     except duckdb.Error as error:
         raise _unreadable(doing, error) from error

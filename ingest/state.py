@@ -22,6 +22,7 @@ import duckdb
 
 from ingest.errors import StateError
 from ingest.schema import RAW_TABLES
+from ingest.table_file import literal
 
 #: Where a large load puts what does not fit into memory; gone when it ends.
 SPILL = "spill.part"
@@ -51,8 +52,11 @@ class State:
         if not paths:
             nothing = ", ".join(f"null::{kind} as {name}" for name, kind in columns.items())
             return f"(select {nothing} where false)"
-        listed = ", ".join(_quoted(str(path)) for path in paths)
-        return f"(select {', '.join(columns)} from read_parquet([{listed}], union_by_name = true))"
+        listed = ", ".join(_quoted(literal(path)) for path in paths)
+        return (
+            f"(select {', '.join(columns)} from read_parquet([{listed}], union_by_name = true, "
+            "hive_partitioning = false))"
+        )
 
 
 def _quoted(text: str) -> str:

@@ -123,7 +123,11 @@ def load_into(connection: duckdb.DuckDBPyConnection, project: Project, run: RunR
 
     Makes `raw.run_history` and `raw.forecast_history`, columns as in the marts of the same names.
     """
+    from ingest.table_file import literal
+
     connection.execute("create schema if not exists raw")
+    # Only the file's name is a pattern, whatever the folder is called.
+    folder = Path(literal(project.history))
     for table, columns, pattern in (
         ("run_history", RUN_COLUMNS, "run-*.parquet"),
         ("forecast_history", FORECAST_COLUMNS, "forecast-*.parquet"),
@@ -132,6 +136,7 @@ def load_into(connection: duckdb.DuckDBPyConnection, project: Project, run: RunR
         if any(project.history.glob(pattern)):
             connection.execute(
                 f"insert into raw.{table} by name select {', '.join(columns)} from "
-                f"read_parquet({_quoted(project.history / pattern)}, union_by_name = true)"
+                f"read_parquet({_quoted(folder / pattern)}, union_by_name = true, "
+                "hive_partitioning = false)"
             )
     _insert(connection, "raw.run_history", run)

@@ -69,3 +69,8 @@ clean:
 .PHONY: bench-load
 bench-load: $(STAMP)
 	@$(BIN)/python benchmarks/load.py $(LOAD_OPTIONS)
+
+# Ten thousand broken and hostile files through loading, and a corpus of nasty ones.
+.PHONY: fuzz
+fuzz: $(STAMP)
+	@$(BIN)/python benchmarks/fuzz.py $(FUZZ_OPTIONS)

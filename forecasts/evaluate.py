@@ -89,8 +89,8 @@ def ours(priors: dict[str, Prior], family: str) -> Forecaster:
     return run
 
 
-def spread_factors(scored: pl.DataFrame, strength: float = 0.5) -> dict[int, list[float]]:
-    """Calibration: history length -> factors on the 50, 80, 95 % bands that would have held.
+def spread_factors(scored: pl.DataFrame, strength: float = 0.7) -> dict[int, list[list[float]]]:
+    """Calibration: history length -> horizon -> factors on the 50, 80, 95 % bands.
 
     A factor is the quantile of (error / distance of the band's end from the median), so that the
     band times the factor covers what it says. All areas share each origin's luck and the origins
@@ -99,12 +99,15 @@ def spread_factors(scored: pl.DataFrame, strength: float = 0.5) -> dict[int, lis
     y, middle = pl.col("value").log(), pl.col("p50").log()
     out = {}
     for (length,), part in scored.group_by("history_length", maintain_order=True):
-        factors = []
-        for nominal, (low, high) in INTERVALS.items():
-            end = pl.when(y > middle).then(pl.col(high)).otherwise(pl.col(low)).log()
-            ratio = part.select(((y - middle) / (end - middle)).alias("ratio"))["ratio"]
-            factors.append(float(ratio.quantile(nominal, "linear")) ** strength)
-        out[ALL_YEARS if length == "all" else int(length)] = factors
+        rows = []
+        for (_,), ahead in part.sort("horizon").group_by("horizon", maintain_order=True):
+            factors = []
+            for nominal, (low, high) in INTERVALS.items():
+                end = pl.when(y > middle).then(pl.col(high)).otherwise(pl.col(low)).log()
+                ratio = ahead.select(((y - middle) / (end - middle)).alias("ratio"))["ratio"]
+                factors.append(float(ratio.quantile(nominal, "linear")) ** strength)
+            rows.append(factors)
+        out[ALL_YEARS if length == "all" else int(length)] = rows
     return out
 
 

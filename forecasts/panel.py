@@ -257,18 +257,28 @@ def _towards_drift(
     return np.where(enough, weight * (np.log(drift) - middle), 0.0)[:, :, None]
 
 
-def widen(quantiles: np.ndarray, prior: Prior, n_obs: np.ndarray, levels: np.ndarray) -> np.ndarray:
+def widen(
+    quantiles: np.ndarray,
+    prior: Prior,
+    n_obs: np.ndarray,
+    levels: np.ndarray,
+    first_horizon: int = 1,
+) -> np.ndarray:
     """Apply the calibration factors to the distance from the median; log quantiles (S, H, L).
 
-    The factors belong to the 50, 80 and 95 % bands; in between they are interpolated.
+    The factors belong to the 50, 80 and 95 % bands, in between they are interpolated; horizons
+    beyond the last calibrated one take its factors. first_horizon: years from the last information
+    to the first forecast.
     """
     if not prior.spread:
         return quantiles
     lengths = np.array(sorted(prior.spread))
     table = np.array([prior.spread[int(k)] for k in lengths])
     ends = ndtri(0.5 + np.array(CALIBRATED) / 2.0)
-    by_level = np.stack([np.interp(np.abs(ndtri(levels)), ends, row) for row in table])
-    factor = by_level[nearest_length(lengths, n_obs)][:, None, :]
+    z = np.abs(ndtri(levels))
+    by_level = np.array([[np.interp(z, ends, row) for row in rows] for rows in table])
+    ahead = np.arange(quantiles.shape[1]) + first_horizon - 1
+    factor = by_level[nearest_length(lengths, n_obs)][:, np.minimum(ahead, table.shape[1] - 1)]
     middle = quantiles[..., [int(np.argmin(np.abs(levels - 0.5)))]]
     return middle + factor * (quantiles - middle)
 

@@ -40,7 +40,7 @@ class Prior:
     reference_excess: year -> variance by which the panel scattered more than in a usual year.
     anchored: whether growth is that of a reference; else every series stands for itself.
     drift_weight: how far the median goes towards a random walk with drift (unanchored only).
-    spread: calibration, history length -> factors on the 50, 80 and 95 % bands.
+    spread: calibration, history length -> horizon -> factors on the 50, 80 and 95 % bands.
     """
 
     family: str
@@ -50,7 +50,7 @@ class Prior:
     reference_growth: dict[int, float]
     reference_excess: dict[int, float] = field(default_factory=dict)
     long_run_mean: float = 0.0
-    spread: dict[int, list[float]] = field(default_factory=dict)
+    spread: dict[int, list[list[float]]] = field(default_factory=dict)
     anchored: bool = True
     drift_weight: float = 0.0
     trained_on: str = ""
@@ -141,7 +141,10 @@ def _content(prior: Prior) -> dict:
         "reference_excess": {
             str(k): _short(v, 3) for k, v in sorted(prior.reference_excess.items())
         },
-        "spread": {str(k): [_short(v) for v in x] for k, x in sorted(prior.spread.items())},
+        "spread": {
+            str(k): [[_short(v, 4) for v in row] for row in rows]
+            for k, rows in sorted(prior.spread.items())
+        },
     }
 
 

@@ -162,7 +162,7 @@ def drift(
     )
 
 
-def held_out(directory: Path) -> tuple[pl.DataFrame, dict[str, dict[int, list[float]]]]:
+def held_out(directory: Path) -> tuple[pl.DataFrame, dict[str, dict[int, list[list[float]]]]]:
     """Accuracy on areas held out, and the calibration factors by family.
 
     Each half of a panel is forecast with the prior of the other half, and calibrated with the

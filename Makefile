@@ -74,3 +74,8 @@ bench-load: $(STAMP)
 .PHONY: fuzz
 fuzz: $(STAMP)
 	@$(BIN)/python benchmarks/fuzz.py $(FUZZ_OPTIONS)
+
+# Kills, full disks, races and watching readers: make torture TORTURE_OPTIONS=--short
+.PHONY: torture
+torture: $(STAMP)
+	@$(BIN)/python benchmarks/torture.py $(TORTURE_OPTIONS)

@@ -45,6 +45,10 @@ def make_seeds(folder: Path, areas: int) -> list[tuple[str, str]]:
     """Copy the reference tables and add made-up areas and sources; returns indicators and units."""
     shutil.copytree(ROOT / "seeds", folder, ignore=shutil.ignore_patterns("observations"))
     (folder / "observations").mkdir()
+    # They speak of claims that are not there.
+    for name in ("corrections", "decisions"):
+        path = folder / f"{name}.csv"
+        path.write_text(path.read_text(encoding="utf-8").split("\n")[0] + "\n", encoding="utf-8")
 
     def append(name: str, rows: list[dict[str, str]]) -> None:
         path = folder / f"{name}.csv"
@@ -212,6 +216,7 @@ def _open(folder: Path) -> dict[str, object]:
 def _build(folder: Path) -> dict[str, object]:
     from warehouse import inputs
     from warehouse.build import build
+    from warehouse.errors import ZhibiaoError
     from warehouse.history import RunRecord
     from warehouse.load import prepare_working_file
     from warehouse.paths import Project
@@ -231,7 +236,10 @@ def _build(folder: Path) -> dict[str, object]:
         run_id=run_id, started=NOW, status="running", input_hash="", versions=inputs.versions_text()
     )
     prepare_working_file(project, project.run_file, record)
-    build(project, Settings(), project.run_file, run_id, unit_tests=False)
+    try:
+        build(project, Settings(), project.run_file, run_id, unit_tests=False)
+    except ZhibiaoError as error:
+        raise SystemExit(f"{error}\n{error.detail[:2000]}") from error
     with duckdb.connect(str(project.run_file), read_only=True) as con:
         rows = con.execute("select count(*) from main.observation").fetchone()[0]
     results = json.loads((project.dbt_target / "run_results.json").read_text(encoding="utf-8"))

@@ -43,6 +43,8 @@ _DONE = re.compile(
 )
 _PLANNED = re.compile(r"预算数?|目标|计划|预期|年初数")
 _PERIOD = re.compile(PERIOD)
+# A header that names a year or a month, not a number with a unit.
+_TIME_HEAD = re.compile(r"(?:19|20)\d\d年(?:末|底)?|(?:1[0-2]|0?[1-9])月(?:份|末)?")
 
 
 @dataclass(slots=True)
@@ -124,7 +126,7 @@ def cells_of(text: str, start: int, end: int) -> list[Cell]:
 
 
 def _number_cell(cell: Cell) -> bool:
-    if re.fullmatch(r"(?:19|20)\d\d年(?:末|底)?", cell.text):
+    if _TIME_HEAD.fullmatch(cell.text):
         return False
     return bool(_NUMBER.match(cell.text.replace(" ", "")) or _WORDED.match(cell.text))
 
@@ -161,7 +163,9 @@ def is_header(text: str, start: int, end: int) -> bool:
     if len(cells) < 2 or any(len(c.text) > 24 for c in cells) or "。" in text[start:end]:
         return False
     return not any(
-        _NUMBER.match(c.text) and not re.fullmatch(r"(?:19|20)\d\d(?:年(?:末|底)?)?", c.text)
+        _NUMBER.match(c.text)
+        and not _TIME_HEAD.fullmatch(c.text)
+        and not re.fullmatch(r"(?:19|20)\d\d", c.text)
         for c in cells
     )
 
@@ -271,6 +275,12 @@ def read_block(parser: Parser, text: str, lines: list[tuple[int, int, bool]], ca
             cells = cells_of(text, start, end)
             if is_header(text, start, end):
                 columns = [_column(parser, sentence, c, i == 0) for i, c in enumerate(cells)]
+                if columns[0].unit and len(columns) > 1:
+                    # 三次产业构成(%): what the corner says holds for the columns without a unit.
+                    for column in columns[1:]:
+                        column.unit = column.unit or columns[0].unit
+                        if column.what == "value" and _SHARE.search(cells[0].text):
+                            column.what = "share"
                 table.columns = columns
                 found = [_area(parser, c.text) for c in cells[1:]]
                 table.areas = found if sum(a is not None for a in found) * 2 > len(found) else []
@@ -295,7 +305,7 @@ def _caption(parser: Parser, table: Table, caption: str) -> None:
         title = re.sub(r"[(].*?[)]", "", line)
         title = _PERIOD.sub("", title)
         title = re.sub(
-            r"^(?:附表|表)?\s*\d*|各[县市区州旗、()及]{1,8}|(?:份|各)?(?:乡镇|街道|镇街|乡镇街道)|分县[市区()]*|全[市县区州省]|情况表?|完成|统计表?|一览表?",
+            r"^(?:附表|表)?\s*\d*|^[一二三四五六七八九十]+、|分地区|各[县市区州旗、()及]{1,8}|(?:份|各)?(?:乡镇|街道|镇街|乡镇街道)|分县[市区()]*|全[市县区州省]|情况表?|完成|统计表?|一览表?",
             "",
             title,
         ).strip(" :")

@@ -7,7 +7,7 @@ values, growth, a share, a rank; or, where the rows are areas, an indicator with
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ingest.extract.claims import Claim
@@ -182,6 +182,9 @@ def _column(parser: Parser, sentence: Sentence, cell: Cell, first: bool) -> Colu
     period = _PERIOD.search(name)
     if period and (when := parse(period.group())) is not None and not when.base:
         column.when = when
+        if when.year == "" and parser.default_when is not None:
+            # 12月 beside 1-12月: of the year that the table is about, not of its publication.
+            column.when = replace(when, year=parser.default_when.year, explicit=True)
     elif re.fullmatch(r"(?:19|20)\d\d", name):
         column.when = When(int(name), explicit=True)
     if re.search("本月|当月", name):

@@ -17,6 +17,9 @@ _THRESHOLD_AFTER = re.compile(
 )
 _GROWTH = frozenset((w.UP, w.DOWN, w.AVG, w.MOM, w.YOY))
 
+# How far a budget is carried out, named without the budget: 支出进度97.3%.
+_PROGRESS = re.compile(r"(?:(?:支出|收入|执行)进度|预算执行率)[为达到约]{0,2}$")
+
 
 class Measures:
     """Telling kinds of figures; part of `Sentence`."""
@@ -96,12 +99,16 @@ class Measures:
         text = self.text
         sign = 1
         if unit in ("%", "‰", "成"):
-            if self.completion or (
-                self.plan_word
-                and last
-                and last[2] == w.PLAN
-                and text[last[1] : a].strip("的约达为数任务了") == ""
-                and any(c[2] in (w.DONE, w.SHARE) for c in cues)
+            if (
+                self.completion
+                or _PROGRESS.search(text, max(0, a - 10), a)
+                or (
+                    self.plan_word
+                    and last
+                    and last[2] == w.PLAN
+                    and text[last[1] : a].strip("的约达为数任务了") == ""
+                    and any(c[2] in (w.DONE, w.SHARE) for c in cues)
+                )
             ):
                 return "completion_pct", 1, True
             share = up = None

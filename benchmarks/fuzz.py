@@ -33,27 +33,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+from ingest.schema import LEDGER_COLUMNS as COLUMNS  # noqa: E402
+
 NOW = datetime(2026, 1, 2, 3, 4, 5)
 BATCH = 250
 SECONDS = 120
 MEMORY = 6 * 1024**3
-COLUMNS = (
-    "source_id",
-    "locator",
-    "area",
-    "indicator",
-    "measure",
-    "value_text",
-    "unit",
-    "qualifier",
-    "period",
-    "status",
-    "ref_area",
-    "ref_indicator",
-    "base_period",
-    "basis",
-    "note",
-)
 GOOD = {
     "source_id": "doc-000",
     "area": "解放区",

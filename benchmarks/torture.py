@@ -35,6 +35,7 @@ sys.path.insert(0, str(ROOT))
 import duckdb  # noqa: E402
 
 from ingest.load import open_raw  # noqa: E402
+from ingest.schema import LEDGER_COLUMNS  # noqa: E402
 from warehouse import audit, history, publish, run  # noqa: E402
 from warehouse.build import BuildResult  # noqa: E402
 from warehouse.errors import Locked  # noqa: E402
@@ -42,10 +43,7 @@ from warehouse.paths import Project  # noqa: E402
 from warehouse.read import connect, connect_to_write  # noqa: E402
 from warehouse.settings import Settings  # noqa: E402
 
-LEDGER_HEADER = (
-    "source_id,locator,area,indicator,measure,value_text,unit,qualifier,period,status,"
-    "ref_area,ref_indicator,base_period,basis,note\n"
-)
+LEDGER_HEADER = ",".join(LEDGER_COLUMNS) + "\n"
 READERS = 8
 
 

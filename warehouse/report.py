@@ -280,56 +280,35 @@ def difference(found: Difference, limit: int = _CHANGES_SHOWN) -> None:
     def cut(rows: list[Row]) -> list[Row]:
         return rows[:limit] if limit else rows
 
-    if found.values:
-        out.print(
-            _filled(
-                "数值变化 accepted values",
-                [
-                    ("变化 change", False),
-                    ("地区 area", False),
-                    ("指标 indicator", False),
-                    ("年 year", True),
-                    ("原 old", True),
-                    ("新 new", True),
-                ],
-                (
+    for title, rows, figure in (
+        ("数值变化 accepted values", found.values, "value"),
+        ("预测变化 forecasts", found.forecasts, "p50"),
+    ):
+        if rows:
+            out.print(
+                _filled(
+                    title,
                     [
-                        row["change"],
-                        row["area_id"],
-                        row["indicator_id"],
-                        str(row["year"]),
-                        amount(row["old_value"], row["unit"]),
-                        amount(row["new_value"], row["unit"]),
-                    ]
-                    for row in cut(found.values)
-                ),
+                        ("变化 change", False),
+                        ("地区 area", False),
+                        ("指标 indicator", False),
+                        ("年 year", True),
+                        ("原 old", True),
+                        ("新 new", True),
+                    ],
+                    (
+                        [
+                            row["change"],
+                            row["area_id"],
+                            row["indicator_id"],
+                            str(row["year"]),
+                            amount(row[f"old_{figure}"], row["unit"]),
+                            amount(row[f"new_{figure}"], row["unit"]),
+                        ]
+                        for row in cut(rows)
+                    ),
+                )
             )
-        )
-    if found.forecasts:
-        out.print(
-            _filled(
-                "预测变化 forecasts",
-                [
-                    ("变化 change", False),
-                    ("地区 area", False),
-                    ("指标 indicator", False),
-                    ("年 year", True),
-                    ("原 old", True),
-                    ("新 new", True),
-                ],
-                (
-                    [
-                        row["change"],
-                        row["area_id"],
-                        row["indicator_id"],
-                        str(row["year"]),
-                        amount(row["old_p50"], row["unit"]),
-                        amount(row["new_p50"], row["unit"]),
-                    ]
-                    for row in cut(found.forecasts)
-                ),
-            )
-        )
     if found.findings:
         out.print(
             _filled(

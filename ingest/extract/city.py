@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 from ingest.extract.dictionary import DIVISIONS, _rows, short_county
+from ingest.schema import LEDGER_COLUMNS
 
 _COPIED = (
     "indicators.csv",
@@ -16,7 +17,7 @@ _COPIED = (
     "indicator_relations.csv",
 )
 _HEADERS_ONLY = ("area_members.csv", "sources.csv", "corrections.csv", "decisions.csv")
-_LEDGER = "source_id,locator,area,indicator,measure,value_text,unit,qualifier,period,status,ref_area,ref_indicator,base_period,basis,note\n"
+_LEDGER = ",".join(LEDGER_COLUMNS) + "\n"
 
 
 class NoSuchCity(Exception):

@@ -16,24 +16,8 @@ from ingest import rules
 from ingest.extract import document, readers
 from ingest.extract.claims import Claim
 from ingest.extract.dictionary import Dictionary
+from ingest.schema import LEDGER_COLUMNS as LEDGER
 
-LEDGER = (
-    "source_id",
-    "locator",
-    "area",
-    "indicator",
-    "measure",
-    "value_text",
-    "unit",
-    "qualifier",
-    "period",
-    "status",
-    "ref_area",
-    "ref_indicator",
-    "base_period",
-    "basis",
-    "note",
-)
 MEANING = (
     "area_id",
     "indicator_id",

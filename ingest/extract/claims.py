@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from ingest.extract.dictionary import Area
 
+# The three of a structure 12.1:33.6:54.3, in its order.
+SECTORS = ("primary_value_added", "secondary_value_added", "tertiary_value_added")
+
 
 @dataclass(slots=True)
 class Claim:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 from ingest.extract import words as w
-from ingest.extract.claims import Claim, Subject
+from ingest.extract.claims import SECTORS, Claim, Subject
 from ingest.extract.dictionary import Area
 from ingest.extract.lexer import Figure
 from ingest.extract.periods import When, notation, resolve_year
 from ingest.extract.words import AREA
 
-_SECTORS = ("primary_value_added", "secondary_value_added", "tertiary_value_added")
 _RANK_WORD = re.compile(r"(?:居|列|位|排|名|跃升|移)")
 
 
@@ -260,7 +259,7 @@ class Emitting:
         for _a, _b, indicator in [*self.after]:
             if indicator:
                 return indicator
-        if subject is not None and subject.indicator_id in _SECTORS and self.ref_area is None:
+        if subject is not None and subject.indicator_id in SECTORS and self.ref_area is None:
             return "gdp"
         if self.ref_area is not None and subject is not None:
             return subject.indicator_id
@@ -434,7 +433,7 @@ class Emitting:
         if len(pieces) == 3 and (
             "产业" in sentence or "三产" in sentence or "产" in clause or "结构" in clause
         ):
-            names = _SECTORS
+            names = SECTORS
         else:
             self._skip(a, b, "bare")
             return

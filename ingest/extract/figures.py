@@ -1,0 +1,322 @@
+"""One figure of a sentence: whether it is a claim at all, of which indicator, of which kind."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract import words as w
+from ingest.extract.claims import SECTORS, Subject, Unclaimed
+from ingest.extract.dictionary import Area
+from ingest.extract.lexer import Figure
+from ingest.extract.periods import When
+from ingest.extract.words import FIG, RANK
+
+_COUNTERS = frozenset(("count", "persons", "person_times"))
+_SECTORS_NAMED = re.compile("三次产业|一二三产业|三产结构|三大产业")
+
+
+class Figures:
+    """Reading figures; part of `Sentence`."""
+
+    def _figure(self, a: int, b: int, figure: Figure, i: int) -> None:
+        p = self.p
+        text = self.text
+        unit = figure.unit
+        dimension = figure.dimension
+        if dimension == "rank":
+            if unit == "位" and not figure.is_chinese and text[figure.number_start - 1] in "前居列":
+                self._emit_rank(a, b, figure.value_text, figure)
+                return
+            dimension = "persons" if unit == "位" else dimension
+            if unit == "位":
+                self._skip(a, b, "bare")
+                return
+        following = text[b : b + 24]
+        if self._is_threshold(a, b, figure, following, i):
+            p.unclaimed.append(Unclaimed(a, b, "threshold"))
+            # it is part of the name of what is counted
+            self._add(a, b, "")
+            return
+        if (
+            unit
+            and re.match(r"[、;]?对", text[self.clause_start : self.clause_start + 2])
+            and re.search(r"给予|奖励|补贴|补助", text[self.clause_start : b + 14])
+        ):
+            self._skip(a, b, "promised")
+            return
+        if (
+            self.saw_rank_word
+            and dimension == "count"
+            and any(t[2] == RANK and t[0] - b <= 14 for t in self.toks[i + 1 : i + 5])
+        ):
+            self._skip(a, b, "peers")  # 居全区13个街道第二位
+            return
+        if dimension == "time":
+            subject = self._subject(self.before, dimension, "level")
+            named = subject is not None and (
+                subject.dimension == "time"
+                or subject.text.endswith(("天数", "寿命", "时间", "时限", "天", "日"))
+            )
+            if not named or text[b : b + 1] in ("来", "间", "内"):
+                self._skip(a, b, "duration")
+                return
+        if not unit:
+            named = self._subject(self.before, "", "level")
+            if not (
+                (
+                    named
+                    and (
+                        named.dimension == "index"
+                        or named.text.endswith(
+                            ("指数", "系数", "收入比", "之比", "比", "倍数", "密度", "分")
+                        )
+                    )
+                )
+                or (
+                    named is None
+                    and p.subject is not None
+                    and p.subject.text.endswith(("指数", "系数", "收入比", "之比"))
+                    and self.from_open
+                )
+                or (
+                    self.prev is not None
+                    and self.prev[0] == "from"
+                    and named is None
+                    and p.subject is not None
+                    and p.subject.text.endswith(("指数", "系数", "比"))
+                )
+            ):
+                self._add(a, b, "")
+                self._skip(a, b, "bare")
+                return
+        if unit in ("万", "亿", "万亿", "千万", "百万", "千", "百"):
+            implied = self._implied_unit(unit)
+            if not implied:
+                self._skip(a, b, "bare")
+                return
+            unit = implied
+            dimension = p.d.units.get(unit, "")
+        self.group = (
+            self.last_fig_end >= 0
+            and text[self.last_fig_end : a].strip("、和与及以 ") == ""
+            and self.prev is not None
+        )
+        # lists: 分别为 a、b、c
+        in_list = self.resp is not None
+        if (
+            in_list
+            and self.index >= 0
+            and self.before
+            and self.fig_in_clause == 0
+            and self._subject(self.before, dimension, "level") is not None
+        ):
+            in_list = False
+            self.resp = None
+            self.list_measure = ""
+        if in_list:
+            same_run = (
+                self.index >= 0
+                and self.last_fig_end >= 0
+                and re.fullmatch(r"[、和与及以,]{0,2}", text[self.last_fig_end : a]) is not None
+            )
+            if same_run and not (self.index + 1 >= len(self.resp) and len(self.resp) > 1):
+                self.index += 1
+            else:
+                self.index = 0
+        if figure.dimension in _COUNTERS and self._has_share() and self._percentage_ahead(i):
+            right = self._right_noun(b, i)
+            named = self._subject([(b, b + len(right), "")], dimension, "level") if right else None
+            kept = (self.cues, self.before, self.last_measure, self.last_fig_end, self.ref_area)
+            self.cues = []
+            self._emit(
+                a,
+                b,
+                figure.value_text,
+                unit,
+                figure.qualifier,
+                "level",
+                named,
+                0.8,
+                None,
+                None,
+                False,
+                False,
+            )
+            self.cues, self.before, self.last_measure, self.last_fig_end, self.ref_area = kept
+            return
+        if in_list and self.index == 0 and self.before:
+            self._extend_items()  # 第一、第二、第三产业分别实现|增加值
+        if not in_list and not self.before and self._growth_run(i, figure):
+            # 销售面积…, 销售额…, 同比增长25.4%和21.7%
+            self.resp, self.index, in_list = self.recent[-2:], 0, True
+        own = self._own_subject(a, b, figure, dimension, i)
+        measure, sign, completion = self._measure(a, b, figure, own, following)
+        subject = own
+        carried = False
+        confidence = 1.0
+        listed_area: Area | None = None
+        listed_when: When | None = None
+        if in_list and self.resp and self.index < len(self.resp):
+            item = self.resp[self.index]
+            if isinstance(item, Subject):
+                subject = item
+            elif isinstance(item, Area):
+                listed_area = item
+            elif isinstance(item, When):
+                listed_when = item
+        if subject is None:
+            subject = p.subject
+            carried = True
+            confidence -= 0.03
+        if subject is None and self.outer is not None:
+            subject = self.outer
+        if own is not None and not in_list:
+            own = self._compose(
+                own,
+                self.outer
+                if self.outer is not None
+                and self.outer.indicator_id.startswith("firms_in_statistics")
+                else p.subject,
+            )
+            subject = own
+        value = figure.value_text
+        if sign < 0 and not value.startswith("-"):
+            value = "-" + value
+        if (
+            subject is not None
+            and not subject.indicator_id
+            and own is not None
+            and (dimension in ("mass", "energy", "money_cny") or measure != "level")
+        ):
+            hit = (
+                p.aliases.get(subject.text + "产量") if dimension == "mass" else None
+            )  # 主要产品产量: 水泥582.1万吨
+            if (not hit and dimension == "money_cny") or measure != "level":
+                side = self._side()
+                if side:  # 支出方面, 教育9.64亿元
+                    hit = p.aliases.get(subject.text + side)
+            if hit:
+                subject = own = p.lookup(hit, subject.text, 0.85, subject.start)
+        if subject is not None and unit == "%" and _SECTORS_NAMED.match(subject.text):
+            self.run = self.run + 1 if self.group else 0
+            subject = p.lookup(SECTORS[self.run % 3], subject.text, 0.9, a)
+            measure = "share_pct"
+            if self.group and self.last_used is not None:
+                self.local_when = self.last_used
+            self.last_used = self.local_when
+        if measure == "level" and subject is not None and dimension and subject.dimension:
+            subject = self._fit(subject, dimension, carried)
+        if (
+            measure == "level"
+            and unit == "%"
+            and subject is not None
+            and subject.indicator_id
+            and subject.dimension not in ("ratio", "index", "")
+        ):
+            # a share or a rate of something else; say what is not known
+            if self.list_measure or (
+                self.last_measure in ("yoy_growth_pct",)
+                and (self.group or p.section_target or self.target)
+            ):
+                measure = "yoy_growth_pct"
+            else:
+                measure = (
+                    "share_pct"
+                    if self._has_share()
+                    else "yoy_growth_pct"
+                    if self.group and self.last_measure == "yoy_growth_pct"
+                    else "level"
+                )
+                if measure == "level":
+                    confidence -= 0.2
+        if measure == "level" and unit == "个百分点":
+            measure = "diff_pp"
+        if self.list_measure == "" and self.resp is not None:
+            self.list_measure = measure if measure != "level" else ""
+        if measure == "growth_multiple" and figure.unit == "倍" and self._times_of(a):
+            unit = "倍于"
+        every = [subject]
+        if (
+            own is None
+            and not in_list
+            and len(self.recent) >= 2
+            and text[self.clause_start : self.clause_start + 1] in ("均", "都")
+            and measure != "level"
+        ):
+            every = self.recent[-4:]
+        for one in every:
+            self._emit(
+                a,
+                b,
+                value,
+                unit,
+                figure.qualifier,
+                measure,
+                one,
+                confidence,
+                listed_area,
+                listed_when,
+                carried,
+                completion,
+            )
+        if (
+            not in_list
+            and subject is not None
+            and (own is not None or p.subject is None)
+            and measure != "rank"
+        ):
+            p.subject = subject
+        if (
+            subject is not None
+            and (not self.recent or self.recent[-1].text != subject.text)
+            and not in_list
+        ):
+            self.recent.append(subject)
+        self._done(a, b, measure)
+
+    def _skip(self, a: int, b: int, reason: str) -> None:
+        self.p.unclaimed.append(Unclaimed(a, b, reason))
+
+    def _extend_items(self) -> None:
+        """The members of a list get the noun that follows 分别."""
+        own = self._subject(self.before, "", "level")
+        if own is None or self.resp is None:
+            return
+        aliases = self.p.aliases
+        for n, item in enumerate(self.resp):
+            if not isinstance(item, Subject):
+                continue
+            for name in (item.text + own.text, item.text + "产业" + own.text):
+                if name in aliases:
+                    self.resp[n] = self.p.lookup(aliases[name], name, 0.9, item.start)
+                    break
+
+    def _growth_run(self, i: int, figure: Figure) -> bool:
+        """Whether two growth rates stand for the two things just counted, without 分别."""
+        if figure.unit != "%" or len(self.recent) < 2 or i + 2 >= len(self.toks):
+            return False
+        mark, following = self.toks[i + 1], self.toks[i + 2]
+        return (
+            following[2] == FIG
+            and following[3].unit == "%"
+            and self.text[mark[0] : mark[1]] in ("和", "、", "与")
+            and any(c[2] in (w.UP, w.DOWN) for c in self.cues)
+        )
+
+    def _done(self, a: int, b: int, measure: str) -> None:
+        self.last_fig_end = b
+        self.last_measure = measure
+        self.fig_in_clause += 1
+        self.figures += 1
+        self.prev = ("from" if self.from_open else "fig", a, b)
+        self.from_open = False
+        self.local_when = None
+        self.before = []
+        self.after = []
+        self.ref_parts = []
+        self.completion = False
+        if self.resp is None:
+            self.items = []
+        self.cues = []
+        self.plan_word = ""
+        self.saw_rank_word = False

@@ -1,0 +1,281 @@
+"""Words → the indicator that they name: by alias, whole or but for what says nothing of its own."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract import words as w
+from ingest.extract.claims import Subject
+
+_HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+_BRACKETED = re.compile(r"\([^()]{0,60}\)")
+_TRIM_LEFT = re.compile(
+    r"^(?:[^\u4e00-\u9fffA-Za-z\d“]+|[的了和与及等是为在对]+|万元|[一二三四五六七八九]是)+"
+)
+_TRIM_RIGHT = re.compile(r"(?:[^\u4e00-\u9fffA-Za-z\d)”]+|[的了和与及是为在对比较达]+)+$")
+# What may follow an alias without making it another indicator: 常住人口|数, 进出口|总额.
+_TAILS_TEXT = """
+数 人数 总数 数量 总量 总额 额 量 规模 情况 合计 总计 户数 家数 个数 面积 总值
+金额 增速 增幅 收入额 水平 总水平 人员 人次 次数 完成额 达 余额 同比 累计 总规模
+任务 目标 增长率 速度 总人数 指数 比重 占比 比例 所占 工作 项目 企业 资金 部分
+增长速度 年 期末
+"""
+_TAILS = frozenset(_TAILS_TEXT.split())
+# What may stand directly before an alias without making it another indicator.
+_HEADS_TEXT = """
+全社会 全部 地方 全口径 各项 各类 实现 完成 全区 全市 全县 其中 新 总 主要 全 各
+我区 我市 我县 辖区 本 当地 境内 城乡 年 人民币 本外币 金融机构 财政 入库 国家
+国家级 上述 该 累计 实有 登记 注册 拥有 区域 县域 市域 入统 在库 预计 力争 确保
+到 使 均 年末 期末 总体 全员 全行业 全辖 所有 实缴 组织 共 国内 园区 企业 的
+省外 末 等 日 月 份 个月 季度 实行 含 提出 投入 发放 拨付 争取 争取到 签约 引进
+接待 引入 培育 受理 办理 吸引 开展 举办 改造 新建 缴纳 上缴 贡献 创造 已 小镇
+小镇企业 街道 镇区 外贸 完成了 实现了 目标 年末全 各区 本地
+"""
+_HEADS = frozenset(_HEADS_TEXT.split())
+# Names that say nothing of their own: the subject before them goes on.
+_GENERIC_TEXT = """
+支出 收入 总量 增速 增幅 总数 总额 数量 规模 速度 指标 高 额 增量 增长 水平
+平均水平 比重 占比 三项指标 位次 总体 全部 数 目标 总收入 总支出 投资额 收入额
+支出额 税收占 综合 绝对数 增长率 排名 总量和增速 增速均 人数 户数 家数 个数 比例
+其比重 所占比重 同口径 名义 执行 执行中 中调整 实际 情况 预算 因素 预期 计划 成 元
+其
+"""
+_GENERIC = frozenset(_GENERIC_TEXT.split())
+# The states that a budget line goes through; the line itself is named before.
+_STATE_WORDS = re.compile(
+    "(?:全年|年终|实际|预算|执行|结果|决算|完成|调整|变动|最终|情况|后|中|为|上述|总体|合计|共计|其|数|年初|年度|人大|批准|经|安排|支出数|收入数)+"
+)
+_AREA_WORDS = re.compile(
+    r"各?[市区县州旗()]{1,5}|各城区|各区县|各县市区|各乡镇|同类[\u4e00-\u9fff]{0,4}"
+)
+_ITEMS_TAIL = re.compile(
+    r"等?[一二三四五六七八九十两\d]*项?(?:主要)?(?:经济)?指标(?:增速|增幅|总量|均)*$"
+)
+_PER = ("每万", "每千", "每百", "人均", "户均", "亩均", "单位", "平均每", "每平方", "每亩")
+
+
+class Naming:
+    """Naming indicators; part of `Sentence`."""
+
+    def _join(self, parts: list[tuple[int, int, str]]) -> str:
+        text = self.text
+        return _BRACKETED.sub(
+            "",
+            "".join([text[a:b] for a, b, _ in parts if not (b - a <= 2 and text[a:b] in w.FILLS)]),
+        )
+
+    def _subject(
+        self, parts: list[tuple[int, int, str]], dimension: str, measure: str
+    ) -> Subject | None:
+        """The indicator that these words name; None where they name nothing."""
+        if not parts:
+            return None
+        text = self.text
+        joined = ""
+        pieces: list[str] = []
+        last = len(parts) - 1
+        for n, (a, b, indicator) in enumerate(parts):
+            piece = text[a:b]
+            if (
+                piece in w.SOFT
+                and not indicator
+                and 0 < n < last
+                and parts[n - 1][1] == a
+                and parts[n + 1][0] == b
+                and not parts[n + 1][2]
+            ):
+                pieces.append(piece)  # within a word: 衣着类, 三公经费
+                continue
+            if not indicator and (
+                piece in w.FILLS or piece in ("居", "列", "排", "完成", "实现", "累计", "总计")
+            ):
+                pieces.append("")
+                continue
+            pieces.append(piece)
+        joined = "".join(pieces)
+        if "(" in joined:
+            joined = _BRACKETED.sub("", joined)
+        joined = joined.replace("“", "").replace("”", "").replace('"', "")
+        if not parts[0][2]:
+            joined = _TRIM_LEFT.sub("", joined)
+        if not parts[-1][2]:
+            joined = _TRIM_RIGHT.sub("", joined)
+        if not joined or not _HAN.search(joined):
+            return None
+        start = parts[0][0]
+        key = joined
+        cached = self.p.cache.get(key)
+        if cached is not None:
+            return Subject(
+                cached.indicator_id,
+                cached.text,
+                cached.quality,
+                cached.dimension,
+                cached.kind,
+                start,
+            )
+        if self.p.subject is not None and (joined in _GENERIC or _STATE_WORDS.fullmatch(joined)):
+            return self._total(joined, start)
+        if _AREA_WORDS.fullmatch(joined):
+            return None
+        found = self._match(joined, pieces, start)
+        if len(self.p.cache) < 50_000:
+            self.p.cache[key] = found
+        return found
+
+    def _total(self, joined: str, start: int) -> Subject | None:
+        """新增市场主体2316户, 总数突破1.6万户: the total is that of the stock."""
+        previous = self.p.subject.text
+        if (
+            joined in ("支出", "收入")
+            and previous.endswith(("收入", "支出"))
+            and not previous.endswith(joined)
+        ):
+            rest = previous[:-2] + joined
+            hit = self.p.aliases.get(rest)
+            if hit:
+                return self.p.lookup(hit, rest, 0.85, start)
+        if joined in ("总数", "总量", "户数") and previous.startswith(("新增", "新登记", "新设")):
+            rest = re.sub("^(?:新增加?|新登记|新设立?)", "", previous)
+            hit = self.p.aliases.get(rest)
+            return (
+                self.p.lookup(hit, rest, 0.85, start)
+                if hit
+                else Subject("", rest, 0.6, "", "", start)
+            )
+        return None
+
+    def _match(self, joined: str, pieces: list[str], start: int) -> Subject:
+        p = self.p
+        aliases = p.aliases
+        hit = aliases.get(joined)
+        if hit:
+            return p.lookup(hit, joined, 1.0, start)
+        joined = _ITEMS_TAIL.sub("", joined) or joined
+        hit = aliases.get(joined)
+        if hit:
+            return p.lookup(hit, joined, 0.97, start)
+        short = joined[-40:]
+        n = len(short)
+        # the whole but for a harmless tail: 常住人口|数
+        for cut in range(1, min(5, n - 1)):
+            if short[-cut:] in _TAILS:
+                hit = aliases.get(short[:-cut])
+                if hit:
+                    return p.lookup(hit, short[:-cut], 0.97, start)
+        boundaries = set()
+        length = 0
+        for piece in reversed(pieces):
+            length += len(piece)
+            boundaries.add(length)
+        # the longest alias at the end
+        for at in range(1, n - 1):
+            tail = short[at:]
+            hit = aliases.get(tail)
+            cut = 0
+            if not hit:
+                for cut in range(1, min(4, len(tail) - 1)):
+                    if tail[-cut:] in _TAILS:
+                        hit = aliases.get(tail[:-cut])
+                        if hit:
+                            break
+                else:
+                    cut = 0
+            if hit:
+                head = short[:at]
+                if head.startswith(_PER):
+                    return Subject("", short[-24:], 0.6, "", "", start)
+                if self._harmless(head):
+                    return p.lookup(hit, tail, 0.92, start)
+                if n - at in boundaries and "" in pieces:
+                    # other words, set apart by a verb: 规模以上工业企业 实现 增加值
+                    return p.lookup(hit, tail, 0.8, start)
+                name = _TRIM_LEFT.sub("", short)
+                return Subject("", name[-24:], 0.6, "", "", start)
+        # an alias at the beginning with a tail that says nothing of its own
+        for stop in range(n - 1, 1, -1):
+            hit = aliases.get(short[:stop])
+            if hit:
+                rest = short[stop:]
+                if rest in _TAILS or len(rest) <= 1:
+                    return p.lookup(hit, short[:stop], 0.85, start)
+                break
+        return Subject("", short[-24:], 0.6, "", "", start)
+
+    def _harmless(self, head: str) -> bool:
+        if head in _HEADS:
+            return True
+        while head:
+            for size in (4, 3, 2, 1):
+                if len(head) >= size and head[-size:] in _HEADS:
+                    head = head[:-size]
+                    break
+            else:
+                return False
+        return True
+
+    def _compose(self, subject: Subject, previous: Subject | None) -> Subject:
+        """城镇居民人均可支配收入 …, 人均消费支出 …: the second is that of the urban residents too."""
+        if (
+            previous is None
+            or not previous.text
+            or subject.text.startswith(("城", "农", "全体", "居民"))
+        ):
+            return subject
+        if (
+            not subject.indicator_id
+            and previous.indicator_id.startswith("firms_in_statistics")
+            and len(subject.text) <= 6
+        ):
+            for name in (
+                f"规模以上{subject.text}企业",
+                f"限额以上{subject.text}企业",
+                f"资质以上{subject.text}企业",
+                f"{subject.text}开发企业",
+                f"规模以上{subject.text}",
+                f"{subject.text}企业",
+            ):
+                hit = self.p.aliases.get(name)
+                if hit and hit.startswith("firms_in_statistics"):
+                    return self.p.lookup(hit, name, 0.85, subject.start)
+        if subject.text in ("在校生", "在校学生", "床位", "专任教师", "执业医师"):
+            hit = self.p.aliases.get(previous.text + subject.text)
+            if hit:  # 小学284所, 在校生7.8万人
+                return self.p.lookup(hit, previous.text + subject.text, 0.9, subject.start)
+        if not subject.text.startswith(("人均", "户均", "增加值", "利润", "其中")):
+            return subject
+        head = previous.text
+        for size in range(min(len(head), 12), 1, -1):
+            for glue in ("", "企业"):
+                hit = self.p.aliases.get(head[:size] + glue + subject.text)
+                if hit:
+                    return self.p.lookup(
+                        hit, head[:size] + glue + subject.text, 0.85, subject.start
+                    )
+        if subject.text.startswith("人均") and "居民" in head[:8]:
+            size = head.index("居民") + 2
+            return Subject("", head[:size] + subject.text, 0.6, "", "", subject.start)
+        return subject
+
+    def _share_tail(self, subject: Subject, tail: str) -> Subject | None:
+        """第一、二、三产业增加值: each member has the tail of the last."""
+        aliases = self.p.aliases
+        head = subject.text
+        heads = [head]
+        if head in ("一", "二", "三", "第一", "第二", "第三"):
+            number = head[-1]
+            heads = [f"第{number}"]
+        elif head[:1] in ("一", "二", "三") and "产业" in head:
+            heads.append("第" + head)
+        for base in heads:
+            if base in aliases:
+                return self.p.lookup(aliases[base], base, 0.9, subject.start)
+            for at in range(len(tail)):
+                hit = aliases.get(base + tail[at:])
+                if hit:
+                    return self.p.lookup(hit, base + tail[at:], 0.9, subject.start)
+        return None
+
+    def _subject_from(self, text: str) -> Subject | None:
+        hit = self.p.aliases.get(text)
+        return self.p.lookup(hit, text, 0.9, 0) if hit else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from ingest.extract.dictionary import Area
@@ -63,7 +64,7 @@ class Subject:
 class Setting:
     """What a document says about itself."""
 
-    genre: str  # communique, work_report, budget, feature
+    genre: str  # communique, work_report, budget, brief, feature
     now: int | None  # the year of publication
     now_month: int
     reference: int | None  # the year that it reports on
@@ -71,8 +72,19 @@ class Setting:
     published_day: str = ""  # where the day of publication is known
 
 
+# The indicators of a whole economy: a text that speaks of little else is a brief on it.
+_MACRO = re.compile(
+    "生产总值|GDP|增加值|固定资产投资|社会消费品零售总额|社零|一般公共预算收入|财政总?收入|可支配收入|进出口|规模以上|规上工业|纯收入|[存贷]款余额|"
+    "房地产开发投资|居民消费价格"
+)
+_ABOUT_THE_ECONOMY = re.compile(
+    "经济运行|经济发展|经济形势|统计局|开门红|国民经济|经济数据|主要指标"
+)
+_PIECE = re.compile(r"[^。;\n]*\d[^。;\n]*")
+
+
 def genre_of(text: str) -> str:
-    """The kind of document, from its title and its turns of phrase."""
+    """The kind of document, from its title and its turns of phrase. `text` is compact."""
     head = text[:400]
     if "统计公报" in head or "普查公报" in head or "经济运行情况" in head[:80]:
         return "communique"
@@ -84,4 +96,9 @@ def genre_of(text: str) -> str:
         return "work_report"
     if "公报" in head[:60]:
         return "communique"
+    said = _PIECE.findall(text[:20_000])
+    macro = sum(1 for piece in said if _MACRO.search(piece))
+    needed = 0.3 if _ABOUT_THE_ECONOMY.search(text[:300]) else 0.36
+    if macro >= 3 and macro >= needed * len(said):
+        return "brief"
     return "feature"

@@ -310,7 +310,10 @@ class Dating:
             if year > now:
                 return True
             if year == now:
-                return not (p.setting.now_month >= 11 and p.setting.genre != "feature")
+                return not (
+                    p.setting.now_month >= 11
+                    and p.setting.genre in ("work_report", "budget", "communique")
+                )
             return False
         for _a, _b, kind, payload in self.toks:  # the time may follow
             if kind == TIME and payload.explicit:

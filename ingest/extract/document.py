@@ -30,6 +30,7 @@ _LEVELS = (
     (("区",), "district"),
     (("市",), "city"),
 )
+_SMALL = ("park", "park_group", "subdistrict", "town", "enterprise_cluster")
 _DIGIT = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {
     "零": "0",
     "○": "0",
@@ -141,8 +142,9 @@ def _years(text: str) -> list[int]:
 
 def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -> Setting:
     """Genre, year and area of a text, from what the caller knows and what the text says."""
-    genre = genre_of(text)
-    head = text[:600]
+    opening = compact(text[:30_000]).text
+    genre = genre_of(opening)
+    head = opening[:600]
     now = month = None
     stated = re.match(r"(\d{4})(?:-(\d{1,2}))?", published or "")
     if stated:
@@ -165,9 +167,14 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
             years = _years(spoken)
             if years:
                 now, month = max(years), 12
+    home = find_area(d, default_area) if default_area else None
+    if home is None:
+        home = _title_area(d, text)
+    if genre == "brief" and home is not None and home.level in _SMALL:
+        genre = "feature"
     reference: int | None = None
     if genre == "communique":
-        named = _REPORTED.search(text[:3000])
+        named = _REPORTED.search(opening[:3000])
         if named:
             title_years = _years(named.group() + "年")[:1] or title_years
         reference = title_years[0] if title_years else (now - 1 if now else None)
@@ -187,9 +194,6 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
         reference = now
         if now and month and month <= 3:
             reference = now - 1
-    home = find_area(d, default_area) if default_area else None
-    if home is None:
-        home = _title_area(d, text)
     day = published if re.fullmatch(r"\d{4}-\d\d-\d\d", published or "") else ""
     return Setting(genre, now, month or 12, reference, home, day)
 

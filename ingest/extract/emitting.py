@@ -111,13 +111,11 @@ class Emitting:
             if self.cum and used is not None:
                 period = "../" + period
         elif used is not None and used.kind == "now":
-            used = p.default_when if setting.genre == "feature" else When("", kind="year")
+            used = None
         if used is None:
-            used = (
-                p.default_when
-                if setting.genre == "feature"
-                else p.default_when or When("", kind="year")
-            )
+            used = p.default_when
+            if used is None and setting.genre != "feature":
+                used = When("", kind="year")
         plan = p._plan_section
         if (
             plan is not None

@@ -150,6 +150,18 @@ class Figures:
             # 销售面积…, 销售额…, 同比增长25.4%和21.7%
             self.resp, self.index, in_list = self.recent[-2:], 0, True
         own = self._own_subject(a, b, figure, dimension, i)
+        if (
+            self.prelim_clause
+            and own is not None
+            and self.figures > self.prelim_figures
+            and not self.fig_in_clause
+            and (
+                not self.prelim_spreads
+                or dimension == "count"
+                or any(c[2] in (w.DONE, w.TO) for c in self.cues)
+            )
+        ):
+            self.prelim_clause = False  # another indicator, said to be reached
         measure, sign, completion = self._measure(a, b, figure, own, following)
         subject = own
         carried = False

@@ -194,7 +194,7 @@ class Parser(Places):
                         year, 1, when.last_month, 0, "months", 0, when.end, False, False, True
                     )
                     return
-        if setting.genre != "feature":
+        if setting.genre not in ("feature", "brief"):
             return
         if setting.now and setting.now_month <= 3:
             self.default_when = When(setting.now - 1, explicit=True)
@@ -273,11 +273,13 @@ class Parser(Places):
                 if year:
                     stated = year
         # A heading about an area is short and names little else; a caption may be anything.
+        named = found is not None and len(found_text) * 2 >= end - start - 2
         if (
             found
             and end - start <= 30
             and ("。" not in content)
-            and (self.setting.genre != "feature" or len(found_text) * 2 >= end - start - 2)
+            and (named or found.level != "functional_area" or found.known)
+            and (named or self.setting.genre != "feature")
         ):
             if (
                 self.setting.home is None

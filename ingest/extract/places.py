@@ -388,8 +388,14 @@ class Places:
             return next((a for a in chain if a.level == "province"), None)
         if level == "zone":
             printed = printed.lstrip("该全本我")
-            if self.section_area and self.section_area.level == "functional_area":
-                return self.section_area
+            general = printed in ("开发区", "示范区", "集聚区", "产业集聚区", "新区")
+            within = self.section_area
+            if (
+                within
+                and within.level == "functional_area"
+                and (general or within.name.endswith(printed))
+            ):
+                return within
             home = self.setting.home
             if home and home.level == "functional_area":
                 return home

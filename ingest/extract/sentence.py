@@ -46,6 +46,8 @@ class Sentence(Figures, Placing, Subjects, Naming, Measures, Dating, Emitting):
             return
         self.target = False
         self.prelim_clause = False
+        self.prelim_spreads = False  # 预计 stands before all that it speaks of
+        self.prelim_figures = 0  # figures before it
         self.depth = 0
         self.quote = 0
         self.items = []
@@ -233,7 +235,7 @@ class Sentence(Figures, Placing, Subjects, Naming, Measures, Dating, Emitting):
                 if self._future():
                     self.target = True
                 else:
-                    self.prelim_clause = True
+                    self._preliminary()
             elif (
                 word == "目标"
                 and self.text[b : b + 1] not in ("是", ":", "为", "定", "(", ",")
@@ -250,7 +252,10 @@ class Sentence(Figures, Placing, Subjects, Naming, Measures, Dating, Emitting):
                 self.target = True
             return
         if cue == w.PRELIM:
-            self.prelim_clause = True
+            if self.text[a:b].startswith("预计") and self._future():
+                self.target = True
+            else:
+                self._preliminary()
             return
         if cue == w.RESP:
             if self.before:
@@ -316,6 +321,12 @@ class Sentence(Figures, Placing, Subjects, Naming, Measures, Dating, Emitting):
             return
         self.cues.append((a, b, cue))
 
+    def _preliminary(self) -> None:
+        """预计 holds for what follows; after the name of one indicator, for that one alone."""
+        self.prelim_clause = True
+        self.prelim_spreads = not self.fig_in_clause and not any(part[2] for part in self.before)
+        self.prelim_figures = self.figures
+
     def _next_is(self, position: int, kinds: tuple[int, ...]) -> bool:
         for a, b, kind, payload in self.toks:
             if a >= position:
@@ -380,22 +391,10 @@ class Sentence(Figures, Placing, Subjects, Naming, Measures, Dating, Emitting):
                 self.resp = None
                 self.items = []
                 self.areas = []
-                if not self._goes_on(b):
+                if not self.prelim_spreads:
                     self.prelim_clause = False
                 self.list_measure = ""
                 self.order_area = []
-
-    def _goes_on(self, b: int) -> bool:
-        """预计 …; …: still expected, unless the next member says that it was done."""
-        if not any(
-            t[2] == CUE and t[3] == w.TARGET and self.text[t[0] : t[1]].startswith("预计")
-            for t in self.toks
-        ):
-            return False
-        stop = next(
-            (t[0] for t in self.toks if t[0] >= b and t[2] == PUNCT and t[3] == ";"), self.end
-        )
-        return not any(t[2] == CUE and t[3] == w.DONE for t in self.toks if b <= t[0] < stop)
 
     def _settle(self, position: int) -> None:
         """A clause ends without a figure: what it named is the subject of what follows."""

@@ -67,6 +67,14 @@ _COMMA_ROW = re.compile(
 _AMOUNT = re.compile(r"\d[\d., ]*(?:亿|万|元|%|家|户|吨|公里|平方|公顷)[^\n]{4}")
 # 2O1O年, 3.O5亿: what a scanner takes for a letter is a nought
 _LETTER_O = re.compile(r"(?<=\d)[Oo](?=[\d.%年亿万])|(?<=\d\.)[Oo](?=\d|%)")
+_ENDS_IN_NUMBER = re.compile(r"\d[.,]?$")
+_GOES_ON_AS_AMOUNT = re.compile(
+    r"\d{1,6}(?:\.\d+)? ?(?:亿|万|元|%|‰|家|户|吨|公里|平方|公顷|人)[^\n]{0,40}?[,;。]"
+)
+# · 3 ·, - 12 -, 第3页: the number of a page between the lines of a sentence
+_PAGE_NUMBER = re.compile(
+    r"(?:[·•\-~—]{1,3} ?\d{1,4} ?[·•\-~—]{1,3}|第 ?\d{1,4} ?页(?: ?共 ?\d{1,4} ?页)?)$"
+)
 _CLAUSE_MARK = re.compile(r"[,;](?!\d{3}(?!\d))|[,;]\s*$")
 _NUMBER_CELL = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?(?:以上|以内|左右)?$")
 # A heading, a list item or a caption begins a line of its own, whatever the width of the line before.
@@ -115,15 +123,22 @@ def is_table_row(line: str) -> bool:
     return numbers >= 1 and len(cells) >= 2 and "。" not in line and numbers * 3 >= len(cells)
 
 
-def _joins(lines: list[str]) -> list[bool]:
-    """For each line whether the break after it lies inside a sentence."""
-    widths = [len(s) * 2 - sum(1 for c in s if c < "\u1100") for s in lines]
+def _width(line: str) -> int:
+    """Columns of a line as printed: Chinese and full-width characters take two."""
+    return len(line) * 2 - sum(1 for c in line if c < "\u1100")
+
+
+def _joins(lines: list[str], widths: list[int]) -> list[bool]:
+    """For each line whether the break after it lies inside a sentence; widths are those printed."""
     filled = [w for w in widths if w >= 16]
     joins = [False] * len(lines)
     if not filled:
         return joins
-    tables = [bool(s) and is_table_row(s) for s in lines]
     n = len(lines)
+    tables = [
+        bool(s) and is_table_row(s) and not _broken_amount(s, lines[i + 1] if i + 1 < n else "")
+        for i, s in enumerate(lines)
+    ]
     after: list[int] = [0] * n  # next non-empty line
     nxt = n
     for i in range(n - 1, -1, -1):
@@ -157,6 +172,7 @@ def _joins(lines: list[str]) -> list[bool]:
             open_clause = last in ",、" or first in ",。;、%)"
             joins[i] = (
                 (mid_number and widths[i] >= 16)
+                or _broken_amount(line, lines[j])
                 or (
                     widths[i] >= 16
                     and bool(_HAN_CHAR.match(last))
@@ -170,6 +186,15 @@ def _joins(lines: list[str]) -> list[bool]:
         elif wrapped_document:  # a blank line within a sentence: columns put one after the other
             joins[i] = widths[i] >= 0.9 * page and bool(_HAN_CHAR.match(last)) and "。" in line[:-1]
     return joins
+
+
+def _broken_amount(line: str, following: str) -> bool:
+    """增加值118. ⏎ 07亿元,: a number of a sentence that goes on in the next line, however short."""
+    return (
+        _ENDS_IN_NUMBER.search(line) is not None
+        and _HAN_CHAR.search(line) is not None
+        and _GOES_ON_AS_AMOUNT.match(following) is not None
+    )
 
 
 def _table_heads(lines: list[str]) -> set[int]:
@@ -196,6 +221,10 @@ def _table_heads(lines: list[str]) -> set[int]:
     return heads
 
 
+def _lines_as_printed(text: str) -> list[str]:
+    return re.split(r"[\n\r\f\v]", text)
+
+
 def compact(text: str) -> Compact:
     """Join broken lines, drop stray spaces and make forms uniform; linear in the length of `text`."""
     same = text.translate(_SAME_LENGTH)
@@ -204,8 +233,8 @@ def compact(text: str) -> Compact:
     same = _LETTER_O.sub("0", same)
     raw_lines = same.split("\n")
     stripped = [s.strip(" ") for s in raw_lines]
-    stripped = [s if s.strip() else "" for s in stripped]
-    joins = _joins(stripped)
+    stripped = [s if s.strip() and not _PAGE_NUMBER.match(s) else "" for s in stripped]
+    joins = _joins(stripped, [_width(s.strip()) for s in _lines_as_printed(text)])
     pieces: list[str] = []
     spans: list[tuple[int, int]] = []  # (start in compact, shift to the original)
     lines: list[tuple[int, int, bool]] = []
@@ -217,7 +246,7 @@ def compact(text: str) -> Compact:
         if line:
             lead = len(raw) - len(raw.lstrip(" "))
             base = here + lead
-            table = is_table_row(line) or number in heads
+            table = (is_table_row(line) and not join) or number in heads
             if not table and " " in line:
                 last = 0
                 for gap in _DROP_SPACE.finditer(line):

@@ -39,6 +39,14 @@ def test_the_texts_for_development() -> None:
     assert min(found["whole precision"], found["whole recall"]) >= 0.78, found
 
 
+def test_the_texts_held_back() -> None:
+    # The aim is 0.95 for the core and 0.90 for the whole (docs/extract.md). These are what it may
+    # not fall below: some six points under the first measurement of these texts.
+    found = scores("heldout")
+    assert min(found["core precision"], found["core recall"]) >= 0.77, found
+    assert min(found["whole precision"], found["whole recall"]) >= 0.60, found
+
+
 HOSTILE = {
     "digits": "1" * 60_000,
     "numerals": "一" * 60_000,

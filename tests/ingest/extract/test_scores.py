@@ -41,10 +41,10 @@ def test_the_texts_for_development() -> None:
 
 def test_the_texts_held_back() -> None:
     # The aim is 0.95 for the core and 0.90 for the whole (docs/extract.md). These are what it may
-    # not fall below: some six points under the first measurement of these texts.
+    # not fall below: some six points under what was measured when they were written.
     found = scores("heldout")
-    assert min(found["core precision"], found["core recall"]) >= 0.77, found
-    assert min(found["whole precision"], found["whole recall"]) >= 0.60, found
+    assert min(found["core precision"], found["core recall"]) >= 0.80, found
+    assert min(found["whole precision"], found["whole recall"]) >= 0.66, found
 
 
 HOSTILE = {

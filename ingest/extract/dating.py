@@ -14,6 +14,9 @@ _EVENT = re.compile(
     r"(?:[^,。;、\d]{0,12})(?:投入使用|投入运营|开园|成立|建成|运营|开工|启动|投用|竣工|落户|创办|开业|搬迁|建厂|停产|获批|挂牌|揭牌|投产|动工|开建|组建|升格|认定)[^,。;\d]{0,8}[,;。]"
 )
 
+# What a park or a district simply has, whatever the month.
+_LASTING = frozenset(("land_area", "floor_area", "planned_floor_area", "area_total"))
+
 
 class Dating:
     """Telling times; part of `Sentence`."""
@@ -289,6 +292,18 @@ class Dating:
                 subject is not None and subject.kind == "rate" and subject.dimension != "money_cny"
             )
         return self.p.d.units.get(unit, "") in ("area", "length", "count", "ratio", "persons")
+
+    def _day_of_writing(self, subject: Subject | None) -> str:
+        """The date of what is said in the present tense. A month alone dates only what does not change
+        from month to month, or a page that reports on years: else the page's own period is nearer."""
+        setting = self.p.setting
+        if len(setting.published_day) != len("2024-01"):
+            return setting.published_day
+        if setting.now_month <= 3:
+            return ""  # such a page looks back on the year before
+        page = self.p.default_when
+        lasting = subject is not None and subject.indicator_id in _LASTING
+        return setting.published_day if lasting or page is None or page.kind == "year" else ""
 
     def _until(self, when: When) -> bool:
         return (

@@ -61,6 +61,11 @@ class Area:
     def known(self) -> bool:
         return bool(self.area_id)
 
+    @property
+    def local(self) -> bool:
+        """Whether only the text at hand names it."""
+        return not (self.area_id or self.code or self.reference)
+
 
 @dataclass(slots=True)
 class Dictionary:

@@ -194,7 +194,7 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
         reference = now
         if now and month and month <= 3:
             reference = now - 1
-    day = published if re.fullmatch(r"\d{4}-\d\d-\d\d", published or "") else ""
+    day = published if re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", published or "") else ""
     return Setting(genre, now, month or 12, reference, home, day)
 
 

@@ -104,10 +104,10 @@ class Emitting:
             setting.genre == "feature"
             and measure == "level"
             and (used is None or used.kind == "now")
-            and setting.published_day
-            and self._static(subject, unit, stock)
+            and (written := self._day_of_writing(subject))
+            and (used is not None or self._static(subject, unit, stock))
         ):
-            period = setting.published_day  # what stands there on the day of writing
+            period = written  # what stands there on the day of writing
             if self.cum and used is not None:
                 period = "../" + period
         elif used is not None and used.kind == "now":

@@ -60,7 +60,8 @@ class Parser(Places):
         lines = compact.lines
         if not self.begun:
             self._find_default_period(toks, text, lines)
-        self._find_local_areas(text, toks, lines)
+        toks = self._find_local_areas(text, toks, lines)
+        n = len(toks)
         number = 0
         checked = 0  # lines before this one begin no vertical table
         while number < len(lines):

@@ -3,105 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
-from ingest.extract import words as w
+from ingest.extract import actors, localnames
 from ingest.extract.dictionary import Area, Dictionary, divisions
-from ingest.extract.words import AREA, CUE, FIG, FILL, IND, PLAIN, PUNCT, RANK, RATIO, TIME
-
-_COMMON_NAMES = (
-    "省级",
-    "国家级",
-    "市级",
-    "首个",
-    "现代",
-    "高新",
-    "专业",
-    "特色",
-    "主题",
-    "综合",
-    "各",
-    "全国",
-    "全省",
-    "一批",
-    "多个",
-    "新型",
-    "这个",
-    "重点",
-    "国家",
-    "河南省",
-    "县域",
-    "乡镇",
-)
-_FORM_REFERENCES = frozenset(("zone", "town", "park", "form"))
-_GENERIC_NAMES = frozenset(
-    [
-        "产业",
-        "专业",
-        "省级",
-        "国家级",
-        "市级",
-        "工业",
-        "特色",
-        "各类",
-        "科技",
-        "经济",
-        "重点",
-        "示范",
-        "现代",
-        "专业化",
-        "标准化",
-        "主要",
-        "全市",
-        "全区",
-        "全县",
-        "大学",
-        "街道",
-        "乡镇",
-        "创新",
-        "创业",
-        "新型",
-        "化工",
-        "农业",
-        "物流",
-        "商务",
-        "数字",
-        "一个",
-        "两个",
-        "三个",
-        "多个",
-        "城市",
-        "农村",
-        "五大",
-        "八大",
-        "三大",
-        "四大",
-        "六大",
-        "十大",
-        "类",
-        "型",
-        "智慧",
-        "绿色",
-        "生态",
-        "国家",
-        "省",
-        "各",
-        "高新技术",
-        "民营",
-        "小微",
-        "核心",
-        "综合",
-        "支撑",
-        "省级以上",
-        "国家级高新技术",
-        "引领",
-        "承载",
-        "发展",
-        "集中",
-        "省级产业",
-        "省级经济",
-    ]
-)
 
 
 @lru_cache(maxsize=1)
@@ -130,158 +36,67 @@ def national_ancestors(code: str, dictionary: Dictionary) -> list[Area]:
     return found
 
 
+_BELOW = ("village", "enterprise", "project")  # no page is about one of them alone
+_TITLE = 60  # characters: a longer line is prose
+
+
 class Places:
     """The areas of one document."""
 
-    def _find_local_areas(self, text: str, toks: list, lines: list) -> None:
-        """Parks, zones and sub-districts that the text names: 桃花|工业园. What stands before the form
-        is a name where it comes twice, in the title, or after the name of an area."""
-        counts: dict[str, int] = {}
-        titled: dict[str, int] = {}
-        title_end = lines[min(4, len(lines) - 1)][1] if lines else 0
-        for i, (a, b, kind, payload) in enumerate(toks):
-            if (
-                kind != AREA
-                or not isinstance(payload, Area)
-                or payload.reference not in _FORM_REFERENCES
-            ):
-                continue
-            form = text[a:b]
-            if form.startswith(("全", "该", "我", "本")) or form in ("辖区",):
-                continue
-            own = self._own_name(text, toks, i)
-            if not own:
-                continue
-            name = own + form
-            after_area = i > 0 and toks[i - 1][2] == AREA and toks[i - 1][1] == a - len(own)
-            counts[name] = counts.get(name, 0) + (2 if after_area else 1)
-            line_start = text.rfind("\n", 0, a) + 1
-            line_end = text.find("\n", b)
-            if (line_end if line_end >= 0 else len(text)) - line_start <= 16:
-                counts[name] += 2  # a heading
-            opens = a - len(own) - 1
-            if opens < 0 or text[opens] in '。\n]”"[;':
-                counts[name] += 1
-            if re.match(
-                r",?(?:占地|位于|总投资|规划|入驻|现有|已|是|自|坐落|共|总)", text[b : b + 5]
-            ):
-                counts[name] += 1
-            if a < title_end and a <= 160:
-                titled.setdefault(name, a)
-                counts[name] += 1
-        self.local |= {
-            name: self._local_area(name)
-            for name, n in counts.items()
-            if (
-                not re.search("级|授予|首家|批准|一批", name)
-                and (n >= 2 or (len(name) >= 7 and not name.startswith(_COMMON_NAMES)))
-            )
-            or (len(name) >= 7 and not name.startswith(_COMMON_NAMES))
-        }
-        for name in list(self.local):  # 智能制造产业园 after 魏武智能制造产业园 is the same
-            longer = [
-                other
-                for other in self.local
-                if other != name and other.endswith(name) and len(other) - len(name) <= 6
-            ]
-            if len(longer) == 1:
-                self.local[name] = self.local[longer[0]]
-        # 双桥街道|办事处 and the like are the same area
-        if self.setting.genre == "feature" and titled and not self.begun:
-            first = min(titled, key=lambda n: titled[n])
-            if first in self.local and len([n for n in titled if n in self.local]) == 1:
-                found = self.local[first]
-                home = self.setting.home
-                if home is None or (
-                    home.level not in ("park", "subdistrict") and found.name != home.name
-                ):
-                    self.topic = found
-                    self._remember(found)
+    def _find_local_areas(self, text: str, toks: list, lines: list) -> list:
+        """The tokens with the names that only this text knows; what its title is about is its topic."""
+        title_end = 0
+        for start, end, _ in lines[:5]:
+            if end - start > _TITLE or end > 160:
+                break
+            title_end = end
+        found = localnames.find(text, toks, title_end, self.d)
+        self.local |= found.names
+        if self.setting.genre == "feature":
+            self.local = actors.find(text) | self.local
+        if self.setting.genre == "feature" and not self.begun:
+            self._find_topic(found, text)
+            toks = actors.phases(text, toks)
+        return localnames.inject(text, toks, self.local, self.lexer.table)
 
-    def _own_name(self, text: str, toks: list, i: int) -> str:
-        """The words right before the form of an area that belong to its name."""
-        a = toks[i][0]
-        begin = a
-        for j in range(i - 1, max(-1, i - 4), -1):
-            start, end, kind, payload = toks[j]
-            if end != begin and kind != PLAIN:
-                break
-            if (
-                kind == PLAIN
-                or (kind == FILL and payload in w.SOFT and payload not in "在对向将把被让使就且")
-            ) and end == begin:
-                begin = start
-                continue
-            if end < begin:
-                break
-            if end == begin and kind in (PUNCT, AREA, FIG, TIME, CUE, FILL, RANK, RATIO, IND):
-                break
-        previous_end = max(
-            (
-                t[1]
-                for t in toks[max(0, i - 5) : i]
-                if t[1] <= begin
-                and t[2] != PLAIN
-                and not (t[2] == FILL and t[3] in w.SOFT and t[3] not in "在对向将把被让使就且")
-            ),
-            default=0,
-        )
-        line = text.rfind("\n", 0, a) + 1
-        left = max(previous_end, line, a - 10)
-        own = text[left:a]
-        own = re.split(r"[^\u4e00-\u9fffA-Za-z0-9]", own)[-1]
-        own = re.sub(
-            r"^.*(?:位于|来到|走进|坐落|建设|打造|推进|按照|依托|围绕|作为|这里是|入驻|加快|支持|成为)",
-            "",
-            own,
-        )
-        tail = re.search(
-            r"(?:[\u4e00-\u9fff](?:市|县|区|州|旗|省))([\u4e00-\u9fffA-Za-z0-9]{2,8})$", own
-        )
-        if tail and not own.endswith(tail.group(1) + "区"):
-            own = tail.group(1)
-        if len(own) < 2 or own in _GENERIC_NAMES or own[0] in "个家座各该这此的我和与及":
-            return ""
-        return own
+    def _find_topic(self, found: localnames.Found, text: str) -> None:
+        """What a feature is about within its home area: the one name of its title, else the name that
+        it begins with and comes back to more often than to any other."""
+        home = self.setting.home
+        if home is not None and home.level in ("park", "subdistrict"):
+            return
+        places = {n: a for n, a in found.names.items() if a.level not in _BELOW and a.local}
+        titled = {places[name].name: places[name] for name in found.titled if name in places}
+        if len(titled) == 1:
+            topic = next(iter(titled.values()))
+        else:
+            counts: Counter[str] = Counter()
+            for name, area in places.items():
+                counts[area.name] += text.count(name, 0, 20_000)
+            first = min(places, key=lambda n: text.find(n) % 20_000, default="")
+            if not first or not 0 <= text.find(first) <= 160:
+                return
+            topic = places[first]
+            often = [n for n, _ in counts.most_common(2)]
+            if counts[topic.name] < 2 or (topic.name != often[0]):
+                return
+            if home is not None and text.count(home.name, 0, 20_000) > counts[topic.name]:
+                return
+        if home is None or topic.name != home.name:
+            self.topic = topic
+            self._remember(topic)
 
     def named_area(self, text: str, toks: list, i: int) -> tuple[Area | None, str]:
-        """The area of the token, with the words before a form that belong to its name."""
+        """The area of a token and the words printed; a form alone (产业园) names none."""
         a, b, _, payload = toks[i]
         printed = text[a:b]
         if (
             isinstance(payload, Area)
-            and payload.reference in _FORM_REFERENCES
+            and payload.reference == "form"
             and not printed.startswith(("全", "该", "我", "本"))
         ):
-            own = self._own_name(text, toks, i)
-            if own and own + printed in self.local:
-                return self.local[own + printed], own + printed
-            if (
-                i
-                and toks[i - 1][2] == AREA
-                and toks[i - 1][1] == a
-                and not (isinstance(toks[i - 1][3], Area) and toks[i - 1][3].reference)
-            ):
-                whole = text[toks[i - 1][0] : b]
-                head, _ = self._resolve_area(toks[i - 1][3], text[toks[i - 1][0] : a])
-                full = head and (
-                    self.d.area_names.get(head.name + printed)
-                    or self.d.area_names.get(re.sub("[市县区]$", "", head.name) + printed)
-                )
-                return (self.d.areas[full] if full else self._local_area(whole)), whole
-            if payload.reference == "form":
-                return None, printed
+            return None, printed
         return self._resolve_area(payload, printed)
-
-    def _local_area(self, name: str) -> Area:
-        known = self.d.area_names.get(name)
-        if known:
-            return self.d.areas[known]
-        if name.endswith(("街道", "街道办事处")):
-            return Area("", name.removesuffix("办事处"), "subdistrict")
-        if name.endswith(("开发区", "高新区", "经开区", "示范区", "集聚区", "新区")):
-            return Area("", name, "functional_area")
-        return Area("", name, "park")
 
     def _remember(self, area: Area) -> None:
         level = area.level
@@ -351,9 +166,12 @@ class Places:
             )
         if level == "country":
             return self.d.areas.get("china") or Area("", "全国", "country")
+        if level == "phase":
+            park = self._reference("park", printed)
+            return self._phase(park, printed) if park is not None else None
         if level == "park":
             if self.area and self.area.level in ("park", "park_group"):
-                return self.area
+                return self._whole(self.area)
             found = next((a for a in chain if a.level in ("park", "park_group")), None)
             return found or self.last_by_kind.get("park") or self.topic
         if level == "town":
@@ -413,3 +231,13 @@ class Places:
                 else None
             )
         return None
+
+    def _phase(self, park: Area, printed: str) -> Area:
+        """云谷产业园 and 二期 → 云谷产业园二期."""
+        known = self.d.area_names.get(park.name + printed)
+        return self.d.areas[known] if known else Area("", park.name + printed, "phase")
+
+    def _whole(self, park: Area) -> Area:
+        """园区 after its second phase means the park."""
+        parent = self.d.areas.get(park.parent)
+        return parent if park.name.endswith("期") and parent is not None else park

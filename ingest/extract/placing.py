@@ -7,9 +7,18 @@ import re
 from ingest.extract import words as w
 from ingest.extract.claims import Unclaimed
 from ingest.extract.dictionary import Area
-from ingest.extract.words import AREA, CUE, FIG, PUNCT, RANK
+from ingest.extract.words import AREA, CUE, FIG, FORM_REFERENCES, IND, PUNCT, RANK, TIME
 
-_FORM_REFERENCES = frozenset(("zone", "town", "park", "form"))
+# Before a name that the sentence speaks of from here on.
+_SPEAKS_OF = re.compile("(?:走进|来到|走访|位于|在|据|作为|目前|如今|记者从|以|,)$")
+
+_PREPOSITIONS = "在把对向与和从被占同比赴到为给由及"
+_RANKS = re.compile("[居列排]|位[居列]|名列|跃居|跻身|稳居|荣[居登]")
+
+# What a place has: said in the next clause, it is still said of that place.
+_HAS = re.compile(
+    "总?(?:占地|投资|建筑面积|用地|规划|入驻|注册|已?入[园驻]|拥有|现有|已有|建有|年[产纳营销]|从业|总|一期|二期|税|营|产值|实现|完成|有)"
+)
 
 
 class Placing:
@@ -21,34 +30,11 @@ class Placing:
         area: Area | None
         if (
             isinstance(payload, Area)
-            and payload.reference in _FORM_REFERENCES
+            and payload.reference in FORM_REFERENCES
             and not name.startswith(("全", "该", "我", "本"))
         ):
-            # 许昌市|魏都区|先进制造业|开发区: what stands before the form may be its name
-            own = p._own_name(self.text, self.toks, i)
-            inside = (
-                self.before
-                and self.before[0][0] < a - len(own)
-                and payload.reference == "form"
-                and (self.text[a - len(own) - 1] not in "的,、")
-            )
-            if own and (own + name) in p.local and not inside:
-                while self.before and self.before[-1][1] > a - len(own):
-                    self.before.pop()
-                self._take_area(p.local[own + name], own + name, a - len(own))
-                return
             previous = self.toks[i - 1] if i else None
-            if previous is not None and previous[2] == AREA and previous[1] == a:
-                head, _ = p._resolve_area(previous[3], self.text[previous[0] : a])
-                if head is not None and not (
-                    isinstance(previous[3], Area) and previous[3].reference
-                ):
-                    full = self.d_area(head.name + name) or self.d_area(
-                        re.sub("[市县区]$", "", head.name) + name
-                    )
-                    self._take_area(full or p._local_area(self.text[previous[0] : b]), name, a)
-                    return
-            if payload.reference == "form" and not self.before and not own:
+            if payload.reference == "form" and not self.before:
                 near = p.last_by_kind.get("park")
                 if near is not None and near.name.endswith(name):
                     self._take_area(near, name, a)
@@ -67,14 +53,14 @@ class Placing:
                     a,
                 )
                 return
-            if payload.reference == "form" or (
-                self.before and self.before[-1][1] == a and not self.before[-1][2]
-            ):
+            if payload.reference == "form" or (self.before and self.before[-1][1] == a):
                 # 专业|产业园区, 两个|园区: a common noun
                 self._add(a, b, "")
                 return
         area, printed = p._resolve_area(payload, name)
-        if area is None:
+        if area is None or (
+            isinstance(payload, Area) and payload.local and self._in_passing(a, b, payload)
+        ):
             self._add(a, b, "")
             return
         if (
@@ -93,6 +79,21 @@ class Placing:
                     )
                     break
         self._take_area(area, printed, a)
+
+    def _in_passing(self, a: int, b: int, area: Area) -> bool:
+        """签约云谷产业园等项目19个: a name within a phrase is not what the sentence speaks of."""
+        if area.level == "village" and a > self.clause_start and self.text[a - 1] != "在":
+            return True
+        if self.text[b : b + 1] in ("等", "项"):
+            return True
+        if area.level in ("enterprise", "project") and (
+            self.fresh_area or self.items or self.text[b : b + 1] in "、与和"
+        ):
+            return True
+        if not self.before or self.text[a - 1] in "的,、":
+            return False
+        said = self.text[self.before[0][0] : a]
+        return not (_SPEAKS_OF.search(said) or self._next_is(b, (IND, CUE, TIME)))
 
     def _unclaim_last(self, start: int) -> None:
         """6个园区 names a group of parks: its number is no claim."""
@@ -125,10 +126,13 @@ class Placing:
         ):
             self.ref_area = area
             return
-        if self._rank_ahead(a) or re.match(
-            r"(?:平均|同期)", self.text[a + len(printed) : a + len(printed) + 2]
+        stop = a + len(printed)
+        if (self._rank_ahead(a) and not _RANKS.match(self.text, stop)) or re.match(
+            r"(?:平均|同期)", self.text[stop : stop + 2]
         ):
             self.ref_area = area
+            return
+        if self._aside(area, a):
             return
         if self.depth and not area.known:
             return
@@ -144,11 +148,44 @@ class Placing:
             if following in ("title",):
                 return
         self.order_area.append(area)
+        if area.local and p.area is not None and self.clause_start > self.start:
+            self.outside = self.outside or (p.area, a, p.area_text)
         if not self.cues_broken() and self.fig_in_clause == 0 and not self.items:
             self.before = []
         p._remember(area)
         p.area, p.area_text = area, printed
         self.fresh_area = True
+
+    def _leave_area(self, b: int) -> None:
+        """A park or a village named within a sentence holds for its clause, unless what it has follows:
+        云谷产业园签约落地, 新增就业500人; but 云谷产业园一期建成, 占地200亩."""
+        kept, self.outside = self.outside, None
+        if kept is None or kept[2] == self.p.area_text:
+            return
+        if self.fig_in_clause and self.p.area is not None and self.p.area.level != "village":
+            return
+        if self.fig_in_clause == 0 and _HAS.match(self.text, b):
+            return
+        self.p.area, self.p.area_text = kept[0], kept[2]
+
+    def _aside(self, area: Area, a: int) -> bool:
+        """七圩镇把月城镇作为对象, 街道在全区率先完成: the area after the preposition does nothing."""
+        current = self.p.area
+        if current is None or current.name == area.name or a == self.start:
+            return False
+        if self.fresh_area and self.text[a - 1] in _PREPOSITIONS:
+            return True
+        within = self.text[a - 1] == "在" or bool(self.before and self.before[-1][1] == a)
+        return within and self._holds(area, current)
+
+    def _holds(self, outer: Area, inner: Area) -> bool:
+        """Whether one area lies in the other, as far as is known."""
+        p = self.p
+        if inner.area_id and outer.area_id:
+            return outer.area_id in p.d.ancestors(inner.area_id)[1:]
+        if inner.local:
+            return outer.name in {a.name for a in p._chain() if a.name != inner.name}
+        return bool(inner.code and outer.code and inner.code.startswith(outer.code.rstrip("0")))
 
     def _elsewhere(self, area: Area, b: int) -> bool:
         """北京理工大学, 焦作市农村信用社: an area within another name, unless it is home or lies in it."""
@@ -169,6 +206,10 @@ class Placing:
             return False
         if area.code and home.code and area.code[:4] == home.code[:4] and home.code.endswith("00"):
             return False
+        if p.setting.genre == "feature" and home.code and area.code:
+            chain = home.code.rstrip("0"), area.code.rstrip("0")
+            if not (chain[0].startswith(chain[1]) or chain[1].startswith(chain[0])):
+                return True  # a page speaks of its own place; others are where guests come from
         nxt = next((t for t in self.toks if t[0] >= b), None)
         return nxt is None or nxt[0] > b
 

@@ -62,6 +62,7 @@ class Sentence(Figures, Placing, Subjects, Naming, Measures, Dating, Emitting):
         self.pending = None
         self.outer = None
         self.prev = None
+        self.outside: tuple | None = None
         self.order_area = []
         self.order_when = []
         self.recent: list[Subject] = []
@@ -383,6 +384,7 @@ class Sentence(Figures, Placing, Subjects, Naming, Measures, Dating, Emitting):
                 return
             if not self.fig_in_clause:
                 self._settle(a)
+            self._leave_area(b)
             self._clause(b)
             if mark == ";":
                 self.sentence_when = None

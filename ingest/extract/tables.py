@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from ingest.extract import localnames
 from ingest.extract.claims import Claim
 from ingest.extract.dictionary import Area, _key, divisions
 from ingest.extract.periods import PERIOD, When, notation, parse
@@ -262,7 +263,7 @@ def _area(parser: Parser, name: str) -> Area | None:
     if re.search(
         r"(?:区|县|市|镇|乡|街道|办事处|产业园|工业园|园区|旗|州)$", name
     ) and name not in ("全市", "城区", "市区", "园区"):
-        return parser._local_area(name)
+        return localnames.local_area(parser.d, name)
     return None
 
 

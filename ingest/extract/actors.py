@@ -1,0 +1,93 @@
+"""Enterprises and projects that a text names: their own figures are not those of the park or the town.
+
+An enterprise is known by its form (…公司, …集团), by who speaks for it (云帆科技董事长…) or by a visit
+(走进云帆科技的展厅); a project by 项目 after a name that a clause begins with.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract.dictionary import Area
+from ingest.extract.words import AREA
+
+_HAN = r"[\u4e00-\u9fffA-Za-z0-9]"
+_START = r"(?:(?<=[,。;:!?、\n”\"“)])|^)"
+_LEAD = re.compile(
+    r"^.*(?:走进|来到|走访|位于|坐落于?|入驻|引进|作为|例如|比如|譬如|以及|目前|近日|日前|如今|其中|园内|园区内?|镇内|区内|境内|辖区内?|此外|同时|本土|龙头企业|骨干企业|重点企业|落户|"
+    r"今年|去年|当年|近年来|企业家|链主|记者[在从]|一家|代表|得知|了解到|看到|镇党委|支持|[在的对与由据像是有到被让使把向以])"
+)
+_FORM = re.compile("有限责任公司|股份有限公司|有限公司|集团公司|股份公司|合作社|集团|公司")
+_RUN = re.compile(r"(?:[\u4e00-\u9fffA-Za-z0-9·]|\([\u4e00-\u9fff]{2,4}\))*$")
+_SPEAKER = re.compile(
+    rf"{_START}(?:“[^”]{{1,80}}”)?(?P<name>{_HAN}{{2,16}}?)(?:的)?(?:党委书记、|党支部书记、)?(?:副?董事长|副?总经理|创始人|车间主任|厂长|副?总裁|行政总监|生产总监|技术总监|首席执行官)"
+)
+_VISIT = re.compile(
+    rf"(?:走进|来到|走入|步入|在|位于)(?P<name>{_HAN}{{2,20}}?)(?:的)?(?:生产|智能|加工|总装|装配|无尘|自动化|数字化|\d号|[一二三四]号)?(?:车间|展厅|厂区|生产线|厂房|展示厅|产品展|流水线)"
+    rf"|(?:走进|来到|在)(?P<works>{_HAN}{{2,14}}?(?:智能|灯塔|超级|未来|黑灯|数字化)?工厂)(?=[,内里的])"
+)
+_PROJECT = re.compile(
+    rf"{_START}(?P<name>{_HAN}{{2,16}}?项目)(?=(?:计划|概算|估算|规划)?总?(?:投资|占地|用地|建筑面积)|一期|位于|达产|投产|建成|全部建成|由|是|于)"
+)
+_NOT_ONE = re.compile(
+    r"^[一二三四]期|^[\u4e00-\u9fff]?公司$|公司公司|园区|街道|开发区|管委会|政府|[市县区镇乡村]委|招商|多家|一批|各|公司制|上市公司|平台公司|国有公司|这[些家个]|该|全[国省市区县镇]|企业$|\d家|\d个|我们|他|每|百强|总公司|银行|重点|重大|实施|建设|推进|"
+    r"新[开引签]|所有|在建|开工|工业项目|产业项目|招商项目|优质|签约|等项目|个项目|亿元项目|大项目|好项目|民生项目|首个|核心|"
+    r"农民专业$|专业$"
+)
+_WORDS_OF_ONE = frozenset(("公司", "集团", "项目", "企业", "合作社", "子公司", "分公司", "总公司"))
+
+
+def find(text: str) -> dict[str, Area]:
+    """Names of enterprises and projects → areas of their own."""
+    names: dict[str, Area] = {}
+
+    def add(whole: str, level: str, form: str = "") -> None:
+        name = _LEAD.sub("", whole) + form
+        if (
+            3 <= len(name) <= 24
+            and name not in _WORDS_OF_ONE
+            and not _NOT_ONE.search(name)
+            and len(names) < _MOST
+        ):
+            names.setdefault(name, Area("", name, level))
+
+    for m in _FORM.finditer(text):
+        left = max(0, m.start() - 20)
+        run = _RUN.search(text[left : m.start()])
+        if run and run.group():
+            add(run.group(), "enterprise", m.group())
+    for m in _SPEAKER.finditer(text):
+        add(m.group("name"), "enterprise")
+    for m in _VISIT.finditer(text):
+        add(m.group("name") or m.group("works"), "enterprise")
+    for m in _PROJECT.finditer(text):
+        add(m.group("name"), "project")
+    return names
+
+
+# 二期 of a park is an area of its own where more than a number is said of it; the first is the park itself.
+_PHASE = re.compile(
+    r"[二三四](?=期)期(?=(?:项目|工程|园区)?(?:计划|规划|概算|估算)?(?:总?投资|占地|总?建筑|用地|总?用地|建设|将|预计|正在|全部|建成|投用))"
+)
+
+
+def phases(text: str, toks: list) -> list:
+    """The tokens with the later phases of parks as areas that refer to the park spoken of."""
+    found = list(_PHASE.finditer(text))
+    if not found:
+        return toks
+    out: list = []
+    at = 0
+    for m in found:
+        while at < len(toks) and toks[at][1] <= m.start():
+            out.append(toks[at])
+            at += 1
+        if at < len(toks) and toks[at][0] < m.start():
+            continue
+        while at < len(toks) and toks[at][0] < m.end():
+            at += 1
+        out.append((m.start(), m.end(), AREA, Area("", m.group(), "phase", reference="phase")))
+    return out + toks[at:]
+
+
+_MOST = 2000  # more than any page names; keeps a hostile text bounded

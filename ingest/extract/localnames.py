@@ -1,0 +1,444 @@
+"""Names that only this text knows: its parks, zones, sub-districts, towns and villages.
+
+They are found by their form (…产业园, …街道, …镇) before the text is read and are then tokens like the
+names of the seed files. What stands before the form is a name where it is set apart on its left (by a
+mark, an area, 位于 …) or comes back; a short form (腾云产业园) is the one longer name that it abbreviates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+import ahocorasick_rs
+
+from ingest.extract.dictionary import Area, Dictionary
+from ingest.extract.words import (
+    AREA,
+    CUE,
+    FIG,
+    FORM_REFERENCES,
+    IND,
+    RANK,
+    RATIO,
+    TIME,
+    VILLAGE_FORMS,
+)
+
+# What ends before a name begins. Single characters that names hold too (和, 为, 向) are not among them.
+_LEAD = re.compile(
+    r"^.*(?:位于|坐落|地处|来到|走进|走访|毗邻|紧邻|按照|依托|围绕|立足|作为|这里是|打造|建设|建成|建起|推进|推动|加快|支持|扶持|"
+    r"成为|入驻|进驻|落户|引入|来自|属于|包括|例如|譬如|诸如|比如|根据|通过|对于|关于|授予|获批|创建|申报|认定|命名|升级|规划|"
+    r"目前|近日|日前|近年来|如今|此外|同时|其中|介绍|表示|了解到|获悉|看到|发现|当时|下辖|管辖|隶属|聚焦|瞄准|突出|做强|做大|培育|"
+    r"开展|实施|签约|引进|正是|记者从|记者在|见到|整个|带动|促进|助力|发展|[造型变升名列称作定成评]为|成立|用于|解决|服务于?|距离|必须|转变|步入|负责|拓展|完善|保[证障]|提升|优化|做好|抓好|强化|加强|盘活|改造|招引|吸引|进入|迈入|赋能|融入|对接|借助|利用|引导|组织|探访|参观|考察|调研|视察|前往|助推|支撑|引领|设立|兴建|新建|在建|启动|拥有|深入|以及|[与在对是把被让使的了着给这那该据由从像])"
+)
+_WEAK_LEAD = re.compile(r"^.*[和及等为将到向以如于]")
+_NO_NAME = re.compile(
+    r"级|公司|授予|首家|首个|百强|十强|千强|五百强|一批|多个|若干|[各类型个家座批]$|^[个家座各我和与及一两三四五六七八九十大多]|名单|榜单|数量"
+)
+_AWARD = re.compile(r"获|评为|授予|称号|荣|认定|命名|创建|入选|跻身|列入")
+# A common noun before the form: 专业|产业园, 省级|开发区.
+GENERIC = frozenset(
+    [
+        "产业",
+        "专业",
+        "省级",
+        "国家级",
+        "市级",
+        "工业",
+        "特色",
+        "各类",
+        "科技",
+        "经济",
+        "重点",
+        "示范",
+        "现代",
+        "专业化",
+        "标准化",
+        "主要",
+        "全市",
+        "全区",
+        "全县",
+        "大学",
+        "街道",
+        "乡镇",
+        "创新",
+        "创业",
+        "新型",
+        "化工",
+        "农业",
+        "物流",
+        "商务",
+        "数字",
+        "一个",
+        "两个",
+        "三个",
+        "多个",
+        "城市",
+        "农村",
+        "五大",
+        "八大",
+        "三大",
+        "四大",
+        "六大",
+        "十大",
+        "类",
+        "型",
+        "智慧",
+        "绿色",
+        "生态",
+        "国家",
+        "省",
+        "各",
+        "高新技术",
+        "民营",
+        "小微",
+        "核心",
+        "综合",
+        "支撑",
+        "省级以上",
+        "国家级高新技术",
+        "引领",
+        "承载",
+        "发展",
+        "集中",
+        "省级产业",
+        "省级经济",
+        "现代农业",
+        "现代产业",
+        "特色产业",
+        "先进制造业",
+        "农产品加工",
+        "电商",
+        "电子商务",
+        "文化",
+        "文创",
+        "返乡",
+        "返乡创业",
+        "大学生",
+        "小微企业",
+        "中小企业",
+        "高端",
+        "主题",
+        "综合性",
+        "传统",
+        "两大",
+        "市属",
+        "省内",
+        "国内",
+        "县级",
+        "一流",
+        "高标准",
+        "标准",
+        "合作",
+        "共建",
+        "城乡一体化",
+        "城乡",
+    ]
+)
+_COMMON_HEADS = ("省级", "国家级", "市级", "首个", "现代", "高新", "专业", "特色", "主题", "综合", "各", "全国", "全省",
+    "一批", "多个", "新型", "这个", "重点", "国家", "河南省", "县域", "乡镇")  # fmt: skip
+_PLAIN_PARK = "园区"
+_NAMED_PARK = ("产业园区", "工业园区", "科技园区")
+# Words that make a name with the area before them and none without: 温县|先进制造业|开发区.
+_JOINED = frozenset(
+    (
+        "",
+        "经济",
+        "高新技术",
+        "工业",
+        "产业",
+        "先进制造业",
+        "科技",
+        "城乡一体化",
+        "现代农业",
+        "化工",
+        "物流",
+        "循环经济",
+    )
+)
+_ZONES = (
+    "开发区",
+    "高新区",
+    "经开区",
+    "示范区",
+    "集聚区",
+    "新区",
+    "保税区",
+    "自贸区",
+    "试验区",
+    "度假区",
+)
+_SUBDISTRICTS = ("街道", "街道办事处", "镇", "乡")
+
+# 城镇, 小镇, 农村 …: words, not names.
+_TOWN = re.compile(
+    r"[\u4e00-\u9fff]{1,4}?[镇乡村](?![江静定痛压守化宅纸委民落庄干愁居亲间级办组])|[\u4e00-\u9fff]{2,4}社区"
+)
+_WORD_BEFORE = {
+    "镇": "城乡小集古重强名全该本我各村街大老个座此这那两几万千百超市区县园州制范心色星化工型",
+    "乡": "城家故老全该本我各村返下水山同异他梦侨之此这镇归还思怀",
+    "村": "农乡全该本我各城行每个新老贫困范驻两此这三同邻外入进出回下返兴心民体假庄渔山本中美丽然小古个包扶强大富带联到全特一庸示旅",
+    "区": "个小各全该本我型城市老示新两三这示农慧型能",
+}
+_TOWN_BOUNDARY = re.compile(
+    r"[^\u4e00-\u9fff]$|[在是和与及到从对由以为将把的等据让使像位于入往了驻走进向、]$"
+)
+
+
+_SCANNED = 20_000  # as far as it is worth to look whether a name comes back
+
+
+@dataclass(slots=True)
+class Found:
+    """Names as printed → areas; how often each comes; those of the title."""
+
+    names: dict[str, Area] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
+    titled: dict[str, int] = field(default_factory=dict)
+
+
+def level_of(name: str) -> str:
+    """The level that the form of a name tells."""
+    if name.endswith(VILLAGE_FORMS):
+        return "village"
+    if name.endswith(_SUBDISTRICTS) and not name.endswith("小镇"):
+        return "subdistrict"
+    return "functional_area" if name.endswith(_ZONES) else "park"
+
+
+def local_area(dictionary: Dictionary, name: str) -> Area:
+    """The area of a name found by its form; that of the seed files where they know it."""
+    known = dictionary.area_names.get(name)
+    if known and known in dictionary.areas:
+        return dictionary.areas[known]
+    return Area("", name.removesuffix("办事处"), level_of(name))
+
+
+def find(text: str, toks: list, title_end: int, dictionary: Dictionary) -> Found:
+    """All names of the text that its form gives away."""
+    votes: Counter[str] = Counter()
+    titled: dict[str, int] = {}
+    joined: dict[str, str] = {}  # name → the same with the area before it
+    for i, (a, b, kind, payload) in enumerate(toks):
+        if (
+            kind != AREA
+            or not isinstance(payload, Area)
+            or payload.reference not in FORM_REFERENCES
+        ):
+            continue
+        form = text[a:b]
+        if form.startswith(("全", "该", "我", "本", "各")) or form == "辖区":
+            continue
+        begin, strong, head = _begin(text, toks, i)
+        if begin is None:
+            continue
+        printed = text[begin:b]
+        if head is not None:
+            whole = text[head:b]
+            own = text[begin:a].translate(_UNQUOTED)
+            if _NO_NAME.search(own):
+                continue
+            if own in GENERIC and own not in _JOINED:
+                continue
+            if own in _JOINED:
+                votes[whole] += 3
+                if a < title_end:
+                    titled.setdefault(whole, a)
+                continue
+            if text[begin - 1] not in "市县区州旗省镇":
+                joined[printed] = whole  # 启东|生命健康科技城; but 山阳区|云台产业园 is 云台产业园
+        votes[printed] += _weight(text, begin, a, b, strong)
+        if a < title_end:
+            titled.setdefault(printed, a)
+            votes[printed] += 1
+    names: dict[str, Area] = {}
+    for name, n in votes.items():
+        needed = 4 if name.endswith(_PLAIN_PARK) and not name.endswith(_NAMED_PARK) else 2
+        if n >= needed or (n > 0 and len(name) >= 7 and not name.startswith(_COMMON_HEADS)):
+            names[name] = local_area(dictionary, joined.get(name, name).translate(_UNQUOTED))
+            if name in joined:
+                names[joined[name]] = names[name]
+    for name, n in _towns(text, toks).items():
+        votes[name] += n
+        names.setdefault(name, local_area(dictionary, name))
+        place = text.find(name)
+        if place < title_end:
+            titled.setdefault(name, place)
+    _join_short(names)
+    return Found(names, votes, {n: a for n, a in titled.items() if n in names})
+
+
+_UNQUOTED = {ord(c): None for c in '“”"'}
+
+
+def _weight(text: str, begin: int, a: int, b: int, strong: bool) -> int:
+    """How much one place speaks for a name."""
+    own = text[begin:a].translate(_UNQUOTED)
+    if len(own) < 2 or own in GENERIC or _NO_NAME.search(own):
+        return -9
+    if own[-1] in "和与及等":
+        return -9
+    if b - a == 1 and (len(own) < 3 or own[-1] in "成进开满入离出建逛游看新老每名"):
+        return -9  # 未开园
+    before = text[begin - 1] if begin else ""
+    after = text[b : b + 6]
+    if re.match(r"(?:\d+|[一二三四五六七八九十]+)[个家处座]|等?\d*[个家]|项目|之一|”", after):
+        return 0
+    if before == "“" and after.startswith("”") and _AWARD.search(text[max(0, begin - 30) : begin]):
+        return 0
+    n = 1 + strong
+    line_start = text.rfind("\n", 0, a) + 1
+    line_end = text.find("\n", b)
+    if (line_end if line_end >= 0 else len(text)) - line_start <= 16:
+        n += 1  # a heading
+    return n
+
+
+def _begin(text: str, toks: list, i: int) -> tuple[int | None, bool, int | None]:
+    """Where the name before the form of token `i` begins, whether something sets it apart there, and
+    where an area right before it begins."""
+    a = toks[i][0]
+    left = max(text.rfind("\n", 0, a) + 1, a - 12, 0)
+    head = None
+    hard = left
+    strong = left < a - 12 + 1 and (left == 0 or text[left - 1] == "\n")
+    for j in range(i - 1, max(-1, i - 9), -1):
+        start, end, kind, payload = toks[j]
+        if end <= left:
+            break
+        if kind in (TIME, FIG, RANK, RATIO, CUE, IND):
+            hard, strong = end, True
+            break
+        if kind == AREA and not (isinstance(payload, Area) and payload.reference == "form"):
+            hard, strong = end, True
+            if not (isinstance(payload, Area) and payload.reference):
+                head = start
+                if j and toks[j - 1][2] == AREA and toks[j - 1][1] == start:
+                    before = toks[j - 1]
+                    if text[start - 1] not in "市县区州旗省" and isinstance(before[3], list):
+                        head = before[0]  # 安徽|巢湖|经济开发区
+            break
+    own = text[hard:a]
+    run = re.search(r"(?:“[\u4e00-\u9fffA-Za-z0-9]{1,10}”|[\u4e00-\u9fffA-Za-z0-9])*$", own)
+    start = hard + (run.start() if run else len(own))
+    if start > hard:
+        strong, head = True, None
+    own = text[start:a]
+    lead = _LEAD.match(own)
+    if lead:
+        start, strong, head = start + lead.end(), True, None
+        own = text[start:a]
+    weak = _WEAK_LEAD.match(own)
+    if weak:
+        rest = own[weak.end() :]
+        if rest in GENERIC:
+            return None, False, None
+    if weak and len(rest) >= 2 and (head is None or weak.end() > 0):
+        form = text[a : toks[i][1]]
+        if text.count(rest + form, 0, _SCANNED) > text.count(own + form, 0, _SCANNED):
+            start, strong, head = start + weak.end(), True, None
+    if start == a and head is None:
+        return None, False, None
+    return start, strong, head
+
+
+def _towns(text: str, toks: list) -> Counter[str]:
+    """Towns and villages: 季市镇 after a mark, an area or 在; then wherever it stands."""
+    ends = {t[1] for t in toks if t[2] == AREA and not (isinstance(t[3], Area) and t[3].reference)}
+    votes: Counter[str] = Counter()
+    for m in re.finditer(r"[\u4e00-\u9fff][镇乡村]|[\u4e00-\u9fff]社区", text):
+        b = m.end()
+        last = text[b - 1]
+        if text[b : b + 1] in _AFTER_NO.get(last, ""):
+            continue
+        form = 2 if last == "区" else 1
+        named_so = last == "镇" and text[b - 2] in "市区县园州" and text[b - 3 : b - 2].strip()
+        if text[b - form - 1] in _WORD_BEFORE[last] and not named_so:
+            continue  # but 季市镇
+        for size in (2, 3, 1) if form == 1 else (2, 3):
+            begin = b - form - size
+            if begin < 0 or not all("\u4e00" <= c <= "\u9fff" for c in text[begin:b]):
+                continue
+            if begin == 0 or begin in ends or _TOWN_BOUNDARY.match(text[begin - 1]):
+                if size == 1 and begin not in ends:
+                    continue
+                name = text[begin:b]
+                if not _TOWN_WORD.search(name):
+                    votes[name] += 1
+                break
+    return votes
+
+
+_AFTER_NO = {
+    "镇": "江静定痛压守化宅纸",
+    "乡": "愁亲村镇土情音友间下里贤",
+    "村": "委民落庄干居级组镇里支",
+    "区": "居书党服工网",
+}
+_TOWN_WORD = re.compile(
+    r"乡镇|城镇|村镇|特色|经济|工业|农业|文明|试点|我们|他们|全国|全省|一个|所有|某|以|之|美丽|示范|集体|社会|老旧|居民|平安|和谐|国际|网红|[年月日]|未来人才"
+)
+
+
+def _join_short(names: dict[str, Area]) -> None:
+    """A short form is the one longer name that holds its characters in order: 腾云产业园, 安巢经开区."""
+    for name in list(names):
+        if names[name].name != name.translate(_UNQUOTED) or names[name].area_id:
+            continue
+        longer = {
+            id(other): other
+            for full, other in names.items()
+            if len(full) > len(name)
+            and other.level == names[name].level
+            and _shortens(name, other.name)
+        }
+        distinct = {other.name: other for other in longer.values()}
+        if len(distinct) == 1:
+            names[name] = next(iter(distinct.values()))
+
+
+def _shortens(short: str, full: str) -> bool:
+    if full.endswith(short):
+        return len(full) - len(short) <= 8
+    if short[0] != full[0] or len(short) < 4 or len(full) - len(short) > 8 or short[-1] != full[-1]:
+        return False
+    rest = iter(full)
+    return all(c in rest for c in short)
+
+
+def inject(text: str, toks: list, names: dict[str, Area], words: dict) -> list:
+    """The tokens with those of the names among them. A figure or a time is not cut; an indicator
+    only where a word is left of it: 冷链项目|总投资."""
+    if not names:
+        return toks
+    printed = list(names)
+    automaton = ahocorasick_rs.AhoCorasick(
+        printed, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+    )
+    out: list = []
+    at, n = 0, len(toks)
+    for index, start, end in automaton.find_matches_as_indexes(text):
+        while at < n and toks[at][1] <= start:
+            out.append(toks[at])
+            at += 1
+        stop = at
+        whole = True
+        rest = None
+        while stop < n and toks[stop][0] < end:
+            a, b, kind, _ = toks[stop]
+            if a >= start and b > end and kind == IND and text[end:b] in words:
+                rest = (end, b, *words[text[end:b]])
+            elif (a < start or b > end) and kind in (FIG, TIME, IND, AREA, RANK, RATIO):
+                whole = False
+                break
+            stop += 1
+        if not whole:
+            continue
+        out.append((start, end, AREA, names[printed[index]]))
+        if rest is not None:
+            out.append(rest)
+        at = stop
+    out.extend(toks[at:])
+    return out

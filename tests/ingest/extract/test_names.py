@@ -1,4 +1,4 @@
-"""Names that only the text knows: parks, towns, enterprises, projects; and whose figures are whose."""
+"""Names that only the text knows: parks, towns, enterprises, projects, each with its own figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names that only the text knows: parks, towns, enterprises, projects, each with its own figures."""
+"""Names that only the text knows: parks, towns, enterprises, projects; whose figures are whose."""
 
 from __future__ import annotations
 

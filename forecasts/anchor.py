@@ -5,13 +5,16 @@ a reference (a panel's median, a parent area) in the years that are known at the
 years it goes from the recent growth to a slower long-run one:
 
     growth_{c+h} = long + damping ** h * (recent - long)
-    recent = mean of the known years, weighted by decay ** age
-    long   = slowing * mean of the known years, weighted by memory ** age
+    recent = mean of the known years, weighted by trust * decay ** age
+    long   = slowing * mean of the known years, weighted by trust * memory ** age
+    trust  = 1 / (1 + excess scatter of the areas in that year / their usual scatter)
 
-Nothing but the years known at the cut-off enters, so that a panel's later growth cannot leak into
-an earlier forecast. The error is common to all areas: per year a part that does not last
-(`transient_var`) and one that does (`persistent_var`, entering once as uncertainty of the long-run
-growth). The numbers are learned by rolling origin and stored with the prior.
+A census or a change of scope moves every area by another amount: what the median did in such a
+year is no growth that goes on. Nothing but the years known at the cut-off enters, so that a
+panel's later growth cannot leak into an earlier forecast. The error is common to all areas: per
+year a part that does not last (`transient_var`) and one that does (`persistent_var`, entering once
+as uncertainty of the long-run growth). The numbers are learned by rolling origin and stored with
+the prior.
 """
 
 from __future__ import annotations
@@ -21,8 +24,9 @@ from itertools import product
 
 import numpy as np
 
-#: Weight of a year in the long-run growth relative to the year after it.
-MEMORY = 0.85
+#: What the anchor's growth may do: damping, decay, memory, slowing. A path of 30 years holds few
+#: independent turns, so that the best of many sets is best by chance: they are averaged.
+CANDIDATES = tuple(product((0.75, 0.9, 1.0), (0.1, 0.3), (0.3, 0.6, 0.85), (0.7, 0.8, 0.9, 1.0)))
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,8 @@ class AnchorModel:
     persistent_var: float
     #: variance of the growth of a year for which the reference says nothing
     missing_var: float
+    #: scatter (variance) of the areas' growth in a usual year; 0 where years are trusted alike
+    usual_var: float = 0.0
 
     def path(self, growth: np.ndarray, cutoff: int, excess: np.ndarray | None = None) -> AnchorPath:
         """Common growth per year, for a growth array (T,) with NaN where unknown.
@@ -60,14 +66,21 @@ class AnchorModel:
         first, last = known[0], known[-1]
         u[first : last + 1] = np.interp(np.arange(first, last + 1), known, growth[known])
         jump[known] = 0.0 if excess is None else excess[known]
-        recent = _weighted(growth[known], self.decay ** (last - known))
-        long_run = self.slowing * _weighted(growth[known], self.memory ** (last - known))
+        trust = self.trust(jump[known])
+        recent = _weighted(growth[known], trust * self.decay ** (last - known))
+        long_run = self.slowing * _weighted(growth[known], trust * self.memory ** (last - known))
         ahead = np.arange(1, n_years - last)
         u[last + 1 :] = long_run + self.damping**ahead * (recent - long_run)
         jump[last + 1 :] = self.transient_var
         if last + 1 < n_years:
             growth_jump[last + 1] = self.persistent_var
         return AnchorPath(u, jump, growth_jump)
+
+    def trust(self, excess: np.ndarray) -> np.ndarray:
+        """Weight of years by their excess scatter: a change of scope is not a growth rate."""
+        if self.usual_var <= 0.0:
+            return np.ones_like(excess)
+        return 1.0 / (1.0 + excess / self.usual_var)
 
 
 def _weighted(values: np.ndarray, weight: np.ndarray) -> float:
@@ -82,13 +95,15 @@ class AnchorPath:
     jump: np.ndarray
     growth_jump: np.ndarray
 
+    def since(self, index: int) -> AnchorPath:
+        """Return the path without the years before `index`."""
+        return AnchorPath(self.u[index:], self.jump[index:], self.growth_jump[index:])
 
-def excess_scatter(growth: np.ndarray, at_least: int = 20) -> np.ndarray:
-    """Variance (T,) by which series (S, T) of log growth scatter more than in the median year.
 
-    A census or a change of scope moves every area by another amount in the same year. Such a year
-    says little about any area's own growth or liveliness. Zero where fewer than `at_least` series
-    are known. The scatter is half the distance of the 16 % and 84 % quantiles.
+def scatter(growth: np.ndarray, at_least: int = 20) -> np.ndarray:
+    """Variance (T,) of log growth (S, T) over series, NaN where fewer than `at_least` are known.
+
+    From half the distance of the 16 % and 84 % quantiles, so that single jumps do not count.
     """
     spread = np.full(growth.shape[1], np.nan)
     for t in range(growth.shape[1]):
@@ -96,31 +111,60 @@ def excess_scatter(growth: np.ndarray, at_least: int = 20) -> np.ndarray:
         if len(known) >= at_least:
             low, high = np.quantile(known, (0.16, 0.84))
             spread[t] = (high - low) / 2.0
-    if np.isnan(spread).all():
-        return np.zeros(len(spread))
-    usual = np.nanmedian(spread)
-    return np.maximum(np.nan_to_num(spread**2 - usual**2), 0.0)
+    return spread**2
 
 
-def fit_anchor(paths: list[np.ndarray], horizon: int = 5, shrink_years: float = 6.0) -> AnchorModel:
+def usual_scatter(growth: np.ndarray) -> float:
+    """Scatter in the median year; 0 where no year has enough series."""
+    spread = scatter(growth)
+    return 0.0 if np.isnan(spread).all() else float(np.nanmedian(spread))
+
+
+def excess_scatter(growth: np.ndarray) -> np.ndarray:
+    """Variance (T,) by which series (S, T) of log growth scatter more than in the median year.
+
+    A census or a change of scope moves every area by another amount in the same year. Such a year
+    says little about any area's own growth or liveliness. Zero where too few series are known.
+    """
+    return np.maximum(np.nan_to_num(scatter(growth) - usual_scatter(growth)), 0.0)
+
+
+def fit_anchor(
+    paths: list[np.ndarray],
+    excesses: list[np.ndarray] | None = None,
+    usual_var: float = 0.0,
+    horizon: int = 5,
+    shrink_years: float = 6.0,
+) -> AnchorModel:
     """Learn an anchor model from growth histories (NaN where unknown), by rolling origin.
 
-    Damping, decay and slowing minimise the mean absolute error of cumulative growth to `horizon`
-    years; the two variances fit its mean square by horizon. shrink_years: weight of a cautious
-    guess (5 % a year, half of it lasting), because a path of 30 years holds few independent turns.
+    excesses: excess scatter by year, one array per path; usual_var: what it is compared with.
+    The parameters are the mean of CANDIDATES, weighted by their mean absolute errors of cumulative
+    growth to `horizon` years, as the likelihood of so many independent turns; errors across a year
+    of excess scatter count less. The two variances fit the mean square by horizon. shrink_years:
+    weight of a cautious guess (5 % a year, half of it lasting).
     """
     values = np.concatenate([path[~np.isnan(path)] for path in paths])
-    mean = float(np.median(values))
-    best: tuple[float, AnchorModel, np.ndarray] | None = None
-    missing_var = float(np.var(values))
-    for damping, decay, slowing in product((0.6, 0.75, 0.9), (0.1, 0.3, 0.6), (0.8, 0.9, 1.0)):
-        model = AnchorModel(mean, damping, decay, MEMORY, slowing, 0.0, 0.0, missing_var)
-        errors = rolling_errors(model, paths, horizon)
-        score = float(np.nanmean(np.abs(errors) / np.arange(1, horizon + 1)))
-        if best is None or score < best[0]:
-            best = (score, model, errors)
-    _, model, errors = best
+    start = AnchorModel(
+        float(np.median(values)), 1.0, 1.0, 1.0, 1.0, 0.0, 0.0, float(np.var(values)), usual_var
+    )
+    excesses = [np.zeros_like(path) for path in paths] if excesses is None else excesses
     h = np.arange(1, horizon + 1, dtype=float)
+    trust = _future_trust(start, paths, excesses, horizon)
+    scores = []
+    for damping, decay, memory, slowing in CANDIDATES:
+        model = replace(start, damping=damping, decay=decay, memory=memory, slowing=slowing)
+        errors = rolling_errors(model, paths, excesses, horizon)
+        scores.append(np.nansum(trust * np.abs(errors) / h) / trust.sum())
+    n_turns = trust[:, 0].sum() / horizon
+    log_weight = -n_turns * np.log(np.maximum(scores, 1e-9))
+    weight = np.exp(log_weight - log_weight.max())
+    damping, decay, memory, slowing = weight @ np.array(CANDIDATES) / weight.sum()
+    model = replace(
+        start, damping=float(damping), decay=float(decay), memory=float(memory),
+        slowing=float(slowing),
+    )  # fmt: skip
+    errors = rolling_errors(model, paths, excesses, horizon)
     square = np.nanmean(errors**2, axis=0)
     n_turns = np.sum(~np.isnan(errors[:, 0])) / horizon
     guess = 0.05**2 * (0.5 * h + 0.5 * h**2)
@@ -129,18 +173,38 @@ def fit_anchor(paths: list[np.ndarray], horizon: int = 5, shrink_years: float = 
     return replace(model, transient_var=transient, persistent_var=persistent)
 
 
-def rolling_errors(model: AnchorModel, paths: list[np.ndarray], horizon: int) -> np.ndarray:
+def _origins(path: np.ndarray) -> np.ndarray:
+    """Years from which a path is forecast: with three known and one still to come."""
+    return np.flatnonzero(~np.isnan(path))[2:-1]
+
+
+def rolling_errors(
+    model: AnchorModel, paths: list[np.ndarray], excesses: list[np.ndarray], horizon: int
+) -> np.ndarray:
     """Errors (origins, horizon) of cumulative growth, NaN beyond the data."""
     rows = []
-    for path in paths:
-        known = np.flatnonzero(~np.isnan(path))
-        for origin in known[2:-1]:
+    for path, excess in zip(paths, excesses, strict=True):
+        padded_excess = np.concatenate([excess, np.zeros(horizon)])
+        for origin in _origins(path):
             future = path[origin + 1 : origin + 1 + horizon]
             ahead = np.full(horizon, np.nan)
             ahead[: len(future)] = np.cumsum(future)
             padded = np.concatenate([path[: origin + 1], np.full(horizon, np.nan)])
-            guess = np.cumsum(model.path(padded, origin).u[origin + 1 :])
-            rows.append(ahead - guess)
+            known = model.path(padded, origin, padded_excess[: len(padded)])
+            rows.append(ahead - np.cumsum(known.u[origin + 1 :]))
+    return np.array(rows)
+
+
+def _future_trust(
+    model: AnchorModel, paths: list[np.ndarray], excesses: list[np.ndarray], horizon: int
+) -> np.ndarray:
+    """Least trust (origins, horizon) in any year up to each horizon; 0 beyond the data."""
+    rows = []
+    for path, excess in zip(paths, excesses, strict=True):
+        trust = np.where(np.isnan(path), 0.0, model.trust(excess))
+        for origin in _origins(path):
+            ahead = np.minimum.accumulate(trust[origin + 1 : origin + 1 + horizon])
+            rows.append(np.pad(ahead, (0, horizon - len(ahead))))
     return np.array(rows)
 
 

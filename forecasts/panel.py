@@ -159,24 +159,26 @@ def median_growth(growth: np.ndarray, at_least: int = 5) -> np.ndarray:
 def reference_path(
     prior: Prior,
     years: np.ndarray,
-    growth: np.ndarray | None,
+    growth: dict[int, float],
     cutoff: int,
-    excess: np.ndarray | None = None,
+    excess: dict[int, float] | None = None,
 ) -> AnchorPath:
     """Common growth over `years`: the reference panel's where known, else the prior's own.
 
-    growth, excess: median growth of the reference by year and its excess scatter (T,), or None.
-    cutoff: a year; nothing after it is looked at, neither in the reference nor in the prior's
-    yearly medians.
+    growth, excess: median growth of the reference by year and its excess scatter; years may be
+    earlier than `years`, so that a short history has the same anchor as a long one. cutoff: a
+    year; nothing after it is looked at, neither in the reference nor in the prior's medians.
     """
-    known = np.array([prior.reference_growth.get(int(y), np.nan) for y in years])
-    scatter = np.array([prior.reference_excess.get(int(y), 0.0) for y in years])
-    if growth is not None:
-        given = ~np.isnan(growth)
-        known = np.where(given, growth, known)
-        if excess is not None:
-            scatter = np.where(given, excess, scatter)
-    return prior.anchor.path(known, int(cutoff - years[0]), scatter)
+    known = prior.reference_growth | growth
+    scatter = prior.reference_excess | dict.fromkeys(growth, 0.0) | (excess or {})
+    first = min([int(years[0]), *known])
+    axis = np.arange(first, int(years[-1]) + 1)
+    path = prior.anchor.path(
+        np.array([known.get(int(y), np.nan) for y in axis]),
+        int(cutoff - first),
+        np.array([scatter.get(int(y), 0.0) for y in axis]),
+    )
+    return path.since(int(years[0]) - first)
 
 
 def predict(
@@ -427,21 +429,24 @@ def _reference_growth(
     references: PanelArrays | None,
     family: str,
     cutoff: int,
-) -> tuple[np.ndarray | None, np.ndarray | None]:
-    """Median growth and excess scatter (T,) from the reference panel, or the series at hand."""
+) -> tuple[dict[int, float], dict[int, float]]:
+    """Median growth and excess scatter by year, of the reference panel or the series at hand."""
     if references is None:
         growth = np.full_like(obs.y, np.nan)
         growth[:, 1:] = np.diff(obs.y, axis=1)
-        return median_growth(growth, at_least=8), excess_scatter(growth)
-    rows = np.flatnonzero(references.family == family)
-    if len(rows) == 0 and len(np.unique(references.family)) == 1:
-        # A reference that names no family, or another one, is taken at the caller's word.
-        rows = np.arange(len(references.unique_id))
-    known = references.years <= cutoff
-    growth = log_growth(_select(references, rows))[:, known]
-    by_year = dict(zip(references.years[known].tolist(), median_growth(growth), strict=True))
-    scatter = dict(zip(references.years[known].tolist(), excess_scatter(growth), strict=True))
+        median = median_growth(growth, at_least=8)
+    else:
+        rows = np.flatnonzero(references.family == family)
+        if len(rows) == 0 and len(np.unique(references.family)) == 1:
+            # A reference that names no family, or another one, is taken at the caller's word.
+            rows = np.arange(len(references.unique_id))
+        known = references.years <= cutoff
+        years = references.years[known]
+        growth = log_growth(_select(references, rows))[:, known]
+        median = median_growth(growth)
+    scatter = excess_scatter(growth)
+    given = np.flatnonzero(~np.isnan(median))
     return (
-        np.array([by_year.get(int(y), np.nan) for y in years]),
-        np.array([scatter.get(int(y), 0.0) for y in years]),
+        {int(years[t]): float(median[t]) for t in given},
+        {int(years[t]): float(scatter[t]) for t in given},
     )

@@ -24,6 +24,7 @@ from forecasts.evaluate import (
     spread_factors,
     table,
 )
+from forecasts.flaws import without_flaws
 from forecasts.prior import PRIOR_DIR, Prior, save_prior
 from forecasts.quantiles import COLUMNS
 from forecasts.train import train, train_single
@@ -96,11 +97,10 @@ SHORT_PANELS = (("cn_city_pool", "tax", "tax", tuple(range(1999, 2007))),)
 
 
 def read_panel(directory: Path, stem: str, indicator: str) -> pl.DataFrame:
-    """Series of one indicator of one panel file, `panel` naming both."""
+    """Series of one indicator of one panel file, `panel` naming both; without known flaws."""
     frame = pl.read_parquet(directory / f"{stem}.parquet").select(COLUMNS_OF_PANEL)
-    return frame.filter(pl.col("indicator") == indicator).with_columns(
-        panel=pl.lit(f"{stem}/{indicator}")
-    )
+    frame = without_flaws(frame.filter(pl.col("indicator") == indicator))
+    return frame.with_columns(panel=pl.lit(f"{stem}/{indicator}"))
 
 
 def learn(recipe: Recipe, frames: list[pl.DataFrame]) -> Prior:

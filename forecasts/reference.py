@@ -70,20 +70,27 @@ class References:
     def path(
         self, prior: Prior, area: str, indicator: str, family: str, years: np.ndarray, cutoff: int
     ) -> AnchorPath:
-        """Common growth over `years` as known at the year `cutoff`."""
-        growth = self.growth(area, indicator, family, years, cutoff)
+        """Common growth over `years` as known at the year `cutoff`.
+
+        Growth known before `years` counts as well, so that the anchor of a short series is that of
+        a long one.
+        """
+        first = min([int(years[0]), *prior.reference_growth])
+        axis = np.arange(first, int(years[-1]) + 1)
+        growth = self.growth(area, indicator, family, axis, cutoff)
         for ancestor in reversed(self.chain(area)):
             for year, value in self.assumed.get((ancestor, indicator), {}).items():
-                growth[year - int(years[0])] = value
+                growth[year - first] = value
                 cutoff = max(cutoff, year)
-        own = np.array([prior.reference_growth.get(int(y), np.nan) for y in years])
+        own = np.array([prior.reference_growth.get(int(y), np.nan) for y in axis])
         known = np.where(np.isnan(growth), own, growth)
         model = prior.anchor
         if not np.isnan(growth).all():
             model = replace(model, decay=max(model.decay, SINGLE_AREA_DECAY))
         # A year of census or of new scope scatters every area, whichever reference is used.
-        excess = np.array([prior.reference_excess.get(int(y), 0.0) for y in years])
-        return model.path(known, int(cutoff - years[0]), excess)
+        excess = np.array([prior.reference_excess.get(int(y), 0.0) for y in axis])
+        path = model.path(known, cutoff - first, excess)
+        return path.since(int(years[0]) - first)
 
 
 def collect(annual: pl.DataFrame, breaks: pl.DataFrame, areas: pl.DataFrame) -> References:

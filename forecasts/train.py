@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 from scipy.special import logsumexp
 
-from forecasts.anchor import AnchorModel, excess_scatter, fit_anchor
+from forecasts.anchor import AnchorModel, excess_scatter, fit_anchor, usual_scatter
 from forecasts.filter import (
     HyperParameters,
     Observations,
@@ -250,13 +250,17 @@ def train(
     commons = [median_growth(g) for g in growths]
     scatters = [excess_scatter(g) for g in growths]
     if anchor is None:
-        long_enough = [c for c in commons if np.sum(~np.isnan(c)) > 4]
+        long_enough = [k for k, c in enumerate(commons) if np.sum(~np.isnan(c)) > 4]
         if not long_enough:
             raise TrainingError(
                 f"the panel for {family!r} is too small to learn from: the common growth needs "
                 "five years with at least five series each"
             )
-        anchor = fit_anchor(long_enough)
+        anchor = fit_anchor(
+            [commons[k] for k in long_enough],
+            [scatters[k] for k in long_enough],
+            usual_scatter(growths[0]),
+        )
     weights: dict[int, np.ndarray] = {}
     for length in lengths:
         whole, history = [], []

@@ -149,6 +149,6 @@ def test_two_thousand_series_per_second():
     import time
 
     frame = panel(n=4000, first=1990, last=2019)
-    start = time.perf_counter()
+    start = time.process_time()
     forecast_panel(frame, horizon=3)
-    assert 4000 / (time.perf_counter() - start) > 1000, "half of the aim, for a busy machine"
+    assert 4000 / (time.process_time() - start) > 1000, "half of the aim, for a busy machine"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 import pytest
@@ -57,7 +59,7 @@ def test_a_small_panel_is_refused():
 def test_the_anchor_learns_persistence_from_persistent_growth():
     steady = [np.repeat(g, 20) for g in (0.02, 0.1)]
     model = fit_anchor(steady)
-    errors = rolling_errors(model, steady, 3)
+    errors = rolling_errors(model, steady, [np.zeros(20)] * 2, 3)
     assert np.nanmax(np.abs(errors)) < 0.06
     assert model.transient_var + model.persistent_var > 0, "never certain"
 
@@ -68,6 +70,17 @@ def test_the_anchor_does_not_look_ahead():
     hidden = growth.copy()
     hidden[3:] = np.nan
     np.testing.assert_array_equal(model.path(growth, 2).u, model.path(hidden, 2).u)
+
+
+def test_a_year_of_new_scope_does_not_set_the_growth_that_follows():
+    growth = np.array([0.05, 0.05, 0.05, 0.30, np.nan, np.nan])
+    excess = np.array([0.0, 0.0, 0.0, 0.04, 0.0, 0.0])
+    trusting = AnchorModel(0.05, 0.9, 0.1, 0.5, 1.0, 0.001, 0.001, 0.005)
+    wary = replace(trusting, usual_var=0.001)
+    assert trusting.path(growth, 3, excess).u[4] > 0.2
+    assert wary.path(growth, 3, excess).u[4] < 0.1
+    # The year itself is known all the same: what the group did is not the area's own.
+    assert wary.path(growth, 3, excess).u[3] == 0.30
 
 
 def test_a_prior_survives_the_file_and_its_id_follows_its_content(tmp_path):

@@ -204,29 +204,7 @@ def problems(connection: Connection) -> list[str]:
     return [problem for check in _CHECKS for problem in check(connection)]
 
 
-def _lost_since(connection: Connection, previous: Path) -> list[str]:
-    """Claims of the last version that the new one does not have: state was lost on the way."""
-    location = str(previous).replace("'", "''")
-    connection.execute(f"attach '{location}' as previous (read_only)")
-    try:
-        lost = _count(
-            connection,
-            "select count(*) from previous.main.observation "
-            "anti join main.observation using (observation_id)",
-        )
-    finally:
-        connection.execute("detach previous")
-    if lost:
-        return [
-            f"{lost} claims of the last version are gone; data/raw was changed or removed "
-            "(a claim that is no longer printed is retired, never deleted)"
-        ]
-    return []
-
-
-def audit(
-    working_file: Path, previous: Path | None = None, *, accept_losses: bool = False
-) -> Counts:
+def audit(working_file: Path) -> Counts:
     """Check the working file as readers will open it; CheckFailed if anything is wrong."""
     with duckdb.connect() as connection:
         # Attached under another name: what holds only under the working name must not pass.
@@ -234,8 +212,6 @@ def audit(
         connection.execute(f"attach '{location}' as audited (read_only)")
         connection.execute("use audited")
         found = problems(connection)
-        if not found and previous is not None and not accept_losses:
-            found = _lost_since(connection, previous)
         if found:
             raise CheckFailed(
                 "auditing the finished tables",

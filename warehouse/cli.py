@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 
 from warehouse import log
 from warehouse.commands.build import build
-from warehouse.commands.doctor import doctor
+from warehouse.commands.doctor import doctor, freshness
 from warehouse.commands.explain import explain
 from warehouse.commands.export import export
 from warehouse.commands.extracting import extract, ingest, init, review
@@ -97,6 +97,7 @@ _EXAMPLES = {
     sql: "zhibiao sql \"select * from forecast where kind = 'nowcast'\" --format csv",
     export: "zhibiao export exports",
     doctor: "zhibiao doctor",
+    freshness: "zhibiao freshness --format csv",
     versions: "zhibiao versions",
     rollback: "zhibiao rollback 12",
     diff: "zhibiao diff 11 12 --format json",

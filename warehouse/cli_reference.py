@@ -22,7 +22,7 @@ Every command takes `--help`. Errors say what was being done, what was wrong, an
 | 1 | something unexpected |
 | 2 | the command was called wrongly |
 | 3 | bad input: more rows rejected than allowed, or a file that cannot be read |
-| 4 | a test or an audit failed; nothing was published |
+| 4 | a test or an audit failed, or too much would change; nothing was published |
 | 5 | another run holds the lock |
 
 This page is generated from the program: `python -m warehouse.cli_reference`.

@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from importlib import metadata
 from pathlib import Path
 
@@ -35,12 +36,22 @@ _NEEDED_SPACE_MB = 500
 
 @dataclass(frozen=True)
 class Result:
-    """One check: what was looked at, whether it is as it should be, what to do if not."""
+    """One check: what was looked at, whether it is as it should be, what to do if not.
+
+    Something good with advice is a warning.
+    """
 
     name: str
     is_good: bool
     found: str
     advice: str = ""
+
+    @property
+    def state(self) -> str:
+        """ok, warning or wrong."""
+        if not self.is_good:
+            return "wrong"
+        return "warning" if self.advice else "ok"
 
 
 def examine(project: Project, settings: Settings) -> list[Result]:
@@ -50,6 +61,7 @@ def examine(project: Project, settings: Settings) -> list[Result]:
         *_seeds(project),
         *_folders(project),
         *_publication(project),
+        *_sources(project, settings),
     ]
 
 
@@ -156,6 +168,27 @@ def _publication(project: Project) -> Iterator[Result]:
     known = publish.versions(project)
     newest = known[-1].run_id if known else "none"
     yield Result("versions", True, f"{len(known)} kept, the newest {newest}")
+
+
+def _sources(project: Project, settings: Settings) -> Iterator[Result]:
+    from warehouse import freshness
+    from warehouse.read import connect
+
+    if not project.published.exists():
+        return
+    try:
+        with connect(project.published) as connection:
+            found = freshness.examine(connection, settings, date.today())
+    except Exception:
+        # What is wrong with the published file is said above.
+        return
+    late = freshness.late_text(found)
+    yield Result(
+        "sources",
+        True,
+        late or "none is late",
+        "Look for the next publication; freshness_months sets when a kind is late." if late else "",
+    )
 
 
 def _checked(path: Path, project: Project) -> Result:

@@ -47,6 +47,10 @@ class CheckFailed(ZhibiaoError):
     exit_code = EXIT_CHECK
 
 
+class ChangesTooMuch(CheckFailed):
+    """A run would change more than the settings allow; a person must look first."""
+
+
 class Locked(ZhibiaoError):
     """Another run is under way."""
 

@@ -6,7 +6,6 @@ renamed. The run's file comes last: where it stands, the forecasts stand too.
 
 from __future__ import annotations
 
-import os
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,9 +13,8 @@ from pathlib import Path
 import duckdb
 
 from warehouse.contract import FORECAST_COLUMNS, RUN_COLUMNS
+from warehouse.files import sync_file, sync_folder
 from warehouse.paths import Project
-
-_FAILED = "failed"
 
 
 @dataclass
@@ -42,21 +40,6 @@ class RunRecord:
 
 def _declared(columns: dict[str, str]) -> str:
     return ", ".join(f"{name} {kind}" for name, kind in columns.items())
-
-
-def sync_folder(folder: Path) -> None:
-    """Make renames in `folder` last through a loss of power."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def sync_file(path: Path) -> None:
-    """Make the content of `path` last through a loss of power."""
-    with path.open("rb") as handle:
-        os.fsync(handle.fileno())
 
 
 def _quoted(path: Path | str) -> str:
@@ -104,11 +87,10 @@ def record_published(project: Project, run_id: str, version: Path) -> None:
 
 
 def record_failed(project: Project, run: RunRecord) -> None:
-    """Append a run that published nothing."""
+    """Append a run that published nothing; its status says why."""
     project.history.mkdir(parents=True, exist_ok=True)
     with duckdb.connect() as connection:
         connection.execute(f"create table run ({_declared(RUN_COLUMNS)})")
-        run.status = _FAILED
         _insert(connection, "run", run)
         _copy(connection, "from run", project.history / f"run-{run.run_id}.parquet")
 

@@ -49,6 +49,16 @@ class Project:
         return self.data / "versions"
 
     @property
+    def differences(self) -> Path:
+        """What each version that is kept changed, as JSON."""
+        return self.data / "diff"
+
+    @property
+    def status(self) -> Path:
+        """What became of the last run, for monitoring."""
+        return self.data / "status"
+
+    @property
     def published(self) -> Path:
         """The link to the version that readers see."""
         return self.data / "zhibiao.duckdb"
@@ -75,6 +85,21 @@ class Project:
         The path is the same for each run: dbt parses everything anew when its profile changes.
         """
         return self.run_folder / "zhibiao.duckdb"
+
+    @property
+    def refused(self) -> Path:
+        """What the last run built and did not publish, because it changed too much."""
+        return self.work / "refused"
+
+    @property
+    def refused_file(self) -> Path:
+        """The tables that were not published; `refused_difference` is what they would change."""
+        return self.refused / "zhibiao.duckdb"
+
+    @property
+    def refused_difference(self) -> Path:
+        """Against the version that stayed, as JSON."""
+        return self.refused / "diff.json"
 
     @property
     def dbt_target(self) -> Path:

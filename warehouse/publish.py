@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warehouse.errors import UsageError, ZhibiaoError
-from warehouse.history import sync_file, sync_folder
+from warehouse.files import sync_file, sync_folder
 from warehouse.paths import Project
-from warehouse.read import connect_to_write
+from warehouse.read import connect, connect_to_write
 
 _VERSION_NAME = re.compile(r"zhibiao-(\d{5,}-\d{8}T\d{6}Z)\.duckdb")
 
@@ -116,14 +116,29 @@ def publish(project: Project, run_id: str, working_file: Path) -> Path:
 
 
 def prune(project: Project, keep: int) -> list[str]:
-    """Delete all but the newest `keep` versions; the current one stays. Returns the ids deleted."""
+    """Delete all but the newest `keep` versions; the current one stays. Returns the ids deleted.
+
+    What a version changed is kept as long as the version.
+    """
     known = versions(project)
     deleted = []
     for version in known[: max(len(known) - keep, 0)]:
         if not version.is_current:
             version.path.unlink()
             deleted.append(version.run_id)
+    kept = {version.run_id for version in known} - set(deleted)
+    for path in project.differences.glob("*.json"):
+        if path.stem not in kept:
+            path.unlink(missing_ok=True)
     return deleted
+
+
+def keep_refused(project: Project, working_file: Path) -> None:
+    """Move a working file that may not be published to where a person can look at it."""
+    _close_for_good(working_file)
+    project.refused.mkdir(parents=True, exist_ok=True)
+    working_file.chmod(0o444)
+    working_file.replace(project.refused_file)
 
 
 def current(project: Project) -> Version:
@@ -151,3 +166,21 @@ def before(project: Project, version: Version) -> Version:
 def before_current(project: Project) -> Version:
     """The version to which a rollback goes when none is named."""
     return before(project, current(project))
+
+
+def refused(project: Project) -> Version:
+    """What the last run built and was not allowed to publish; UsageError when there is none."""
+    if not project.refused_file.is_file():
+        raise UsageError(
+            "looking for what a run was not allowed to publish",
+            "there is none: the last run that built anything published it, or a check failed",
+            "`zhibiao diff` compares the versions that were published.",
+        )
+    with connect(project.refused_file) as connection:
+        row = connection.execute("select run_id from main.meta").fetchone()
+    return Version(row[0] if row else "", project.refused_file, is_current=False)
+
+
+def forget_refused(project: Project) -> None:
+    """Remove what an earlier run was not allowed to publish: it was accepted, or mended."""
+    shutil.rmtree(project.refused, ignore_errors=True)

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from warehouse.amounts import amount, estimate, interval
-from warehouse.diff import Difference
+from warehouse.diff import Difference, Tally
 from warehouse.explain import Explanation
 from warehouse.read import records
 from warehouse.show import Column, Row, printed
@@ -265,6 +265,17 @@ def findings(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
+def _tally(found: Tally) -> str:
+    return f"+{found.new} −{found.gone} ~{found.changed} (of {found.before})"
+
+
+def _period(row: Row) -> str:
+    if "year" in row:
+        return str(row["year"])
+    start, end = row["period_start"], row["period_end"]
+    return str(end) if start == end else f"{start}/{end}"
+
+
 def difference(found: Difference, limit: int = _CHANGES_SHOWN) -> None:
     """Print what changed between two versions; at most `limit` rows of each kind, 0 for all."""
     out = console()
@@ -273,8 +284,8 @@ def difference(found: Difference, limit: int = _CHANGES_SHOWN) -> None:
         return
     out.print(
         f"变化 changes: claims +{found.claims_added} −{found.claims_lost}, "
-        f"{found.claims_judged_anew} judged anew; {len(found.values)} accepted values, "
-        f"{len(found.forecasts)} forecasts, {len(found.findings)} findings"
+        f"{found.claims_judged_anew} judged anew; accepted values {_tally(found.value_tally)}; "
+        f"forecasts {_tally(found.forecast_tally)}; {found.findings_changed} findings"
     )
 
     def cut(rows: list[Row]) -> list[Row]:
@@ -282,6 +293,7 @@ def difference(found: Difference, limit: int = _CHANGES_SHOWN) -> None:
 
     for title, rows, figure in (
         ("数值变化 accepted values", found.values, "value"),
+        ("年内数值变化 accepted values of parts of years", found.part_year_values, "value"),
         ("预测变化 forecasts", found.forecasts, "p50"),
     ):
         if rows:
@@ -292,18 +304,20 @@ def difference(found: Difference, limit: int = _CHANGES_SHOWN) -> None:
                         ("变化 change", False),
                         ("地区 area", False),
                         ("指标 indicator", False),
-                        ("年 year", True),
+                        ("期 period", True),
                         ("原 old", True),
                         ("新 new", True),
+                        ("变动 %", True),
                     ],
                     (
                         [
                             row["change"],
                             row["area_id"],
                             row["indicator_id"],
-                            str(row["year"]),
-                            amount(row[f"old_{figure}"], row["unit"]),
-                            amount(row[f"new_{figure}"], row["unit"]),
+                            _period(row),
+                            amount(row[f"old_{figure}"], row["unit"], 7),
+                            amount(row[f"new_{figure}"], row["unit"], 7),
+                            "" if row["change_pct"] is None else f"{row['change_pct']:.3g}",
                         ]
                         for row in cut(rows)
                     ),
@@ -317,7 +331,7 @@ def difference(found: Difference, limit: int = _CHANGES_SHOWN) -> None:
                 ([row["change"], row["kind"], row["message"] or ""] for row in cut(found.findings)),
             )
         )
-    most = max(len(found.values), len(found.forecasts), len(found.findings))
+    most = max(map(len, (found.values, found.part_year_values, found.forecasts, found.findings)))
     if limit and most > limit:
         out.print("`zhibiao diff` shows all of it")
 

@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from warehouse import history, inputs, log, publish
+import duckdb
+
+from warehouse import history, inputs, limits, log, publish, status
 from warehouse.audit import Counts, audit
 from warehouse.build import BuildResult, build
 from warehouse.diff import Difference, compare
+from warehouse.errors import ChangesTooMuch
+from warehouse.files import replace_text
+from warehouse.freshness import Freshness
 from warehouse.history import RunRecord
 from warehouse.load import Loaded, load, prepare_working_file
 from warehouse.lock import run_lock
 from warehouse.paths import Project
 from warehouse.read import connect, connect_to_write
 from warehouse.settings import Settings
+from warehouse.status import Became, Progress
+
+# Rows of each kind in the file that goes with a version; `zhibiao diff` shows all.
+_ROWS_KEPT = 10_000
 
 Builder = Callable[..., BuildResult]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run did. `loaded` and the rest are None when nothing had changed."""
+    """What a run did. `loaded` to `difference` are None when nothing had changed."""
 
     run_id: str
     version: Path
@@ -32,6 +41,7 @@ class Outcome:
     built: BuildResult | None = None
     counts: Counts | None = None
     difference: Difference | None = None
+    freshness: tuple[Freshness, ...] = ()
 
 
 def utc_now() -> datetime:
@@ -102,86 +112,186 @@ def run(
     settings: Settings,
     *,
     force: bool = False,
-    accept_losses: bool = False,
+    accept_changes: bool = False,
     clock: Callable[[], datetime] = utc_now,
     builder: Builder = build,
 ) -> Outcome:
-    """Load the ledger, build, audit and publish; does nothing when no input changed.
+    """Load the ledger, build, audit, compare and publish; does nothing when no input changed.
 
-    Raises InputError, CheckFailed, Locked; in each case the published version is as it was.
-    `builder` makes the marts in the working file, for tests.
+    Raises InputError, CheckFailed (ChangesTooMuch where limits are exceeded), Locked; in each case
+    the published version is as it was. `builder` makes the marts in the working file, for tests.
     """
     with run_lock(project.lock_file, "zhibiao run") as lock:
-        publish.clean_work(project)
-        for run_id in recover_history(project):
-            log.current().warn(f"run {run_id} was published but not recorded; recorded it now")
-        if not force:
-            published = published_input_hash(project)
-            if published and published[1] == inputs.input_hash(project, settings):
-                return Outcome(
-                    run_id=published[0], version=project.published.resolve(), is_new=False
-                )
-        return _run(project, settings, accept_losses, clock, builder, lock)
+        progress = Progress(clock())
+        try:
+            outcome = _published_or_unchanged(
+                project, settings, force, accept_changes, clock, builder, lock, progress
+            )
+        except Exception as error:
+            became, reason, code = status.reason_of(error)
+            status.write(
+                project, settings, progress, clock(), became, reason=reason, exit_code=code
+            )
+            raise
+        became = Became.published if outcome.is_new else Became.unchanged
+        found = status.write(project, settings, progress, clock(), became)
+        return replace(outcome, freshness=tuple(found))
+
+
+def _published_or_unchanged(
+    project: Project,
+    settings: Settings,
+    force: bool,
+    accept_changes: bool,
+    clock: Callable[[], datetime],
+    builder: Builder,
+    lock: int,
+    progress: Progress,
+) -> Outcome:
+    publish.clean_work(project)
+    for run_id in recover_history(project):
+        log.current().warn(f"run {run_id} was published but not recorded; recorded it now")
+    if not force:
+        published = published_input_hash(project)
+        if published and published[1] == inputs.input_hash(project, settings):
+            progress.run_id = published[0]
+            return Outcome(run_id=published[0], version=project.published.resolve(), is_new=False)
+    return _run(project, settings, accept_changes, clock, builder, lock, progress)
 
 
 def _run(
     project: Project,
     settings: Settings,
-    accept_losses: bool,
+    accept_changes: bool,
     clock: Callable[[], datetime],
     builder: Builder,
     lock: int,
+    progress: Progress,
 ) -> Outcome:
-    started = clock()
     record = RunRecord(
-        run_id=next_run_id(project, started),
-        started=started,
+        run_id=next_run_id(project, progress.started),
+        started=progress.started,
         status="running",
         input_hash="",
         versions=inputs.versions_text(),
     )
-    say = log.current()
+    progress.run_id = record.run_id
     published = False
     try:
-        with say.step("loading the ledger"):
-            loaded = load(project, settings, project.ledger_files(), started)
+        with progress.timed("load", "loading the ledger"):
+            loaded = load(project, settings, project.ledger_files(), record.started)
             # After loading: the state as it is now belongs to what this version is made of.
             record.input_hash = inputs.input_hash(project, settings)
             prepare_working_file(project, project.run_file, record)
-        with say.step("building and testing the tables") as progress:
+        with progress.timed("build", "building and testing the tables") as tell:
             built = builder(
                 project,
                 settings,
                 project.run_file,
                 record.run_id,
-                progress=progress,
+                progress=tell,
                 lock=lock,
                 unit_tests=False,
             )
-        previous = project.published.resolve() if project.published.exists() else None
-        with say.step("auditing the result"):
-            counts = audit(project.run_file, previous, accept_losses=accept_losses)
-        record.status = "published"
-        record.finished = clock()
+        with progress.timed("audit", "auditing the result"):
+            counts = audit(project.run_file)
         record.rows_in = counts.rows_in
         record.rows_rejected = counts.rows_rejected
         record.rows_accepted = counts.rows_accepted
         record.findings = counts.findings
-        _stamp(project.run_file, record, counts)
-        with say.step("publishing"):
+        progress.rows = {
+            "in": counts.rows_in,
+            "rejected": counts.rows_rejected,
+            "accepted": counts.rows_accepted,
+        }
+        with progress.timed("compare", "comparing with the last version"):
+            difference = _compared(project, settings, record.run_id, progress)
+            if difference is not None and not accept_changes:
+                _refuse_too_much(project, settings, difference, record.run_id, progress)
+        with progress.timed("publish", "publishing"):
+            record.status = "published"
+            record.finished = clock()
+            _stamp(project.run_file, record, counts)
             version = publish.publish(project, record.run_id, project.run_file)
             published = True
             history.record_published(project, record.run_id, version)
-            difference = compare(previous, version) if previous else None
             publish.prune(project, settings.keep_versions)
             publish.clean_work(project)
-    except Exception:
+            publish.forget_refused(project)
+    except Exception as error:
         if not published:
+            record.status = status.reason_of(error)[0]
             _record_failure(project, record, clock)
         raise
     outcome = Outcome(record.run_id, version, True, loaded, built, counts, difference)
-    say.info(f"published {project.shown(version)}", run_id=record.run_id, **asdict(counts))
+    log.current().info(
+        f"published {project.shown(version)}", run_id=record.run_id, **asdict(counts)
+    )
     return outcome
+
+
+def _compared(
+    project: Project, settings: Settings, run_id: str, progress: Progress
+) -> Difference | None:
+    """What the working file changes, also as a file; None without a version to compare with.
+
+    A version that is damaged, or older than the tables compared, cannot tell what changes: the run
+    goes on with a warning, since it is the way to a version that is whole.
+    """
+    previous = next((known for known in publish.versions(project) if known.is_current), None)
+    if previous is None:
+        return None
+    try:
+        found = compare(
+            previous.path,
+            project.run_file,
+            value_change_pct=settings.value_change_pct,
+            forecast_change_pct=settings.forecast_change_pct,
+            most_rows=_ROWS_KEPT,
+        )
+    except duckdb.Error as error:
+        log.current().warn(
+            f"version {previous.run_id} cannot be compared with: {str(error).splitlines()[0]}"
+        )
+        return None
+    replace_text(project.differences / f"{run_id}.json", found.as_json(previous.run_id, run_id))
+    values, forecasts = found.value_tally, found.forecast_tally
+    progress.changes = {
+        "claims_added": found.claims_added,
+        "claims_lost": found.claims_lost,
+        "claims_judged_anew": found.claims_judged_anew,
+        "values_new": values.new,
+        "values_gone": values.gone,
+        "values_changed": values.changed,
+        "values_moved": values.moved,
+        "forecasts_new": forecasts.new,
+        "forecasts_gone": forecasts.gone,
+        "forecasts_changed": forecasts.changed,
+        "forecasts_moved": forecasts.moved,
+        "findings_changed": found.findings_changed,
+    }
+    return found
+
+
+def _refuse_too_much(
+    project: Project, settings: Settings, found: Difference, run_id: str, progress: Progress
+) -> None:
+    """Raise ChangesTooMuch where `found` exceeds a limit; keep what was built for a look."""
+    progress.limits_exceeded = limits.exceeded(found, settings)
+    if not progress.limits_exceeded:
+        return
+    publish.keep_refused(project, project.run_file)
+    (project.differences / f"{run_id}.json").replace(project.refused_difference)
+    raise ChangesTooMuch(
+        "comparing the finished tables with the last version",
+        "they change more than the settings allow",
+        "Nothing was published; the last version stands. Look at what would change: "
+        "`zhibiao diff --refused`, all of it in "
+        f"{project.shown(project.refused_difference)}, the tables in "
+        f"{project.shown(project.refused_file)} (duckdb -readonly). If it is right, call "
+        "`zhibiao run --accept-changes`; if not, mend seeds or data and call `zhibiao run`.",
+        detail="\n".join(progress.limits_exceeded),
+    )
 
 
 def _record_failure(project: Project, record: RunRecord, clock: Callable[[], datetime]) -> None:

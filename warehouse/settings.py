@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -19,6 +19,20 @@ from warehouse.errors import UsageError
 from warehouse.paths import Project, find_root
 
 SETTINGS_FILE = "zhibiao.toml"
+
+#: Months from one publication of a kind until the next is late: its rhythm and some grace.
+FRESHNESS_MONTHS = {
+    # Each spring, for the year before.
+    "communique": 15,
+    "budget_report": 15,
+    "work_report": 15,
+    # Each summer.
+    "final_accounts": 15,
+    # Each autumn; where only the year of the volume is known, it counts from that year's end.
+    "yearbook": 18,
+    # Every ten years.
+    "census_communique": 132,
+}
 
 
 class Settings(BaseSettings):
@@ -44,6 +58,65 @@ class Settings(BaseSettings):
     as_of: date | None = Field(
         default=None, description="Forecast as if on this day; none: the newest publication."
     )
+
+    # Limits on what one run may change; beyond them a person looks first (`--accept-changes`).
+    max_claims_lost: int = Field(
+        default=0,
+        ge=0,
+        # Claims are append-only: a missing one means that state was damaged or replaced.
+        description="Claims of the last version that may be missing.",
+    )
+    changes_always_allowed: int = Field(
+        default=10,
+        ge=0,
+        # A few corrections by hand are a large share of a small warehouse, and meant.
+        description="So many changed rows of a kind never stop a run, whatever their share.",
+    )
+    max_values_gone_share: float = Field(
+        default=0.01,
+        ge=0.0,
+        le=1.0,
+        # Accepted values go when claims are retired or quarantined: a few, one by one.
+        description="Share of the accepted values that may vanish.",
+    )
+    value_change_pct: float = Field(
+        default=20.0,
+        ge=0.0,
+        # The largest census revision of China's GDP was 17 % (2004); more is a unit or a mistake.
+        description="An accepted value that changes by more than this is counted.",
+    )
+    max_values_changed_share: float = Field(
+        default=0.02,
+        ge=0.0,
+        le=1.0,
+        # A revision of one indicator of one area touches its series, not one value in fifty.
+        description="Share of the accepted values that may change by more than value_change_pct.",
+    )
+    forecast_change_pct: float = Field(
+        default=30.0,
+        ge=0.0,
+        # About the half width of an 80 % band some years ahead: news moves a median within it.
+        description="A forecast whose median moves by more than this is counted.",
+    )
+    max_forecasts_changed_share: float = Field(
+        default=0.10,
+        ge=0.0,
+        le=1.0,
+        # A new value moves its own series and those anchored on it; more is a model or a unit.
+        description="Share of the forecasts that may vanish or move more than forecast_change_pct.",
+    )
+    freshness_months: dict[str, int] = Field(
+        default_factory=dict,
+        validate_default=True,
+        description="Months after which a kind of source is late; 0: never. Others keep theirs.",
+    )
+
+    @field_validator("freshness_months")
+    @classmethod
+    def _with_defaults(cls, given: dict[str, int]) -> dict[str, int]:
+        if wrong := [kind for kind, months in given.items() if months < 0]:
+            raise ValueError(f"months cannot be negative ({', '.join(wrong)})")
+        return FRESHNESS_MONTHS | given
 
     def that_change_content(self) -> dict[str, str]:
         """The settings on which the content of a version depends; part of the input hash."""

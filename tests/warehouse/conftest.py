@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,11 @@ import pytest
 import yaml
 
 from warehouse import history, publish
+from warehouse import run as run_module
 from warehouse.audit import audit
 from warehouse.build import BuildResult
 from warehouse.history import RunRecord
+from warehouse.load import Loaded
 from warehouse.paths import SOURCE_TREE, Project
 from warehouse.read import connect_to_write
 from warehouse.settings import Settings
@@ -221,3 +223,61 @@ def published_project(project: Project, _template: Path) -> Project:
     """A project with one published version of the small warehouse."""
     shutil.copytree(_template, project.data, symlinks=True)
     return project
+
+
+@pytest.fixture
+def loading_succeeds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Loading and the state, tested elsewhere, succeed in runs of the small warehouse."""
+
+    def prepare(project: Project, path: Path, run: RunRecord) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with connect_to_write(path) as connection:
+            history.load_into(connection, project, run)
+
+    monkeypatch.setattr(run_module, "load", lambda *_: Loaded(1, 4, 3, 0, 1, ()))
+    monkeypatch.setattr(run_module, "prepare_working_file", prepare)
+
+
+class Runner:
+    """Runs the project; each look at the clock is a minute after the one before."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.start = datetime(2026, 1, 1, 6, 30)
+        self.minutes = 0
+
+    def clock(self) -> datetime:
+        """A minute later each time it is asked."""
+        self.minutes += 1
+        return self.start + timedelta(minutes=self.minutes - 1)
+
+    def __call__(self, settings: Settings | None = None, **options: Any) -> run_module.Outcome:
+        """Run, by default with the settings and the builder of the small warehouse."""
+        options.setdefault("builder", fake_builder)
+        options.setdefault("clock", self.clock)
+        return run_module.run(self.project, settings or Settings(), **options)
+
+
+@pytest.fixture
+def run(project: Project, loading_succeeds: None) -> Runner:
+    """Run the small warehouse in an empty project."""
+    return Runner(project)
+
+
+@pytest.fixture
+def altered() -> Callable[..., Callable[..., BuildResult]]:
+    """A builder of the small warehouse that runs some SQL in the tables that it made."""
+
+    def make(*statements: str) -> Callable[..., BuildResult]:
+        def build(
+            project: Project, settings: Settings, database: Path, run_id: str, **_: Any
+        ) -> BuildResult:
+            result = fake_builder(project, settings, database, run_id)
+            with connect_to_write(database) as connection:
+                for statement in statements:
+                    connection.execute(statement)
+            return result
+
+        return build
+
+    return make

@@ -43,21 +43,23 @@ def run(
         ),
     ] = None,
     max_rejected_share: RejectedShareOption = None,
-    accept_losses: Annotated[
+    accept_changes: Annotated[
         bool,
         typer.Option(
-            "--accept-losses", help="Publish even though claims of the last version are gone."
+            "--accept-changes",
+            help="Publish although more changes than the settings allow.",
         ),
     ] = False,
     quiet: QuietOption = False,
     log_format: LogFormatOption = log.LogFormat.text,
     project: ProjectOption = None,
 ) -> None:
-    """Load the ledger, build and test the tables, audit them, and publish a new version.
+    """Load the ledger, build and test the tables, audit and compare them, publish a new version.
 
     Readers keep the last version until the new one is whole. When no input changed, nothing is
     published. Ends with 0 when published or unchanged, 2 for wrong usage, 3 for bad input, 4 when a
-    test or audit failed, 5 when another run holds the lock, 1 for anything unexpected.
+    test or audit failed or too much would change, 5 when another run holds the lock, 1 for anything
+    unexpected.
     """
     say = log.use(log_format, quiet)
     from warehouse.settings import open_project
@@ -69,9 +71,12 @@ def run(
         as_of=as_of.date() if as_of else None,
         max_rejected_share=max_rejected_share,
     )
+    from warehouse.freshness import late_text
     from warehouse.run import run as run_project
 
-    outcome = run_project(found, settings, force=force, accept_losses=accept_losses)
+    outcome = run_project(found, settings, force=force, accept_changes=accept_changes)
+    if late := late_text(list(outcome.freshness)):
+        say.warn(late)
     shown = found.shown(found.published)
     if not outcome.is_new:
         say.info(

@@ -11,7 +11,6 @@ from warehouse.commands.options import (
     FormatOption,
     LimitOption,
     ProjectOption,
-    json_text,
     print_rows,
 )
 from warehouse.errors import UsageError
@@ -77,11 +76,21 @@ def diff(
         str | None,
         typer.Argument(help="Run id or number; by default the current one.", show_default=False),
     ] = None,
+    refused: Annotated[
+        bool,
+        typer.Option(
+            "--refused",
+            help="What the last run would have changed that was not allowed to publish.",
+        ),
+    ] = False,
     output: FormatOption = Format.table,
     limit: LimitOption = 0,
     project: ProjectOption = None,
 ) -> None:
-    """Compare two versions: accepted values, forecasts and findings that changed."""
+    """Compare two versions: accepted values of years and parts of years, forecasts, findings.
+
+    The largest changes come first. What each version changed is kept in data/diff as well.
+    """
     if output is Format.csv:
         raise UsageError(
             "comparing versions with --format csv",
@@ -93,11 +102,20 @@ def diff(
     from warehouse.settings import open_project
 
     found, _ = open_project(project)
-    newer = publish.find_version(found, new) if new else publish.current(found)
-    older = publish.find_version(found, old) if old else publish.before(found, newer)
+    if refused:
+        if old or new:
+            raise UsageError(
+                "comparing versions with --refused",
+                "it is compared with the version that readers see",
+                "Name no versions with --refused.",
+            )
+        older, newer = publish.current(found), publish.refused(found)
+    else:
+        newer = publish.find_version(found, new) if new else publish.current(found)
+        older = publish.find_version(found, old) if old else publish.before(found, newer)
     difference = compare(older.path, newer.path)
     if output is Format.json:
-        typer.echo(json_text({"old": older.run_id, "new": newer.run_id, **difference.as_dict()}))
+        typer.echo(difference.as_json(older.run_id, newer.run_id), nl=False)
         return
     typer.echo(f"{older.run_id} → {newer.run_id}")
     report.difference(difference, limit)

@@ -43,6 +43,20 @@ class Dating:
                 self.sentence_base = when.year
             self.base_when = when
             return
+        if (
+            previous is not None
+            and i >= 2
+            and self.base_end == self.toks[i - 2][1] == previous[0]
+            and (text[previous[0] : a] in ("、", "和", "与"))
+        ):
+            self.base_end = b  # 较一季度、上半年分别加快…
+            return
+        if re.search(r"(?:恢复|相当|提前)(?:到了?|至|于)$", text[max(self.start, a - 4) : a]):
+            self.base_when = when
+            return
+        if before.endswith("继"):
+            self.local_when = when
+            return
         level_with = before.endswith(("与", "同", "和")) and re.match(
             r"(?:的|同期|末|底|基本)?(?:持平|相当|相比|比较|对比|一致)", text[b : b + 7]
         )
@@ -66,6 +80,7 @@ class Dating:
                 return
         if level_with or when.base or (than and previous[3] in (w.THAN, w.MOM)):
             self.base_when = when
+            self.base_end = b
             if when.base or than:
                 self.cues.append((a, b, w.YOY))
             return

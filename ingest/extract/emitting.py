@@ -9,8 +9,13 @@ from ingest.extract.claims import SECTORS, Claim, Subject
 from ingest.extract.dictionary import Area
 from ingest.extract.lexer import Figure
 from ingest.extract.periods import When, notation, resolve_year
-from ingest.extract.words import AREA
+from ingest.extract.words import AREA, IND
 
+# 总量居全省第5位, 增速居第3位: of the indicator before
+_OF_THE_SAME = re.compile(
+    r"(?:经济)?(?:总量|增速|增幅|规模|数量|位次|排名|速度|指标|绝对额|增量)(?:和|连续|市|县|区|均|在|居|排|$)"
+)
+_RANKING = re.compile("百强|竞争力|排行|排名|评比|评价|考核|指数|综合实力")
 _RANK_WORD = re.compile(r"(?:居|列|位|排|名|跃升|移)")
 
 
@@ -389,8 +394,7 @@ class Emitting:
             own is not None
             and not own.indicator_id
             and self.p.subject is not None
-            and own.text
-            in ("数量", "总量", "增速", "增幅", "规模", "高", "速度", "指标", "位次", "排名")
+            and (own.text == "高" or _OF_THE_SAME.match(own.text))
         ):
             own = None
         if (
@@ -401,6 +405,8 @@ class Emitting:
         ):
             own = self._subject_from(own.text[:-2]) or own
         subject = own or self.p.subject
+        if own is None and not subjects and not self.figures and self.resp is None:
+            subject = self._named_in_sentence(a) or subject
         for item in subjects or ([subject] if subject else []):
             self._emit(
                 a,
@@ -423,6 +429,15 @@ class Emitting:
             self.p.subject = last
         self._done(a, b, "rank")
 
+    def _named_in_sentence(self, a: int) -> Subject | None:
+        """入选全国百强县,列第48位: what a rank is of where its sentence names it, before any figure."""
+        if any(t[2] == IND and t[0] < a for t in self.toks):
+            return None
+        clauses = [s for s in re.split("[,:(]", self.text[self.start : a]) if _RANKING.search(s)]
+        if not clauses:
+            return None
+        return Subject("", re.sub(r"[“”\"]", "", clauses[-1])[-24:], 0.6, "", "", self.start)
+
     def _ratio(self, a: int, b: int, payload: tuple[int, list[str]], i: int) -> None:
         number_start, pieces = payload
         text = self.text
@@ -432,6 +447,12 @@ class Emitting:
             "产业" in sentence or "三产" in sentence or "产" in clause or "结构" in clause
         ):
             names = SECTORS
+        elif (
+            len(pieces) == 2
+            and pieces[1] in ("1", "1.0", "1.00")
+            and self._to_one(number_start, b, pieces)
+        ):
+            return
         else:
             self._skip(a, b, "bare")
             return
@@ -457,6 +478,19 @@ class Emitting:
             )
             position += len(piece) + 1
         self._done(a, b, "share_pct")
+
+    def _to_one(self, a: int, b: int, pieces: list[str]) -> bool:
+        """城乡收入比1.76:1: the ratio is the number before the colon."""
+        own = self._subject(self.before, "index", "level")
+        subject = own or (self.p.subject if self.prev is not None else None)
+        if subject is None or not subject.text.endswith(("比", "之比", "比值", "比例", "差距")):
+            return False
+        carried = own is None
+        self._emit(a, b, pieces[0], "", "", "level", subject, 0.95, None, None, carried, False)
+        if own is not None:
+            self.p.subject = own
+        self._done(a, b, "level")
+        return True
 
     def _doubling(self, a: int, b: int) -> None:
         """翻一番, 翻两番 printed as one word."""

@@ -12,6 +12,20 @@ from ingest.extract.periods import When
 from ingest.extract.words import FIG, RANK
 
 _COUNTERS = frozenset(("count", "persons", "person_times"))
+# 5万人的目标任务, 4.2%的控制目标: an aim named after its figure
+_AIM_AFTER = re.compile(r"的?(?:[\u4e00-\u9fff]{2})?(?:目标|任务)(?!值?的)")
+# 比上半年前移2位: how far a rank moved
+_MOVED = re.compile("前移|后移|[上提]升|前进|跃升|上移|下移|下降|后退|进|退")
+# 分别增加2.4万吨、减少0.9万吨
+_NEXT_OF_LIST = re.compile(
+    "[、和与及以,]{0,2}|、(?:增长|下降|增加|减少|提高|回落|上升|上涨|下跌|增产|减产|降低)"
+)
+_TIME_COUNT = re.compile("月|季度|工作日|小时|年度|百分点|星期|学期|昼夜")
+_OF_SOME = re.compile(
+    r"[\u4e00-\u9fff]{1,8}中,?(?:有|实现)?\d+[个家项种]|[\u4e00-\u9fff]{1,8}中,有\d"
+)
+_PEERS = re.compile("(?:县|市|区|街|镇|乡|省|城市|州|园区|旗)")
+_RATES = frozenset(("yoy_growth_pct", "avg_growth_pct", "growth_multiple"))
 _SECTORS_NAMED = re.compile("三次产业|一二三产业|三产结构|三大产业")
 
 
@@ -24,6 +38,27 @@ class Figures:
         unit = figure.unit
         dimension = figure.dimension
         if dimension == "rank":
+            moved = text[max(self.clause_start, a - 2) : a]
+            if unit == "位" and _MOVED.search(moved):
+                sign = -1 if moved[-1:] in "退降" or moved.endswith("后移") else 1
+                value = figure.value_text if sign > 0 else "-" + figure.value_text
+                subject = self.p.subject
+                self._emit(
+                    a,
+                    b,
+                    value,
+                    "位",
+                    figure.qualifier,
+                    "change",
+                    subject,
+                    0.8,
+                    None,
+                    None,
+                    True,
+                    False,
+                )
+                self._done(a, b, "change")
+                return
             if unit == "位" and not figure.is_chinese and text[figure.number_start - 1] in "前居列":
                 self._emit_rank(a, b, figure.value_text, figure)
                 return
@@ -57,9 +92,30 @@ class Figures:
                 subject.dimension == "time"
                 or subject.text.endswith(("天数", "寿命", "时间", "时限", "天", "日"))
             )
-            if not named or text[b : b + 1] in ("来", "间", "内"):
+            longer = (
+                p.subject is not None
+                and p.subject.dimension == "time"
+                and text[a - 1] in "多少加"
+                and self.base_when is not None
+            )  # 优良天数318天, 比2020年多9天
+            if not (named or longer) or text[b : b + 1] in ("来", "间", "内"):
                 self._skip(a, b, "duration")
                 return
+        if unit == "岁" and not text[self.clause_start : a].rstrip("为达到约").endswith("寿命"):
+            self._skip(a, b, "age")
+            return
+        if dimension == "count" and self._is_announced(a, b, unit, following, i):
+            self._skip(a, b, "peers")
+            return
+        if dimension == "nil":
+            self._emit_nil(a, b, figure)
+            return
+        if not unit and dimension == "ratio":
+            if self._share_in_words(b, figure):
+                self._emit_fraction(a, b, figure, i)
+            else:
+                self._skip(a, b, "bare")
+            return
         if not unit:
             named = self._subject(self.before, "", "level")
             if not (
@@ -90,7 +146,7 @@ class Figures:
                 self._skip(a, b, "bare")
                 return
         if unit in ("万", "亿", "万亿", "千万", "百万", "千", "百"):
-            implied = self._implied_unit(unit)
+            implied = self._implied_unit(unit, self._right_noun(b, i))
             if not implied:
                 self._skip(a, b, "bare")
                 return
@@ -117,7 +173,7 @@ class Figures:
             same_run = (
                 self.index >= 0
                 and self.last_fig_end >= 0
-                and re.fullmatch(r"[、和与及以,]{0,2}", text[self.last_fig_end : a]) is not None
+                and _NEXT_OF_LIST.fullmatch(text, self.last_fig_end, a) is not None
             )
             if same_run and not (self.index + 1 >= len(self.resp) and len(self.resp) > 1):
                 self.index += 1
@@ -146,10 +202,20 @@ class Figures:
             return
         if in_list and self.index == 0 and self.before:
             self._extend_items()  # 第一、第二、第三产业分别实现|增加值
+        if not in_list and self._pair_ahead(i) and not self.group:
+            # 城乡居民人均可支配收入年均增长8%和11.6%, without 分别
+            spoken = self._subject(self.before, dimension, "level") or p.subject
+            both = self._town_and_country(spoken) if spoken is not None else None
+            if both:
+                self.resp, self.index, in_list = list(both), 0, True
+                p.subject = spoken
         if not in_list and not self.before and self._growth_run(i, figure):
             # 销售面积…, 销售额…, 同比增长25.4%和21.7%
             self.resp, self.index, in_list = self.recent[-2:], 0, True
         own = self._own_subject(a, b, figure, dimension, i)
+        aimed = _AIM_AFTER.match(following) is not None and not (
+            unit == "%" and re.search("完成|占|为", text[max(self.clause_start, a - 8) : a])
+        )
         if (
             self.prelim_clause
             and own is not None
@@ -203,6 +269,12 @@ class Figures:
             hit = (
                 p.aliases.get(subject.text + "产量") if dimension == "mass" else None
             )  # 主要产品产量: 水泥582.1万吨
+            if measure in _RATES and (
+                p.subject is None
+                or p.subject.text.endswith(("增加值", "总产值", "生产总值", "GDP"))
+                or subject.text.startswith(("规上", "规模以上", "全部"))
+            ):
+                hit = p.aliases.get(subject.text + "增加值")  # 规上工业增长5.6%
             if (not hit and dimension == "money_cny") or measure != "level":
                 side = self._side()
                 if side:  # 支出方面, 教育9.64亿元
@@ -249,6 +321,17 @@ class Figures:
             unit = "倍于"
         every = [subject]
         if (
+            not in_list
+            and self.items
+            and not self.fig_in_clause
+            and measure in _RATES
+            and own is not None
+            and own.indicator_id
+        ):  # 地区生产总值和居民收入翻一番: each of them
+            others = [self._subject(parts, "", "level") for parts in self.items]
+            if all(s is not None and s.indicator_id for s in others):
+                every = [*others, own]
+        if (
             own is None
             and not in_list
             and len(self.recent) >= 2
@@ -256,6 +339,8 @@ class Figures:
             and measure != "level"
         ):
             every = self.recent[-4:]
+        kept_target = self.target
+        self.target = self.target or aimed
         for one in every:
             self._emit(
                 a,
@@ -271,6 +356,7 @@ class Figures:
                 carried,
                 completion,
             )
+        self.target = kept_target
         if (
             not in_list
             and subject is not None
@@ -285,6 +371,61 @@ class Figures:
         ):
             self.recent.append(subject)
         self._done(a, b, measure)
+
+    def _is_announced(self, a: int, b: int, unit: str, following: str, i: int) -> bool:
+        """连续18个月, 全省11个市中…, 40个行业中有29个, 12件民生实事, “降成本30条”: counts of no thing's number."""
+        if unit == "个" and _TIME_COUNT.match(following):
+            return True
+        if following[:1] in '”"' and unit in ("条", "项", "件"):
+            return True
+        if unit in ("件", "项") and re.match("(?:重点)?(?:民生)?(?:实事|民心工程)", following):
+            return True
+        if _OF_SOME.match(following):
+            return True
+        return _PEERS.match(following) is not None and bool(
+            re.match(r"[\u4e00-\u9fff]{0,4}(?:中|总|平均|合计|总量)", following[2:])
+            or any(t[2] == RANK and t[0] - b <= 14 for t in self.toks[i + 1 : i + 6])
+        )
+
+    def _emit_nil(self, a: int, b: int, figure: Figure) -> None:
+        subject = self._subject(self.before, "", "level") or self.p.subject
+        if subject is None or not (
+            subject.dimension == "ratio"
+            or subject.text.endswith(("率", "比重", "比例", "企业", "村"))
+        ):
+            self._skip(a, b, "bare")
+            return
+        unit = "%" if subject.dimension in ("ratio", "") else ""
+        self._emit(a, b, "零", unit, "", "level", subject, 0.85, None, None, True, False)
+        self._done(a, b, "level")
+
+    def _share_in_words(self, b: int, figure: Figure) -> bool:
+        """占…的三分之一, 财政收入的三分之一来自…: a share printed as a fraction."""
+        following = self.text[b : b + 3]
+        return (
+            self._has_share()
+            or (self.before != [] and self.text[figure.start - 1] == "的")
+            or following.startswith(("来自", "用于", "投向"))
+        )
+
+    def _emit_fraction(self, a: int, b: int, figure: Figure, i: int) -> None:
+        own = self._subject(self.before, "ratio", "share_pct")
+        subject = own or self.p.subject
+        self._emit(
+            a,
+            b,
+            figure.value_text,
+            "",
+            figure.qualifier,
+            "share_pct",
+            subject,
+            0.85,
+            None,
+            None,
+            own is None,
+            False,
+        )
+        self._done(a, b, "share_pct")
 
     def _skip(self, a: int, b: int, reason: str) -> None:
         self.p.unclaimed.append(Unclaimed(a, b, reason))

@@ -73,6 +73,7 @@ class Lexer:
     units: dict[str, str]
     aliases: dict[str, str]
     table: dict[str, tuple[int, object]] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)  # word → its place in `words`
 
 
 def _unit_pattern(units: dict[str, str]) -> str:
@@ -163,8 +164,8 @@ def build(
         rf"(?P<pre>{_PRE})?(?P<sign>[-+])?"
         rf"(?:(?P<frac>百分之|千分之)|(?P<ord>第))?"
         rf"(?:(?P<ratio>\d{{1,3}}(?:\.\d+)?(?::\d{{1,3}}(?:\.\d+)?){{1,3}})(?![\d:])"
-        rf"|(?P<first>首位|榜首)"
-        rf"|(?P<fraction>[二三四五六七八九十]分之[一二三四五六七八九])"
+        rf"|(?P<first>首位|榜首|(?<=之)首(?![位次批个届席府都]))|(?P<nil>(?<=[至到为])零(?=[,。;、)]))"
+        rf"|(?P<fraction>[二三四五六七八九十]分之[一二三四五六七八九]|一半)"
         rf"|(?P<num>{_ARABIC}|{_CHINESE})"
         rf"(?P<range>(?P<u1>{_MUL})?(?P<u2>{unit})?(?:-{{1,2}}|~|至)(?P<num2>{_ARABIC}|{_CHINESE}))?"
         rf"(?P<q1>{_Q})?(?P<mul>{_MUL})?(?P<q2>{_Q})?(?P<unit>{unit})?(?P<q3>{_Q})?(?P<post>{_POST})?)"
@@ -173,9 +174,14 @@ def build(
         rf"(?=[\d一二三四五六七八九十百千万亿两零半今去上前当本同明来下次全年首榜到至截目如现近最过未\"“约超逾突首不控大将接低少多高仅第+\-连建这])"
         rf"(?:(?P<time>{periods.PERIOD})|{figure})"
     )
-    return Lexer([table[n] for n in names], automaton, pattern, dictionary.units, aliases, table)
+    places = {name: i for i, name in enumerate(names)}
+    return Lexer(
+        [table[n] for n in names], automaton, pattern, dictionary.units, aliases, table, places
+    )
 
 
+# 人均收入|比2010年: the 比 that compares is no part of a ratio's name
+_RATIO_OR_THAN = re.compile(r"收入比(?=(?:19|20)\d\d年|上年|去年|前年|“?十)")
 _NUMBER_ONLY = re.compile(r"[\d,]*\.?\d+")
 _SMALL_CHINESE = set("一二三四五六七八九十两半百千万亿零〇")
 
@@ -189,6 +195,9 @@ def tokens(lexer: Lexer, text: str) -> list[tuple[int, int, int, object]]:
     append = out.append
     i, n = 0, len(found)
     last_end = 0
+    if _RATIO_OR_THAN.search(text):
+        found = [piece for item in found for piece in _than(item, text, lexer)]
+        n = len(found)
     for m in lexer.pattern.finditer(text):
         start, end = m.span()
         # dictionary words before the number
@@ -234,6 +243,16 @@ def tokens(lexer: Lexer, text: str) -> list[tuple[int, int, int, object]]:
     return out
 
 
+def _than(item: tuple[int, int, int], text: str, lexer: Lexer) -> list[tuple[int, int, int]]:
+    _, a, b = item
+    if b - a < 3 or text[b - 1] != "比" or not _RATIO_OR_THAN.match(text, b - 3):
+        return [item]
+    known = lexer.places
+    shorter = known.get(text[a : b - 1])
+    than = known["比"]
+    return [(shorter, a, b - 1), (than, b - 1, b)] if shorter is not None else [(than, b - 1, b)]
+
+
 def _time(m: re.Match[str], lexer: Lexer):
     expression = m.group("time")
     when = periods.parse(expression)
@@ -275,6 +294,10 @@ def _figure(m: re.Match[str], lexer: Lexer, text: str):
             start,
             m.end("fraction"),
         )
+    if group("nil"):  # 降至零
+        begin = m.start("nil")
+        figure = Figure(begin, begin + 1, "零", "", "", "nil", begin, True)
+        return FIG, figure, begin, begin + 1
     number = group("num")
     if number is None:
         return None
@@ -413,6 +436,7 @@ def _figure(m: re.Match[str], lexer: Lexer, text: str):
                 "支",
             )
             and len(number) < 3
+            and number[-1] not in "百千"
         ):
             return None
     if unit == "成" and not is_chinese:

@@ -10,6 +10,7 @@ from ingest.extract.lexer import Figure
 from ingest.extract.periods import resolve_year
 from ingest.extract.words import FIG, PUNCT
 
+_PEOPLE = re.compile("人口|群众|职工|居民|学生|农民|劳动力|人才|老人|儿童|大军$|[^法]人$")
 _COUNTERS = frozenset(("count", "persons", "person_times"))
 _THRESHOLD_AFTER = re.compile(
     r"^(?:及)?(?:以上|以下)?[(]?(?:含\)?)?(?:及)?(?:的|级|规模|元)?[\u4e00-\u9fffA-Za-z、“”()\d]{0,14}?(?:企业|项目|乡镇|产业|集群|单位|街道|村|法人|纳税大户|"
@@ -187,10 +188,29 @@ class Measures:
                 self.prev is not None
                 and self.prev[0] == "from"
                 and own is None
-                and any(c[2] == w.TO for c in cues)
+                and (
+                    any(c[2] == w.TO for c in cues)
+                    or re.search("[至到]", text[self.prev[2] : a]) is not None
+                )
                 and self.last_measure in ("share_pct", "yoy_growth_pct")
             ):
                 return self.last_measure, 1, False
+            if own is None and unit == "成" and following.startswith(("用于", "来自", "投向")):
+                return "share_pct", 1, False
+            if (
+                own is None
+                and last is None
+                and self.base_when is not None
+                and re.search(r"恢复(?:到了?|至)", text[self.clause_start : a])
+            ):
+                return "share_pct", 1, False
+            if (
+                own is None
+                and self.last_measure == "share_pct"
+                and last is not None
+                and all(c[2] == w.TO for c in cues)
+            ):
+                return "share_pct", 1, False  # 比重首次超过三成, 达31.2%
             if figure.flags and last is None and (own is None or own.dimension != "ratio"):
                 return "yoy_growth_pct", 1, False
             if "相当于" in text[self.clause_start : a] and self.base_when is not None:
@@ -251,6 +271,8 @@ class Measures:
         if last is None:
             return "level", 1, False
         # an amount: the change itself, or what it changed to
+        if any(c[2] == w.AVG and text[c[1] - 1] in "加收产" for c in cues):
+            return "change", 1, False  # 年均增加285元
         change = None
         than = False
         for c in cues:
@@ -273,6 +295,8 @@ class Measures:
             return "level", 1, False
         if than and self.text[max(self.clause_start, a - 1) : a] in ("多", "少"):
             return "change", -1 if text[a - 1] == "少" else 1, False
+        if than and text[a - 2 : a] in ("新增", "净增") and figure.dimension.startswith("money"):
+            return "change", 1, False  # 较年初新增189亿元
         return "level", 1, False
 
     def _distant_base(self) -> bool:
@@ -318,8 +342,10 @@ class Measures:
                 return False
         return False
 
-    def _implied_unit(self, multiple: str) -> str:
-        """万, 亿 without a unit: that of the indicator."""
+    def _implied_unit(self, multiple: str, counted: str) -> str:
+        """万, 亿 without a unit: people where they are named, else that of the indicator."""
+        if _PEOPLE.search(counted) and multiple + "人" in self.p.d.units:
+            return multiple + "人"
         subject = self._subject(self.before, "", "level") or self.p.subject
         if subject is None:
             return ""

@@ -45,11 +45,21 @@ _GENERIC = frozenset(_GENERIC_TEXT.split())
 _STATE_WORDS = re.compile(
     "(?:全年|年终|实际|预算|执行|结果|决算|完成|调整|变动|最终|情况|后|中|为|上述|总体|合计|共计|其|数|年初|年度|人大|批准|经|安排|支出数|收入数)+"
 )
+# 按年平均汇率折算, 提前一个季度, 市定: words around a figure that name nothing
+_SAYS_NOTHING = re.compile(
+    ".*(?:汇率|折算|折合)[成为达到]*|(?:提前|季度|个月|市定|省定|县定|工作中?|这一?数字|全年|恢复|序时进度?|超序?时?进度?|年初|确定|始终|稳定|的|完成)+"
+)
+_LASTING = re.compile("连续[一二三四五六七八九十\\d]*[年届季月个]*|始终|一直")
+# What verbs leave of a clause after the name: 财政收入|未完成年初确定的
+_VERBAL = re.compile(
+    "(?:未|已|全部|确定|下达|提前|超额|预计|仅|首次|累计|完成|实现|达到|保持|稳定|总体|依然|年初|市定|省定|的|季度|基本|以上|全年|可|能|有所)+"
+)
 _AREA_WORDS = re.compile(
-    r"各?[市区县州旗()]{1,5}|各城区|各区县|各县市区|各乡镇|同类[\u4e00-\u9fff]{0,4}"
+    r"各?[市区县州旗()]{1,5}之?|各城区|各区县|各县市区|各乡镇|同类[\u4e00-\u9fff]{0,4}"
 )
 _ITEMS_TAIL = re.compile(
     r"等?[一二三四五六七八九十两\d]*项?(?:主要)?(?:经济)?指标(?:增速|增幅|总量|均)*$"
+    r"|等?[一二三四五六七八九十两]项(?:增速|增幅|总量|均)*$"
 )
 _PER = ("每万", "每千", "每百", "人均", "户均", "亩均", "单位", "平均每", "每平方", "每亩")
 
@@ -87,7 +97,9 @@ class Naming:
                 pieces.append(piece)  # within a word: 衣着类, 三公经费
                 continue
             if not indicator and (
-                piece in w.FILLS or piece in ("居", "列", "排", "完成", "实现", "累计", "总计")
+                piece in w.FILLS
+                or piece in ("居", "列", "排", "完成", "实现", "累计", "总计")
+                or w.CUES.get(piece) == w.CUMULATIVE
             ):
                 pieces.append("")
                 continue
@@ -103,6 +115,8 @@ class Naming:
         if not joined or not _HAN.search(joined):
             return None
         start = parts[0][0]
+        if joined == "经济" and "gdp" in self.p.d.indicators:  # 全区经济增长7.2%
+            return self.p.lookup("gdp", joined, 0.9, start)
         key = joined
         cached = self.p.cache.get(key)
         if cached is not None:
@@ -114,8 +128,13 @@ class Naming:
                 cached.kind,
                 start,
             )
-        if self.p.subject is not None and (joined in _GENERIC or _STATE_WORDS.fullmatch(joined)):
+        joined = _LASTING.sub("", joined)
+        if self.p.subject is not None and (
+            joined in _GENERIC or _STATE_WORDS.fullmatch(joined) or _SAYS_NOTHING.fullmatch(joined)
+        ):
             return self._total(joined, start)
+        if not joined:
+            return None
         if _AREA_WORDS.fullmatch(joined):
             return None
         found = self._match(joined, pieces, start)
@@ -135,6 +154,13 @@ class Naming:
             hit = self.p.aliases.get(rest)
             if hit:
                 return self.p.lookup(hit, rest, 0.85, start)
+        if joined in ("支出", "收入"):
+            other = "收入" if joined == "支出" else "支出"
+            for earlier in reversed(getattr(self, "recent", [])):
+                if earlier.text.endswith(other):  # 预算收入…, 其中税收…; 支出…
+                    hit = self.p.aliases.get(earlier.text[:-2] + joined)
+                    if hit:
+                        return self.p.lookup(hit, earlier.text[:-2] + joined, 0.85, start)
         if joined in ("总数", "总量", "户数") and previous.startswith(("新增", "新登记", "新设")):
             rest = re.sub("^(?:新增加?|新登记|新设立?)", "", previous)
             hit = self.p.aliases.get(rest)
@@ -197,7 +223,7 @@ class Naming:
             hit = aliases.get(short[:stop])
             if hit:
                 rest = short[stop:]
-                if rest in _TAILS or len(rest) <= 1:
+                if rest in _TAILS or len(rest) <= 1 or _VERBAL.fullmatch(rest):
                     return p.lookup(hit, short[:stop], 0.85, start)
                 break
         return Subject("", short[-24:], 0.6, "", "", start)
@@ -219,7 +245,7 @@ class Naming:
         if (
             previous is None
             or not previous.text
-            or subject.text.startswith(("城", "农", "全体", "居民"))
+            or (len(subject.text) > 4 and subject.text.startswith(("城", "农", "全体", "居民")))
         ):
             return subject
         if (
@@ -238,6 +264,21 @@ class Naming:
                 hit = self.p.aliases.get(name)
                 if hit and hit.startswith("firms_in_statistics"):
                     return self.p.lookup(hit, name, 0.85, subject.start)
+        if subject.text in ("城镇", "农村", "城镇居民", "农村居民", "农民", "乡村"):
+            base = re.sub("_(?:urban|rural)$", "", previous.indicator_id)
+            side = "urban" if subject.text.startswith("城") else "rural"
+            if base and f"{base}_{side}" in self.p.d.indicators:  # 可支配收入…, 其中城镇…
+                return self.p.lookup(f"{base}_{side}", subject.text, 0.9, subject.start)
+        if subject.text in ("出栏", "存栏"):
+            hit = self.p.aliases.get(re.sub("[出存]栏[量数]?", "", previous.text) + subject.text)
+            return self.p.lookup(hit, subject.text, 0.9, subject.start) if hit else subject
+        if subject.text in ("投资", "完成投资") and previous.text.endswith("项目"):
+            hit = self.p.aliases.get("重点项目完成投资")
+            return self.p.lookup(hit, subject.text, 0.85, subject.start) if hit else subject
+        if not subject.indicator_id and previous.text.endswith("增加值"):
+            hit = self.p.aliases.get(subject.text + "增加值")  # 第二产业增加值…, 其中工业…
+            if hit:
+                return self.p.lookup(hit, subject.text, 0.85, subject.start)
         if subject.text in ("在校生", "在校学生", "床位", "专任教师", "执业医师"):
             hit = self.p.aliases.get(previous.text + subject.text)
             if hit:  # 小学284所, 在校生7.8万人

@@ -46,6 +46,7 @@ PERIOD = (
     rf"|{_PLAN}(?:规划)?(?P<pterm>期间|时期|以来|期末|末年?|前[一二三四两]年|初期)?"
     r"|(?P<now>目前为止|目前|当前|如今|现在|至今|迄今|此刻)"
     r"|(?P<span>(?:过去|近|最近|前|这|建[区园市院校]|连续)?(?P<spann>[一二三四五六七八九十两\d]{1,3})年(?:间|来|以来|多来|累计|共|期间))"
+    r"|(?:(?<![续第])[两三四五六七八九十]年(?=净增|新增|减轻|投入|翻))"
     r"|(?P<past>(?:过去的?|近|最近|未来|今后)(?P<pastn>[一二三四五六七八九十两\d]{1,2})年)"
     r"|(?P<ago>(?P<agon>[一二两三四五六七八九十])年前)"
     r")"
@@ -118,6 +119,8 @@ def parse(expression: str) -> When | None:
     """Read one expression of time, as matched by `PERIOD`; None where it is none after all."""
     m = _PERIOD.match(expression)
     if not m:
+        if len(expression) == 2 and expression[1] == "年":  # 五年|净增: what follows made it a time
+            return When("", kind="past", year2=chinese_small(expression[0]))
         return None
     g = m.group
     until = bool(g("until"))

@@ -183,6 +183,7 @@ class Sentence(Figures, Placing, Subjects, Naming, Measures, Dating, Emitting):
         self.ref_area: Area | None = None
         self.ref_parts: list[tuple[int, int, str]] = []
         self.base_when: When | None = None
+        self.base_end = -1
         self.local_when: When | None = None
         self.from_open = False
         self.basis = ""
@@ -220,6 +221,8 @@ class Sentence(Figures, Placing, Subjects, Naming, Measures, Dating, Emitting):
     def _cue(self, a: int, b: int, cue: int) -> None:
         if cue == w.TARGET:
             word = self.text[a:b]
+            if self.cues and self.cues[-1][2] == w.THAN and word[-2:] in ("目标", "预期", "计划"):
+                return  # 高于预期目标0.3个百分点: the aim is the base
             if (
                 "目标" in word
                 and "完成" in self.text[self.clause_start : a]
@@ -240,7 +243,7 @@ class Sentence(Figures, Placing, Subjects, Naming, Measures, Dating, Emitting):
             elif (
                 word == "目标"
                 and self.text[b : b + 1] not in ("是", ":", "为", "定", "(", ",")
-                and not (self.depth and self._next_is(b, (FIG,)))
+                and not self._next_is(b, (FIG,))
             ) or (word in ("计划", "预期", "目标") and self.text[b : b + 1] in ',。;、)的”"'):
                 pass
             elif (
@@ -261,8 +264,8 @@ class Sentence(Figures, Placing, Subjects, Naming, Measures, Dating, Emitting):
         if cue == w.RESP:
             if self.before:
                 self.items.append(self.before)
-                self.before = []
-            self.resp = self._targets_of_list(b)
+            said, self.before = self.before, []
+            self.resp = self._targets_of_list(b, said)
             self.index = -1
             return
         if cue == w.PLAN:
@@ -378,7 +381,7 @@ class Sentence(Figures, Placing, Subjects, Naming, Measures, Dating, Emitting):
         if mark in ",:;":
             if mark == ":" and self.before and not self.fig_in_clause:
                 self._settle(a)
-                if not any(part[2] for part in self.before) and not self._next_is(b, (FIG,)):
+                if not self._next_is(b, (FIG,)):
                     self.before = []
                     self.items = []
                 return

@@ -6,6 +6,7 @@ import re
 
 from ingest.extract import words as w
 from ingest.extract.claims import Subject
+from ingest.extract.dictionary import Area
 from ingest.extract.lexer import Figure
 from ingest.extract.words import CUE, FIG, FILL, IND, PUNCT, RANK, RATIO, TIME
 
@@ -15,11 +16,23 @@ _COUNTERS = frozenset(("count", "persons", "person_times"))
 _MONEY = {"money_cny": "_cny", "money_usd": "_usd"}
 
 
+# 总量和增速分别居…: of the indicator before
+_OF_THE_SAME = re.compile(
+    r"(?:经济|其|三项|两项|四项|五项|[两三四五]大|以上|上述|各项)*(?:总量|增速|增幅|总数|数量|总额|规模|指标|[前后]者|位次|排名|速度|绝对额|指标增速|指标增幅|增长速度)"
+)
+_TOWN = re.compile("[\u4e00-\u9fff]{1,5}?(?:镇|乡|街道|街(?!道))")
+_TOWN_AND_COUNTRY = ("城乡", "城镇和农村", "城镇与农村", "城镇、农村")
+
+
 class Subjects:
     """Finding the indicator; part of `Sentence`."""
 
-    def _targets_of_list(self, position: int) -> list | None:
+    def _targets_of_list(self, position: int, said: list[tuple[int, int, str]]) -> list | None:
         """What 分别 points back to: indicators, areas or times, in their order."""
+        expected = self._figures_ahead(position)
+        towns = self._towns()
+        if towns and len(towns) >= expected:
+            return towns
         items = [parts for parts in self.items if any(self.text[a:b].strip() for a, b, _ in parts)]
         if len(items) >= 2:
             tail = "".join(self.text[a:b] for a, b, _ in items[-1])
@@ -31,17 +44,100 @@ class Subjects:
                     continue
                 if not subject.indicator_id:
                     subject = self._share_tail(subject, tail) or subject
+                if _OF_THE_SAME.fullmatch(subject.text) and self.p.subject is not None:
+                    subject = self.p.subject
                 found.append(subject)
             if len(found) >= 2:
+                self._complete(found)
                 return found
-        expected = self._figures_ahead(position)
-        if len(self.recent) >= expected >= 2 and not any(part[2] for part in self.before):
+        named = self._subject(said, "", "")
+        if named is None and self.resp is not None and len(self.resp) == expected:
+            return self.resp  # …分别为a和b, 分别增长c和d
+        own = named or (None if self.fig_in_clause else self.p.subject)
+        both = self._town_and_country(own) if own is not None and expected == 2 else None
+        if both:
+            return both
+        compared = self._compares(position)
+        if (
+            len(self.recent) >= expected >= 2
+            and not compared
+            and (named is None or (not named.indicator_id and _OF_THE_SAME.match(named.text)))
+        ):
             return self.recent[-expected:]
         if len(self.order_area) >= 2:
             return self.order_area[-expected:] if expected >= 2 else list(self.order_area)
         if len(self.order_when) >= 2:
             return self.order_when[-expected:] if expected >= 2 else list(self.order_when)
         return None
+
+    def _complete(self, found: list[Subject]) -> None:
+        """生猪存栏、出栏分别…: a member that leaves out the head that the first one has."""
+        first = found[0]
+        for n, item in enumerate(found[1:], 1):
+            if item.indicator_id or len(item.text) > 4:
+                continue
+            for size in range(2, min(6, len(first.text))):
+                name = first.text[:size] + item.text
+                if name in self.p.aliases:
+                    found[n] = self.p.lookup(self.p.aliases[name], name, 0.85, item.start)
+                    break
+
+    def _towns(self) -> list[Area] | None:
+        """陶镇、姚镇村集体收入分别…: towns in a list; what follows the last is what is counted."""
+        names: list[str] = []
+        for parts in self.items:
+            text = self.text[parts[0][0] : parts[-1][1]]
+            match = _TOWN.match(text)
+            if match is None or (len(match.group()) != len(text) and parts is not self.items[-1]):
+                return None
+            names.append(match.group())
+            rest = (parts[0][0] + len(match.group()), parts[-1][1])
+        if len(names) < 2:
+            return None
+        if rest[1] > rest[0]:
+            self.before = [(rest[0], rest[1], self.p.aliases.get(self.text[rest[0] : rest[1]], ""))]
+        return [Area("", name, "subdistrict") for name in names]
+
+    def _town_and_country(self, subject: Subject) -> list[Subject] | None:
+        """城乡居民人均可支配收入分别为…: that of the towns, then that of the country."""
+        if not subject.text.startswith(_TOWN_AND_COUNTRY) or not subject.indicator_id:
+            return None
+        found = [f"{subject.indicator_id}_{side}" for side in ("urban", "rural")]
+        if not all(name in self.p.d.indicators for name in found):
+            return None
+        return [self.p.lookup(n, subject.text, 0.9, subject.start) for n in found]
+
+    def _compares(self, position: int) -> bool:
+        """分别高于全国、全省…: the members are what is compared with."""
+        for k, (a, b, kind, payload) in enumerate(self.toks):
+            if a < position:
+                continue
+            if kind == FILL:
+                continue
+            return (
+                kind == CUE
+                and payload == w.THAN
+                and not (k + 1 < len(self.toks) and self.toks[k + 1][2] == TIME)
+                and self.text[a:b] != "对比"
+            )
+        return False
+
+    def _pair_ahead(self, i: int) -> bool:
+        """Whether exactly two figures of one unit stand side by side here: 8%和11.6%."""
+        run = 1
+        unit = self.toks[i][3].unit
+        for k in range(i + 1, min(len(self.toks) - 1, i + 6), 2):
+            mark, following = self.toks[k], self.toks[k + 1]
+            if (
+                self.text[mark[0] : mark[1]] not in ("、", "和", "与", "及")
+                or mark[0] != self.toks[k - 1][1]
+                or following[2] != FIG
+                or following[3].unit != unit
+                or following[0] != mark[1]
+            ):
+                break
+            run += 1
+        return run == 2
 
     def _figures_ahead(self, position: int) -> int:
         """How many figures stand in the run after this place."""
@@ -182,6 +278,8 @@ class Subjects:
             return subject
         if subject.dimension == "ratio" and dimension == "ratio":
             return subject
+        if subject.dimension in _MONEY and subject.indicator_id.endswith("_per_capita"):
+            return subject  # 人均生产总值…元, 折合…美元
         indicators = self.p.d.indicators
         if dimension in _MONEY:
             base = re.sub("_(?:cny|usd)$", "", subject.indicator_id)

@@ -1,0 +1,138 @@
+"""Lists, towns and country, ranks, shares in words, and times that are only a base."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Claims = Callable[..., list]
+
+# text → (number, measure, indicator, period) of its claims; published 2024-03-20, about 焦作市
+CASES = {
+    "分别 over towns and country": (
+        "2023年，全市生产总值增长6%，城乡居民人均可支配收入分别达到38210元和19876元，分别增长5.9%、7.7%。",
+        [("6", "yoy_growth_pct", "gdp", "2023"),
+         ("38210", "level", "disposable_income_urban", "2023"),
+         ("19876", "level", "disposable_income_rural", "2023"),
+         ("5.9", "yoy_growth_pct", "disposable_income_urban", "2023"),
+         ("7.7", "yoy_growth_pct", "disposable_income_rural", "2023")],
+    ),
+    "towns and country without 分别": (
+        "2023年城乡居民可支配收入增长5.9%和7.7%。",
+        [("5.9", "yoy_growth_pct", "disposable_income_urban", "2023"),
+         ("7.7", "yoy_growth_pct", "disposable_income_rural", "2023")],
+    ),
+    "towns and country named after their whole": (
+        "2023年居民人均可支配收入29310元，其中城镇38210元，增长5.9%，农村19876元。",
+        [("29310", "level", "disposable_income", "2023"),
+         ("38210", "level", "disposable_income_urban", "2023"),
+         ("5.9", "yoy_growth_pct", "disposable_income_urban", "2023"),
+         ("19876", "level", "disposable_income_rural", "2023")],
+    ),
+    "one growth of two indicators": (
+        "2023年固定资产投资和社会消费品零售总额均增长6.4%。",
+        [("6.4", "yoy_growth_pct", "fixed_asset_investment", "2023"),
+         ("6.4", "yoy_growth_pct", "retail_sales", "2023")],
+    ),
+    "members of a list with verbs of their own": (
+        "2023年粮食产量41.2万吨，蔬菜产量88万吨，分别比上年增加1.1万吨、减少0.7万吨。",
+        [("41.2", "level", "grain_output", "2023"),
+         ("88", "level", "vegetable_output", "2023"),
+         ("1.1", "change", "grain_output", "2023"),
+         ("-0.7", "change", "vegetable_output", "2023")],
+    ),
+    "industry as a part of the secondary sector": (
+        "2023年第二产业增加值213.5亿元，其中工业189.4亿元。",
+        [("213.5", "level", "secondary_value_added", "2023"),
+         ("189.4", "level", "industrial_value_added", "2023")],
+    ),
+    "points above what other indicators grew by": (
+        "2023年工业用电量增长8.2%，地方财政收入增长5.1%，分别高于全国、全省2.1个、1.4个百分点。",
+        [("8.2", "yoy_growth_pct", "industrial_electricity_consumption", "2023"),
+         ("5.1", "yoy_growth_pct", "general_budget_revenue", "2023"),
+         ("2.1", "diff_pp", "general_budget_revenue", "2023"),
+         ("1.4", "diff_pp", "general_budget_revenue", "2023")],
+    ),
+    "a contribution is no growth": (
+        "2023年规模以上工业增加值增长6.1%，对全市工业增长的贡献率达到41.3%，增长面为62.5%。",
+        [("6.1", "yoy_growth_pct", "industrial_value_added_above_scale", "2023"),
+         ("41.3", "level", "", "2023"),
+         ("62.5", "level", "", "2023")],
+    ),
+    "a rank in a ranking is not of the indicator before": (
+        "2023年全市生产总值增长6%。入选全国县域综合竞争力百强，列第48位。",
+        [("6", "yoy_growth_pct", "gdp", "2023"), ("48", "rank", "", "2023")],
+    ),
+    "a rank of what was just said": (
+        "2023年全市生产总值801.5亿元，总量连续7年居全省首位。",
+        [("801.5", "level", "gdp", "2023"), ("首", "rank", "gdp", "2023")],
+    ),
+    "a share as a fraction": (
+        "2023年房地产税收占全部税收收入的三分之一。",
+        [("三分之一", "share_pct", "", "2023")],
+    ),
+    "fallen to nought": (
+        "2023年贫困发生率由0.8%降至零。",
+        [("零", "level", "poverty_incidence", "2023")],
+    ),
+    "a ratio to one": (
+        "2023年城乡收入比1.76:1。",
+        [("1.76", "level", "urban_rural_income_ratio", "2023")],
+    ),
+    "bases in a list": (
+        "2023年全市生产总值增长5.2%，较一季度、上半年分别加快0.7和0.3个百分点。第一产业增加值58亿元。",
+        [("5.2", "yoy_growth_pct", "gdp", "2023"),
+         ("0.7", "diff_pp", "gdp", "2023"),
+         ("0.3", "diff_pp", "gdp", "2023"),
+         ("58", "level", "primary_value_added", "2023")],
+    ),
+    "an aim named after its figure": (
+        "2023年城镇新增就业5.41万人，提前完成全年5.3万人的目标任务。",
+        [("5.41", "level", "urban_employment_new", "2023"),
+         ("5.3", "level", "urban_employment_new", "2023")],
+    ),
+    "income by head in dollars": (
+        "2023年人均生产总值61200元，按年平均汇率折算为8685美元。",
+        [("61200", "level", "gdp_per_capita", "2023"),
+         ("8685", "level", "gdp_per_capita", "2023")],
+    ),
+    "growth written without the word for what grew": (
+        "2023年全市经济平稳增长7.2%，规上工业增长8.1%。",
+        [("7.2", "yoy_growth_pct", "gdp", "2023"),
+         ("8.1", "yoy_growth_pct", "industrial_value_added_above_scale", "2023")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_claims(name: str, read: Claims) -> None:
+    text, expected = CASES[name]
+    found = [
+        (c.value_text, c.measure, c.indicator_id, c.period)
+        for c in read("焦作市2023年国民经济和社会发展统计公报\n" + text)
+    ]
+    if name == "fallen to nought":
+        found = [f for f in found if f[0] == "零"]
+    if name == "a share as a fraction":
+        found = [(v, m, "", p) for v, m, _, p in found]
+    assert found == expected
+
+
+def test_an_aim_after_its_figure_is_a_target(read: Claims) -> None:
+    text, _ = CASES["an aim named after its figure"]
+    assert [c.status for c in read(text)] == ["actual", "target"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023年投资连续18个月保持增长。",
+        "2023年全省18个市中居第三位。",
+        "2023年落实“降成本30条”。",
+        "2023年办好12件民生实事。",
+        "2023年65岁及以上人口占比较高。",
+    ],
+)
+def test_counts_that_count_nothing(text: str, read: Claims) -> None:
+    assert [c.value_text for c in read(text) if c.measure != "rank"] == []

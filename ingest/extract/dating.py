@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ingest.extract import words as w
 from ingest.extract.claims import Subject
@@ -11,11 +12,18 @@ from ingest.extract.words import CUE, FIG, FILL, PUNCT, RANK, RATIO, TIME
 
 # 2019年投入使用, 入驻企业186家: the year is that of an event, not of the figures after it.
 _EVENT = re.compile(
-    r"(?:[^,。;、\d]{0,12})(?:投入使用|投入运营|开园|成立|建成|运营|开工|启动|投用|竣工|落户|创办|开业|搬迁|建厂|停产|获批|挂牌|揭牌|投产|动工|开建|组建|升格|认定)[^,。;\d]{0,8}[,;。]"
+    r"(?:[^,。;、\d]{0,12})(?:(?P<began>投入使用|投入运营|开园|成立|运营|投用|创办|开业|挂牌|揭牌|投产|启用|组建)|建成|开工|启动|竣工|落户|搬迁|建厂|停产|获批|动工|开建|升格|认定)[^,。;\d]{0,8}[,;。]"
 )
 
 # What a park or a district simply has, whatever the month.
 _LASTING = frozenset(("land_area", "floor_area", "planned_floor_area", "area_total"))
+_HAVING = re.compile("拥有|现有|下辖|^辖|设有|占地|总面积|注册资[本金]|员工")
+# 达产后可新增产值10亿元: what is expected of a plant that does not run yet.
+SINCE = re.compile(r"[^,。;]{0,12}(?:以来|开始)|起")
+OPENING = re.compile(
+    "(?:达产|投产|建成|投用|竣工|满产|投入使用|投入运营|运营|建设完成|开业|完工)(?:投产|达效|达产|投用|运营|开业)*"
+    "(?:之?后|时|,(?=可|将|预计|能))(?=[^。;]{0,14}(?:可|将|预计|预期|能|有望|年产|年销|年加工|年纳|每年|力争))"
+)
 
 
 class Dating:
@@ -32,12 +40,29 @@ class Dating:
             and previous[2] == CUE
             and previous[3] in (w.THAN, w.UP, w.DOWN, w.MOM)
         )
+        if when.kind == "opening":
+            if p.began is not None:
+                p.when = replace(p.began, kind="since", last_month=12, explicit=True, end=False)
+            else:
+                self.cum = True
+            return
         if when.kind == "now":
             if text[a:b] not in ("至今", "迄今", "此刻"):
                 p.when = when
             return
         if when.kind == "since" and not self._adverbial(i):
             return
+        if when.year == "ago" and p.when is not None and isinstance(p.when.year, int):
+            when = When(p.when.year - when.year2, explicit=True)  # 2022年 …, 由五年前的61.8%
+        if (
+            p.setting.genre == "feature"
+            and when.year == ""
+            and when.kind in ("months", "moment")
+            and p.reference == p.setting.now
+            and p.reference is not None
+            and when.last_month > p.setting.now_month
+        ):
+            when = replace(when, year=p.reference - 1)  # 12月 in a text of March
         if self._of_times(b):
             if isinstance(when.year, int) and when.kind == "year":
                 self.sentence_base = when.year
@@ -60,7 +85,7 @@ class Dating:
         level_with = before.endswith(("与", "同", "和")) and re.match(
             r"(?:的|同期|末|底|基本)?(?:持平|相当|相比|比较|对比|一致)", text[b : b + 7]
         )
-        if before.endswith(("自", "从")) and re.match(r"[^,。;]{0,12}以来", text[b : b + 14]):
+        if before.endswith(("自", "从")) and SINCE.match(text, b):
             # 自2016年启动建设以来
             year = resolve_year(when.year, p.setting.now, p.reference)
             if year is not None and when.kind in ("year", "months"):
@@ -104,7 +129,9 @@ class Dating:
             and self._part_of_name(a, b, i)
         ):
             return
-        if when.explicit and self.depth == 0 and _EVENT.match(text[b : b + 24]):
+        if isinstance(when.year, int) and p.setting.now and when.year > p.setting.now:
+            self.year_ahead = when.year
+        if when.explicit and self.depth == 0 and self._of_event(b, when):
             return
         self.order_when.append(when)
         whole = p.when
@@ -186,6 +213,13 @@ class Dating:
             year = resolve_year(when.year, p.setting.now, p.reference)
             if year:
                 p.reference = year
+
+    def _of_event(self, b: int, when: When) -> bool:
+        """Whether the time is that of an event; that of an opening is kept for 开园以来."""
+        event = _EVENT.match(self.text[b : b + 24])
+        if event and event.group("began") and isinstance(when.year, int):
+            self.p.began = when
+        return event is not None
 
     def _sets_reference(self, year: int) -> bool:
         now = self.p.setting.now
@@ -319,6 +353,25 @@ class Dating:
         page = self.p.default_when
         lasting = subject is not None and subject.indicator_id in _LASTING
         return setting.published_day if lasting or page is None or page.kind == "year" else ""
+
+    def _present(self, subject: Subject | None, clause: str) -> bool:
+        """Whether the clause says what is, after a sentence that told what was in a year."""
+        if self.p.setting.genre != "feature":
+            return False
+        lasting = subject is not None and (
+            subject.indicator_id in _LASTING or subject.indicator_id == "total_investment"
+        )
+        return lasting or _HAVING.search(clause) is not None
+
+    def _expected(self, used: When | None) -> str:
+        """When what is promised for after the opening will be: the year of the opening, if that is told."""
+        if not self.after_opening:
+            return ""
+        year = self.year_ahead
+        if year is None and used is not None and used.year != "?":
+            year = resolve_year(used.year, self.p.setting.now, self.p.reference)
+        now = self.p.setting.now
+        return str(year) if year is not None and now is not None and year > now else ""
 
     def _until(self, when: When) -> bool:
         return (

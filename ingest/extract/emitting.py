@@ -18,6 +18,15 @@ _OF_THE_SAME = re.compile(
 _RANKING = re.compile("百强|竞争力|排行|排名|评比|评价|考核|指数|综合实力")
 _RANK_WORD = re.compile(r"(?:居|列|位|排|名|跃升|移)")
 
+# A yearly amount that the text gives no year for: 年纳税3亿元, 年加工山药4万吨.
+_YEARLY = re.compile(
+    "年(?:均|可)?(?:产|纳税|上缴|税收|出口|销|营|交易|利税|创汇|加工|生产|处理|实现|接待|创税|缴税|吞吐|发电|客流|利润|收入|贡献)"
+)
+# What comes in over a time, even where what is counted is a stock: 年初以来新引进项目34个.
+_EVENTS = re.compile(
+    "引进|新增|签约|落地|开工|新建|改造|新签|完成|调整|发放|关停|清退|兑现|争取|帮助|新开|净增|招引|培训|办理"
+)
+
 
 def text_between(text: str, a: int, b: int) -> bool:
     """Whether only a list mark stands between two places."""
@@ -46,6 +55,7 @@ class Emitting:
         p = self.p
         setting = p.setting
         reasons: list[str] = []
+        self.after_opening = a >= self.opening
         stock = (subject is not None and subject.kind == "stock") or (
             subject is not None
             and not subject.indicator_id
@@ -65,13 +75,21 @@ class Emitting:
         if unit in ("家", "户", "所", "座") and subject is not None and not subject.indicator_id:
             stock = True
         used = when or self.local_when or self.clause_when or self.sentence_when or p.when
-        if used is not None and used.kind == "since" and stock and measure == "level":
+        clause = self.text[self.clause_start : a]
+        if (
+            used is not None
+            and used.kind == "since"
+            and stock
+            and measure == "level"
+            and not _EVENTS.search(clause)
+        ):
             used = None
         if (
             setting.genre == "feature"
             and used is not None
             and used.year == "now"
             and used.kind in ("year", "since")
+            and (used.kind == "year" or len(setting.published_day) < len("2024-01-01"))
             and not self.target
             and (
                 p.default_when is not None
@@ -80,21 +98,14 @@ class Emitting:
             )
         ):
             used = p.default_when
-        yearly = (
-            used is None
-            and re.search(
-                "年(?:均?产值|纳税|上缴|税收|出口|销售|营业|产量|交易|利税|创汇)",
-                self.text[self.clause_start : a],
-            )
-            is not None
-        )
+        if used is self.when_before and used is not None and self._present(subject, clause):
+            used = None
         if (
-            subject is not None
-            and (subject.text.startswith("年") or yearly)
+            setting.genre == "feature"
             and measure == "level"
-            and setting.genre == "feature"
-            and (used is None or used.kind == "since")
-            and unit in ("亿元", "万元", "亿美元", "万美元")
+            and not stock
+            and (used is None or used.kind in ("now", "since"))
+            and (_YEARLY.search(clause) or (subject is not None and subject.text.startswith("年")))
         ):
             reasons.append("a yearly amount of no stated year")
             used = When("?", kind="now")
@@ -103,18 +114,33 @@ class Emitting:
             undated = False
         self.at_figure = a
         period = ""
-        if undated:
-            pass
+        if undated or (self.after_opening and self.local_when is None and measure == "level"):
+            period = self._expected(used)
+            undated = True
         elif (
             setting.genre == "feature"
             and measure == "level"
             and (used is None or used.kind == "now")
             and (written := self._day_of_writing(subject))
-            and (used is not None or self._static(subject, unit, stock))
+            and ((used is not None and "元" not in unit) or self._static(subject, unit, stock))
         ):
             period = written  # what stands there on the day of writing
             if self.cum and used is not None:
                 period = "../" + period
+        elif (
+            self.cum
+            and (used is None or used.kind == "now")
+            and measure == "level"
+            and setting.genre == "feature"
+            and len(setting.published_day) == len("2024-01-01")
+        ):
+            period = "../" + setting.published_day
+        elif (
+            measure in ("share_pct", "change")
+            and (used is None or used.kind == "now" or used is self.when_before)
+            and self.dated_by_writing
+        ):
+            period = self.dated_by_writing
         elif used is not None and used.kind == "now":
             used = None
         if used is None:
@@ -143,7 +169,7 @@ class Emitting:
                 used = p._plan_section
             period = notation(used, now=setting.now, reference=p.reference, stock=stock)
             if (
-                stock
+                (stock or self.cum)
                 and used.end
                 and used.kind == "year"
                 and self._until(used)
@@ -180,9 +206,10 @@ class Emitting:
             if (
                 self.cum
                 and measure == "level"
-                and (stock or subject is None or not subject.indicator_id)
+                and (stock or used.end or subject is None or not subject.indicator_id)
                 and re.fullmatch(r"[\d-]+", period)
-                and (used.kind in ("now", "moment") or used.kind == "year" or used.end)
+                and (used.kind in ("now", "moment", "year") or used.end)
+                and not (used.kind == "year" and not used.end and unit.endswith("元"))
             ):
                 period = "../" + period
         if measure == "avg_growth_pct":
@@ -190,6 +217,7 @@ class Emitting:
         if not period:
             confidence -= 0.25
             reasons.append("no period found")
+        self.dated_by_writing = period if period == setting.published_day else ""
         base = ""
         if measure in ("yoy_growth_pct",) and self.base_when is None:
             base = ""
@@ -288,7 +316,7 @@ class Emitting:
             )
         ):
             return "target"
-        if self.target:
+        if self.target or self.after_opening:
             return "target"
         now = p.setting.now
         if now and period[:4].isdigit():

@@ -9,6 +9,7 @@ from ingest.extract.claims import SECTORS, Subject, Unclaimed
 from ingest.extract.dictionary import Area
 from ingest.extract.lexer import Figure
 from ingest.extract.periods import When
+from ingest.extract.refusals import no_claim
 from ingest.extract.words import FIG, RANK
 
 _COUNTERS = frozenset(("count", "persons", "person_times"))
@@ -27,6 +28,9 @@ _OF_SOME = re.compile(
 _PEERS = re.compile("(?:县|市|区|街|镇|乡|省|城市|州|园区|旗)")
 _RATES = frozenset(("yoy_growth_pct", "avg_growth_pct", "growth_multiple"))
 _SECTORS_NAMED = re.compile("三次产业|一二三产业|三产结构|三大产业")
+
+# Before the number of places of a field: 进入全省前|50名.
+_FIELD = re.compile("(?:进入|跻身|迈入|挺进|位[居列]|[居列入]|排名)[^,。;]{0,10}前$")
 
 
 class Figures:
@@ -67,6 +71,13 @@ class Figures:
                 self._skip(a, b, "bare")
                 return
         following = text[b : b + 24]
+        if figure.unit == "名" and _FIELD.search(text, max(self.clause_start, a - 16), a):
+            figure.qualifier = "前"
+            self._emit_rank(a, b, figure.value_text, figure)  # 进入全省前50名
+            return
+        if reason := no_claim(text, self.clause_start, a, b, figure):
+            self._skip(a, b, reason)
+            return
         if self._is_threshold(a, b, figure, following, i):
             p.unclaimed.append(Unclaimed(a, b, "threshold"))
             # it is part of the name of what is counted
@@ -118,7 +129,8 @@ class Figures:
             return
         if not unit:
             named = self._subject(self.before, "", "level")
-            if not (
+            fraction = "分之" in figure.value_text and self._has_share()
+            if not fraction and not (
                 (
                     named
                     and (

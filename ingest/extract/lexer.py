@@ -38,7 +38,7 @@ _ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,8})?"
 _CHINESE = r"[一二三四五六七八九十百千万亿两零〇半]{1,12}(?:点[一二三四五六七八九零〇]{1,6})?"
 _PRE = (
     r"首次突破了?|突破了?|超过了?|不低于|不少于|不超过|不高于|不突破|不大于|不小于|控制在|至少|大约|接近|将近|"
-    r"不足|不到|不满|约|近|超|逾|低于|少于|大于|高于|多于|仅"
+    r"不足|不到|不满|约|近|超|逾|低于|少于|大于|高于|多于|仅|(?<![通经超越渡胜错走路不])过(?=\d)"
 )
 _POST = "以上|以下|以内|之内|左右|上下|之多"
 _MUL = "万亿|千亿|百亿|千万|百万|万|亿|千|百"
@@ -165,13 +165,13 @@ def build(
         rf"(?:(?P<frac>百分之|千分之)|(?P<ord>第))?"
         rf"(?:(?P<ratio>\d{{1,3}}(?:\.\d+)?(?::\d{{1,3}}(?:\.\d+)?){{1,3}})(?![\d:])"
         rf"|(?P<first>首位|榜首|(?<=之)首(?![位次批个届席府都]))|(?P<nil>(?<=[至到为])零(?=[,。;、)]))"
-        rf"|(?P<fraction>[二三四五六七八九十]分之[一二三四五六七八九]|一半)"
+        rf"|(?P<fraction>[二三四五六七八九十]分之[一二两三四五六七八九]|一半)(?P<strong>[强弱多])?"
         rf"|(?P<num>{_ARABIC}|{_CHINESE})"
         rf"(?P<range>(?P<u1>{_MUL})?(?P<u2>{unit})?(?:-{{1,2}}|~|至)(?P<num2>{_ARABIC}|{_CHINESE}))?"
         rf"(?P<q1>{_Q})?(?P<mul>{_MUL})?(?P<q2>{_Q})?(?P<unit>{unit})?(?P<q3>{_Q})?(?P<post>{_POST})?)"
     )
     pattern = re.compile(
-        rf"(?=[\d一二三四五六七八九十百千万亿两零半今去上前当本同明来下次全年首榜到至截目如现近最过未\"“约超逾突首不控大将接低少多高仅第+\-连建这])"
+        rf"(?=[\d一二三四五六七八九十百千万亿两零半今去上前当本同明来下次全年首榜到至截目如现近最过未\"“约超逾突首不控大将接低少多高仅第+\-连建这新自正投运开成挂创启组])"
         rf"(?:(?P<time>{periods.PERIOD})|{figure})"
     )
     places = {name: i for i, name in enumerate(names)}
@@ -279,21 +279,9 @@ def _figure(m: re.Match[str], lexer: Lexer, text: str):
         return RANK, ("首", ""), m.start("first"), m.end("first")
     if group("fraction"):
         begin = m.start("fraction")
-        return (
-            FIG,
-            Figure(
-                start,
-                m.end("fraction"),
-                group("fraction"),
-                "",
-                group("pre") or "",
-                "ratio",
-                begin,
-                True,
-            ),
-            start,
-            m.end("fraction"),
-        )
+        stated = "…".join(q for q in (group("pre"), group("strong")) if q)
+        figure = Figure(start, end, group("fraction"), "", stated, "ratio", begin, True)
+        return FIG, figure, start, end
     if group("nil"):  # 降至零
         begin = m.start("nil")
         figure = Figure(begin, begin + 1, "零", "", "", "nil", begin, True)
@@ -307,6 +295,8 @@ def _figure(m: re.Match[str], lexer: Lexer, text: str):
         "pre", "sign", "q1", "mul", "q2", "unit", "q3", "post"
     )
     before = text[number_start - 1] if number_start else ""
+    if is_chinese and before == "唯":
+        return None  # 唯一一家
     if not is_chinese and (
         (before.isascii() and before.isalnum()) or (before in "._#〔[" and before)
     ):

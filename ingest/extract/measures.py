@@ -8,7 +8,7 @@ from ingest.extract import words as w
 from ingest.extract.claims import Subject
 from ingest.extract.lexer import Figure
 from ingest.extract.periods import resolve_year
-from ingest.extract.words import FIG, PUNCT
+from ingest.extract.words import FIG, FILL, PUNCT
 
 _PEOPLE = re.compile("人口|群众|职工|居民|学生|农民|劳动力|人才|老人|儿童|大军$|[^法]人$")
 _COUNTERS = frozenset(("count", "persons", "person_times"))
@@ -20,6 +20,13 @@ _GROWTH = frozenset((w.UP, w.DOWN, w.AVG, w.MOM, w.YOY))
 
 # How far a budget is carried out, named without the budget: 支出进度97.3%.
 _PROGRESS = re.compile(r"(?:(?:支出|收入|执行)进度|预算执行率)[为达到约]{0,2}$")
+
+_RANGE = re.compile("至|-|~")
+
+_MORE = re.compile("([多少高低])出?了?[近约逾超]?$")
+_OF_TARGET = re.compile(
+    r"(?:[为是占达]|相当于)(?:年初|全年|年度|目标)?(?:目标|目标任务|计划|任务)数?的[约近超过]{0,2}$"
+)
 
 
 class Measures:
@@ -53,9 +60,14 @@ class Measures:
         ):
             return False
         qualifier = figure.qualifier
-        match = _THRESHOLD_AFTER.match(following)
+        match = _THRESHOLD_AFTER.match(following) or re.match(r"的?有\d", following)
         if not match:
             return False
+        nxt = self.toks[i + 1] if i + 1 < len(self.toks) else None
+        if following[:1] == "的" and not qualifier and self._counted_after(i):
+            return False  # 总投资290亿元的|38个|项目: the sum of what is counted
+        if (_RANGE.search(figure.value_text) or qualifier == "过") and nxt is not None:
+            return True  # 5亿元至10亿元项目17个
         linked = (
             following.startswith(("的", "及以上", "级"))
             or qualifier.endswith(("以上", "以下"))
@@ -65,6 +77,8 @@ class Measures:
             return (
                 figure.is_chinese and figure.value_text[0] in "千百亿万"
             ) or figure.value_text in ("亿", "百", "千")
+        if qualifier.endswith(("以上", "以下")) and re.match(r"的?有\d", following):
+            return True  # 总投资50亿元以上的有1个
         if qualifier.endswith(("以上", "以下")) or following.startswith("及以上"):
             stop = re.search(r"[,。;]", following)
             return not (stop and stop.start() == 0)
@@ -75,6 +89,17 @@ class Measures:
             if t[2] == PUNCT and t[3] in ",;。":
                 return False
         return False
+
+    def _counted_after(self, i: int) -> bool:
+        """Whether 的 and a count come right after the figure."""
+        following = [t for t in self.toks[i + 1 : i + 3] if not (t[2] == FILL and t[3] == "的")]
+        b = self.toks[i][1]
+        return bool(
+            following
+            and following[0][2] == FIG
+            and following[0][0] <= b + 1
+            and following[0][3].dimension in _COUNTERS
+        )
 
     def _has_share(self) -> bool:
         return any(c == w.SHARE for _, _, c in self.cues)
@@ -99,9 +124,12 @@ class Measures:
         last = cues[-1] if cues else None
         text = self.text
         sign = 1
+        if "分之" in figure.value_text and self._has_share():
+            return "share_pct", 1, False
         if unit in ("%", "‰", "成"):
             if (
                 self.completion
+                or _OF_TARGET.search(text, max(0, a - 12), a)
                 or _PROGRESS.search(text, max(0, a - 10), a)
                 or (
                     self.plan_word
@@ -286,6 +314,8 @@ class Measures:
             elif kind == w.TO:
                 change = None
         if change is not None:
+            if text[change[0] : change[1]] == "增收" and text[change[0] - 1] == "均":
+                return "level", 1, False  # 户均增收1.2万元
             rest = text[change[1] : figure.number_start]
             if rest[:1] in ("到", "至", "为"):
                 return "level", 1, False
@@ -293,8 +323,8 @@ class Measures:
             if rest.strip("了约近超过逾达为") == "" or figure.start <= change[1] + 1:
                 return "change", -1 if down and not figure.value_text.startswith("-") else 1, False
             return "level", 1, False
-        if than and self.text[max(self.clause_start, a - 1) : a] in ("多", "少"):
-            return "change", -1 if text[a - 1] == "少" else 1, False
+        if than and (more := _MORE.search(text, max(self.clause_start, a - 3), a)):
+            return "change", -1 if more.group(1) in "少低" else 1, False
         if than and text[a - 2 : a] in ("新增", "净增") and figure.dimension.startswith("money"):
             return "change", 1, False  # 较年初新增189亿元
         return "level", 1, False

@@ -44,6 +44,7 @@ class Parser(Places):
         self.area_text = ""
         self.last_by_kind: dict[str, Area] = {}
         self.when: When | None = None
+        self.began: When | None = None  # when the park opened, as far as it was said
         self.reference = setting.reference
         self.section_reference = setting.reference
         self.subject: Subject | None = None
@@ -248,6 +249,7 @@ class Parser(Places):
 
     def _heading(self, text: str, start: int, end: int, line: list) -> None:
         content = text[start:end]
+        self.reference = self.section_reference  # a year of the paragraph before is no heading's
         found: Area | None = None
         found_text = ""
         stated: int | None = None

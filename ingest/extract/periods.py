@@ -25,7 +25,7 @@ FIRST_YEAR, LAST_YEAR = 1949, 2060
 
 _Y4 = r"(?:19[4-9]\d|20[0-6]\d)"
 _CY = r"(?:一九|二[〇零○OＯ])[〇零○OＯ一二三四五六七八九]{2}"
-_RELATIVE = "今年|去年|上一年|上年|前年|明年|来年|下年|本年度?|当年|同年|次年"
+_RELATIVE = "今年|新的一年|新一年|去年|上一年|上年|前年|明年|来年|下年|本年度?|当年|同年|次年"
 _N = r"(?:1[0-2]|[1-9]|十[一二]?|[一二两三四五六七八九])"
 _SEP = r"(?:-{1,2}|~|至|到)"
 _PLAN = r"[“\"]?(?P<plan>十[一二三四五六]?|九|八|七)五(?!连[丰增胜涨])[”\"]?"
@@ -42,9 +42,10 @@ PERIOD = (
     rf"(?P<tail>以来|至今|迄今|起|期间|同期|之前|以前)?"
     rf"|(?P<bare>全年度?|上半年|下半年|前?[一二三四]季度|第[一二三四]季度|前三个?季度|1{_SEP}{_N}月份?|前{_N}个月|"
     rf"(?:1[0-2]|[1-9])月(?:(?P<bday>\d{{1,2}})日|份)?)(?P<bend>底|末|初)?(?P<btail>以来|同期|累计)?"
-    r"|(?P<yearend>年[底末])|(?P<yearstart>年初)"
+    r"|(?P<yearend>年[底末])|(?P<yearstart>年初(?P<ystail>以来)?)"
     rf"|{_PLAN}(?:规划)?(?P<pterm>期间|时期|以来|期末|末年?|前[一二三四两]年|初期)?"
-    r"|(?P<now>目前为止|目前|当前|如今|现在|至今|迄今|此刻)"
+    r"|(?P<now>目前为止|目前|当前|如今|现在|至今|迄今|此刻|现已|现有|现共有|现共)"
+    r"|(?P<opening>(?:自)?(?:建成|正式|投入)?(?:运营|开园|成立|建成|投用|挂牌|创建|启用|建园|建区|组建|投运)以来)"
     r"|(?P<span>(?:过去|近|最近|前|这|建[区园市院校]|连续)?(?P<spann>[一二三四五六七八九十两\d]{1,3})年(?:间|来|以来|多来|累计|共|期间))"
     r"|(?:(?<![续第])[两三四五六七八九十]年(?=净增|新增|减轻|投入|翻))"
     r"|(?P<past>(?:过去的?|近|最近|未来|今后)(?P<pastn>[一二三四五六七八九十两\d]{1,2})年)"
@@ -62,7 +63,7 @@ class When:
     first_month: int = 1
     last_month: int = 12
     day: int = 0
-    kind: str = "year"  # year, months, moment, since, span, plan, now, until
+    kind: str = "year"  # year, months, moment, since, span, plan, now, until, opening
     year2: int = 0
     end: bool = False  # 末, 底, 截至: a moment
     start: bool = False  # 初
@@ -148,6 +149,7 @@ def parse(expression: str) -> When | None:
         else:
             year = {
                 "今": "now",
+                "新": "now",
                 "本": "now",
                 "去": "last",
                 "上": "prior",
@@ -209,10 +211,14 @@ def parse(expression: str) -> When | None:
         )
     if g("yearend"):
         return When("", kind="year", end=True)
+    if g("ystail"):
+        return When("now", kind="since", explicit=True)
     if g("yearstart"):
         return When("", kind="year", start=True)
     if g("now"):
         return When("", kind="now")
+    if g("opening"):
+        return When("", kind="opening")
     if g("span") or g("past"):
         n = chinese_small(g("spann") or g("pastn"))
         if not 2 <= n <= 80:

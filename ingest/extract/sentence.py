@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ingest.extract import words as w
 from ingest.extract.claims import Subject, Unclaimed
-from ingest.extract.dating import Dating
+from ingest.extract.dating import OPENING, SINCE, Dating
 from ingest.extract.dictionary import Area
 from ingest.extract.emitting import Emitting
 from ingest.extract.figures import Figures
@@ -63,6 +63,12 @@ class Sentence(Figures, Placing, Subjects, Naming, Measures, Dating, Emitting):
         self.outer = None
         self.prev = None
         self.outside: tuple | None = None
+        self.when_before = p.when  # the time that the sentences before have left
+        opening = OPENING.search(self.text, self.start, self.end)
+        self.opening = opening.end() if opening and p.setting.genre == "feature" else self.end
+        self.after_opening = False
+        self.year_ahead: int | None = None  # 计划2025年年底建成
+        self.dated_by_writing = ""  # the date of the figure before, where it was the day of writing
         self.order_area = []
         self.order_when = []
         self.recent: list[Subject] = []
@@ -167,7 +173,13 @@ class Sentence(Figures, Placing, Subjects, Naming, Measures, Dating, Emitting):
                     ):
                         p.area, p.area_text = area, name
             elif kind == TIME and not payload.base and not payload.start and position <= 1:
-                if (payload.explicit and payload.kind in ("year", "months")) or payload.kind in (
+                if self.text[max(self.start, a - 1) : a] in ("从", "自") and SINCE.match(
+                    self.text, b
+                ):
+                    self._time(a, b, payload, position)  # 变化从2010年开始
+                elif self._of_event(b, payload):
+                    pass
+                elif (payload.explicit and payload.kind in ("year", "months")) or payload.kind in (
                     "span",
                     "past",
                 ):
@@ -242,9 +254,13 @@ class Sentence(Figures, Placing, Subjects, Naming, Measures, Dating, Emitting):
                     self._preliminary()
             elif (
                 word == "目标"
-                and self.text[b : b + 1] not in ("是", ":", "为", "定", "(", ",")
+                and self.text[b : b + 2].lstrip('”"')[:1] not in ("是", ":", "为", "定", "(", ",")
                 and not self._next_is(b, (FIG,))
-            ) or (word in ("计划", "预期", "目标") and self.text[b : b + 1] in ',。;、)的”"'):
+            ) or (
+                word in ("计划", "预期", "目标")
+                and self.text[b : b + 1] in ',。;、)的”"'
+                and self.text[b + 1 : b + 2] not in "是为:"
+            ):
                 pass
             elif (
                 word in ("保持在", "确定为", "努力", "拟", "按照", "规划")
@@ -361,6 +377,14 @@ class Sentence(Figures, Placing, Subjects, Naming, Measures, Dating, Emitting):
                     self.p.area,
                     self.p.area_text,
                 )
+                if self._next_is(b, (FIG,)):
+                    # 固定资产投资(6.3亿元), 占税收总额(17.9亿元)的71%: the figure is of what it follows
+                    share = self.after and any(c[2] == w.SHARE for c in self.cues)
+                    self.p.subject = (
+                        self._subject(self.after if share else self.before, "", "")
+                        or self.p.subject
+                    )
+                    self.after, self.cues = [], []
                 self.before = []
             return
         if mark == ")":
@@ -372,8 +396,8 @@ class Sentence(Figures, Placing, Subjects, Naming, Measures, Dating, Emitting):
                 self.p.area, self.p.area_text = area, area_text
                 if subject is not None:
                     self.p.subject = subject
-                if before:
-                    self.after, self.cues = after, cues
+                if before or self.text[b : b + 1] == "的":
+                    self.after, self.cues = after, cues  # 占税收总额(17.9亿元)的71%
             self.depth = max(0, self.depth - 1)
             return
         if mark in '“”"':

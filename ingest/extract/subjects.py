@@ -15,6 +15,18 @@ _BRACKETED = re.compile(r"\([^()]{0,60}\)")
 _COUNTERS = frozenset(("count", "persons", "person_times"))
 _MONEY = {"money_cny": "_cny", "money_usd": "_usd"}
 
+# What is done to the things counted after it; with their noun it may be an indicator: 入驻|30家|企业.
+_VERB = re.compile(
+    r"(新增|新设|新签约|引进|入驻|入园|落户|签约|新签|培育|孵化|集聚|聚集|改造|盘活|引入|招引|吸引|新建|在建|建成|开工|竣工|投产|实施|提供|新开工)"
+    r"(?:各类|了|到|的|共|优质)?$"
+)
+# Nouns too general to be what is counted, where the rest says which of them are.
+_BARE = frozenset(("企业", "项目", "单位", "重点企业", "公司", "村", "社区"))
+# A noun ends where what its things do begins: 25个|重点项目|集中开工.
+_DOES = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:投资力度|落户|集中|陆续|相继|全部|加快|顺利|入驻|开工|建成|投产|投用|达产|获|签约|正在|正式|纳入|通过|成功|率先|参与|参加|共同|流转|提供|组织|总投资|年产|先后|建设|推进|被|已|均|将|入选|上市|挂牌|实现全|全覆盖)"
+)
+
 
 # 总量和增速分别居…: of the indicator before
 _OF_THE_SAME = re.compile(
@@ -195,6 +207,10 @@ class Subjects:
             "辆",
         ):
             right = self._right_noun(b, i)
+            verb = _VERB.search(text, max(self.clause_start, a - 8), a) if right else None
+            hit = self.p.aliases.get(verb.group(1) + right) if verb is not None else None
+            if hit:  # 入驻|30家|企业, 签约|22个|项目
+                return self.p.lookup(hit, verb.group(1) + right, 0.92, b)
             if right and (
                 subject is None
                 or (not subject.indicator_id and self._is_verbal(subject.text, right))
@@ -260,6 +276,9 @@ class Subjects:
         else:
             stop = self.end
         noun = text[b:stop]
+        does = _DOES.search(noun)
+        if does and noun[: does.start()] not in _BARE and noun not in self.p.aliases:
+            noun = noun[: does.start()]
         if len(noun) > 22 or not noun or not _HAN.match(noun[0]):
             return ""
         if noun[0] in "以左余多":

@@ -70,3 +70,81 @@ def test_area(read: Claims, name: str) -> None:
     text, expected = CASES[name]
     found = read(text, published="2024-03-20", area="许昌市")
     assert [c.area.name for c in found] == expected
+
+
+# text → (number, measure, period, status) of each claim of a page of 2024-06-20 about 许昌市
+SAID = {
+    "what is, after what was": (
+        "2022年,石梁镇税收2亿元。全镇现有规上企业30家,占地500亩。",
+        [
+            ("2", "level", "2022", "actual"),
+            ("30", "level", "2024-06-20", "actual"),
+            ("500", "level", "2024-06-20", "actual"),
+        ],
+    ),
+    "what is promised for after the opening": (
+        "项目占地100亩,计划2025年建成,可新增就业岗位800个。项目达产后年产值可达3亿元。",
+        [
+            ("100", "level", "2024-06-20", "actual"),
+            ("800", "level", "2025", "target"),
+            ("3", "level", "", "target"),
+        ],
+    ),
+    "since the park opened": (
+        "青禾产业园2021年6月正式开园。开园以来,累计引进企业80家。",
+        [("80", "level", "2021-06/..", "actual")],
+    ),
+    "since the year began": (
+        "年初以来,石梁镇新引进项目12个,合同引资6亿元。",
+        [("12", "level", "2024/..", "actual"), ("6", "level", "2024/..", "actual")],
+    ),
+    "so far": (
+        "青禾产业园基础设施累计投入6亿元。",
+        [("6", "level", "../2024-06-20", "actual")],
+    ),
+    "a yearly amount without a year": (
+        "石梁镇年加工山药4万吨,年产值5亿元。",
+        [("4", "level", "", "actual"), ("5", "level", "", "actual")],
+    ),
+    "a share in words": (
+        "2023年,石梁镇税收2亿元,占全市税收的三分之一。",
+        [("2", "level", "2023", "actual"), ("三分之一", "share_pct", "2023", "actual")],
+    ),
+    "in brackets, what the words before them name": (
+        "2023年,十家企业纳税2亿元,占全镇税收总额(5亿元)的40%。",
+        [
+            ("2", "level", "2023", "actual"),
+            ("5", "level", "2023", "actual"),
+            ("40", "share_pct", "2023", "actual"),
+        ],
+    ),
+    "more than then, of the target, fewer": (
+        "2023年,规上企业30家,比2020年多了8家;税收为目标的104%;审批事项精简12项。",
+        [
+            ("30", "level", "2023", "actual"),
+            ("8", "change", "2023", "actual"),
+            ("104", "completion_pct", "2023", "actual"),
+            ("-12", "change", "2023", "actual"),
+        ],
+    ),
+    "the sum of what is counted, and thresholds": (
+        "今年3月,总投资29亿元的8个重点项目开工,其中5亿元至10亿元项目2个,过10亿元项目1个。",
+        [
+            ("29", "level", "2024-03", "actual"),
+            ("8", "level", "2024-03", "actual"),
+            ("2", "level", "2024-03", "actual"),
+            ("1", "level", "2024-03", "actual"),
+        ],
+    ),
+    "prices, ages, addresses and what a machine can do": (
+        "一台售价599元,今年57岁的李大海住在3栋2单元,年产5万吨的生产线正在运转。",
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_said(read: Claims, name: str) -> None:
+    text, expected = SAID[name]
+    found = read(text, published="2024-06-20", area="许昌市")
+    assert [(c.value_text, c.measure, c.period, c.status) for c in found] == expected

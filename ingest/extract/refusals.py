@@ -1,0 +1,38 @@
+"""Figures of a page that say nothing of an area: prices, ages, addresses, the size of one machine."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract.lexer import Figure
+
+_PRICE = re.compile(
+    r"(?:售价|单价|房租|租金|票价|月租|门票|价格|起步价|押金|每[亩斤吨件只张套间床平]|一[亩斤件只张套间](?:地)?)[^,。;、]{0,8}$"
+)
+_PRICED = ("money_cny", "money_usd")
+# 年产5万吨的|生产线: what a plant can do is part of its name.
+_CAPACITY = re.compile(r"(?:[年日月]产|[年日]?加工|[年日]处理|产能|装机)[^,。;、\d]{0,8}$")
+_PLANT = re.compile(
+    r"的?[\u4e00-\u9fffA-Za-z]{0,14}?(?:生产线|项目|车间|装置|工程|产线|基地|厂房|电站|机组)"
+)
+_ADDRESS = re.compile(r"\d|单元|楼[\u4e00-\u9fff]?室|号")
+
+
+def no_claim(text: str, clause_start: int, a: int, b: int, figure: Figure) -> str:
+    """Why a figure is no claim, for the review page; empty where it may be one."""
+    unit = figure.unit
+    before = text[max(clause_start, a - 16) : a]
+    following = text[b : b + 24]
+    if figure.dimension in _PRICED and figure.dimension and _PRICE.search(before):
+        return "" if following[:1] in ",。;" and "平均" in before else "price"
+    if unit == "岁" and not before.endswith(
+        ("平均年龄", "平均寿命", "年龄达", "预期寿命", "寿命达", "寿命")
+    ):
+        return "age"
+    if unit in ("栋", "号楼", "幢", "单元") and _ADDRESS.match(following):
+        return "address"
+    if following[:1] == "的" and _CAPACITY.search(before) and _PLANT.match(following):
+        return "capacity"
+    if unit == "层" and following[:1] in "楼高":
+        return "wording"
+    return ""

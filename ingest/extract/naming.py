@@ -63,6 +63,7 @@ _ITEMS_TAIL = re.compile(
 )
 _PER = ("每万", "每千", "每百", "人均", "户均", "亩均", "单位", "平均每", "每平方", "每亩")
 
+
 class Naming:
     """Naming indicators; part of `Sentence`."""
 

@@ -129,6 +129,36 @@ def statsforecast_peer(name: str, log: bool):
     return run
 
 
+def local_linear_trend(log: bool):
+    """Level and slope as random walks (statsmodels' UnobservedComponents), three points or more."""
+    from statsmodels.tsa.statespace.structural import UnobservedComponents
+
+    def run(series, horizon, cutoff, max_history, reference):
+        known = {k: v for k, v in histories(series, max_history).items() if len(v) >= 3}
+        ids, rows = [], []
+        for uid, y in known.items():
+            # A scale of one keeps the optimiser's start sensible.
+            scale = 1.0 if log else float(np.mean(y))
+            try:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    model = UnobservedComponents(np.log(y) if log else y / scale, "lltrend")
+                    ahead = model.fit(disp=False, maxiter=100).get_forecast(horizon)
+                    mean, sd = ahead.predicted_mean, ahead.se_mean
+            except Exception:  # a library's refusal of one series is a result, not our error
+                continue
+            q = mean[:, None] + sd[:, None] * ndtri(LEVELS)[None, :]
+            if not np.all(np.isfinite(q)):
+                continue
+            ids.append(uid)
+            rows.append(np.exp(q) if log else q * scale)
+        if not rows:
+            return as_frame([], cutoff, np.ones((0, horizon, len(LEVELS))))
+        return as_frame(ids, cutoff, np.stack(rows))
+
+    return run
+
+
 def median_ensemble(parts: list[pl.DataFrame]) -> pl.DataFrame:
     """Median, quantile by quantile, of several methods' forecasts."""
     keys = ["unique_id", "year"]

@@ -14,6 +14,8 @@ from forecasts.scores import INTERVALS, log_steps, score, summarise
 HISTORY_LENGTHS: tuple[int | None, ...] = (1, 2, 3, 5, 10, None)
 #: What 'all' counts as where history lengths are compared.
 ALL_YEARS = 20
+#: Share of outcomes that a 95 % band shall hold even from the roughest origin of the panel.
+ROUGHEST = 0.88
 #: A forecaster takes (series under test, horizon, cutoff, max_history, reference panel) and
 #: returns unique_id, year and the quantile columns.
 Forecaster = Callable[[pl.DataFrame, int, int, int | None, pl.DataFrame], pl.DataFrame]
@@ -89,23 +91,40 @@ def ours(priors: dict[str, Prior], family: str) -> Forecaster:
     return run
 
 
-def spread_factors(scored: pl.DataFrame, strength: float = 0.7) -> dict[int, list[list[float]]]:
+def spread_factors(
+    scored: pl.DataFrame, strength: float = 0.7, floor: float = ROUGHEST
+) -> dict[int, list[list[float]]]:
     """Calibration: history length -> horizon -> factors on the 50, 80, 95 % bands.
 
     A factor is the quantile of (error / distance of the band's end from the median), so that the
     band times the factor covers what it says. All areas share each origin's luck and the origins
-    are few: `strength` takes only a part of the correction (in logs). 'all' counts as 20 years.
+    are few: `strength` takes only a part of the correction (in logs). The 95 % band is stretched
+    until it holds `floor` of the outcomes at the origin where it held fewest (to three years).
+    'all' counts as 20 years.
     """
     y, middle = pl.col("value").log(), pl.col("p50").log()
     out = {}
     for (length,), part in scored.group_by("history_length", maintain_order=True):
         rows = []
+        part = part.with_columns(
+            (
+                (y - middle)
+                / (pl.when(y > middle).then(pl.col(high)).otherwise(pl.col(low)).log() - middle)
+            ).alias(f"ratio{nominal}")
+            for nominal, (low, high) in INTERVALS.items()
+        )
+        roughest = (
+            part.filter(pl.col("horizon") <= 3)
+            .group_by("origin")
+            .agg(pl.col("ratio0.95").quantile(floor, "linear"))["ratio0.95"]
+            .max()
+        )
         for (_,), ahead in part.sort("horizon").group_by("horizon", maintain_order=True):
-            factors = []
-            for nominal, (low, high) in INTERVALS.items():
-                end = pl.when(y > middle).then(pl.col(high)).otherwise(pl.col(low)).log()
-                ratio = ahead.select(((y - middle) / (end - middle)).alias("ratio"))["ratio"]
-                factors.append(float(ratio.quantile(nominal, "linear")) ** strength)
+            factors = [
+                float(ahead[f"ratio{nominal}"].quantile(nominal, "linear")) ** strength
+                for nominal in INTERVALS
+            ]
+            factors[-1] = max(factors[-1], float(roughest))
             rows.append(factors)
         out[ALL_YEARS if length == "all" else int(length)] = rows
     return out

@@ -28,6 +28,13 @@ def _key(text: str) -> str:
     return text.translate({ord(c): None for c in " “”\"'·、《》"})
 
 
+def _forms(name: str) -> set[str]:
+    """A name as it is compared, and as it is printed where it holds a list mark (批发、零售业增加值):
+    the reader's words are those of the text, in which the mark stands."""
+    printed = unicodedata.normalize("NFKC", name).strip()
+    return {_key(name), printed} if "、" in printed else {_key(name)}
+
+
 def _rows(path: Path) -> list[dict[str, str]]:
     if not path.exists():
         return []
@@ -108,10 +115,12 @@ def load(seeds_dir: Path) -> Dictionary:
             row["indicator_id"], row["name_zh"], row["family"], row["dimension"], row["kind"]
         )
         d.indicators[item.indicator_id] = item
-        d.aliases[_key(item.name)] = item.indicator_id
+        for name in _forms(item.name):
+            d.aliases[name] = item.indicator_id
     for row in _rows(seeds_dir / "indicator_aliases.csv"):
         target = d.scoped_aliases.setdefault(row["scope"], {}) if row.get("scope") else d.aliases
-        target.setdefault(_key(row["alias"]), row["indicator_id"])
+        for name in _forms(row["alias"]):
+            target.setdefault(name, row["indicator_id"])
     for row in _rows(seeds_dir / "areas.csv"):
         area = Area(
             row["area_id"], row["name_zh"], row["level"], row["parent_area_id"], row["gb_code"]

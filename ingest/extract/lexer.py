@@ -82,8 +82,30 @@ def _unit_pattern(units: dict[str, str]) -> str:
         for head in ("万亿", "百万", "千万", "百亿", "千亿", "万", "亿", "千", "百"):
             if u.startswith(head) and len(u) > len(head):
                 bare.add(u[len(head) :])
-    bare -= {"吨标准煤"} & set()
-    return "|".join(re.escape(u) for u in sorted(bare, key=len, reverse=True))
+    return _alternatives(sorted(bare))
+
+
+def _alternatives(words: list[str]) -> str:
+    """A pattern that matches the longest of these words, one character a step: an alternation of
+    hundreds of units would be tried one by one at every number."""
+    tree: dict = {}
+    for word in words:
+        node = tree
+        for character in word:
+            node = node.setdefault(character, {})
+        node[""] = {}
+
+    def pattern(node: dict) -> str:
+        ends = "" in node
+        branches = [
+            re.escape(character) + pattern(below) for character, below in node.items() if character
+        ]
+        if not branches:
+            return ""
+        body = branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
+        return f"(?:{body})?" if ends else body
+
+    return pattern(tree)
 
 
 def build(

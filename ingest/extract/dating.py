@@ -6,8 +6,7 @@ import re
 from dataclasses import replace
 
 from ingest.extract import words as w
-from ingest.extract.claims import Subject
-from ingest.extract.periods import When, chinese_small, resolve_year
+from ingest.extract.periods import When, resolve_year
 from ingest.extract.words import CUE, FIG, FILL, PUNCT, RANK, RATIO, TIME
 
 # 2019年投入使用, 入驻企业186家: the year is that of an event, not of the figures after it.
@@ -15,9 +14,6 @@ _EVENT = re.compile(
     r"(?:[^,。;、\d]{0,12})(?:(?P<began>投入使用|投入运营|开园|成立|运营|投用|创办|开业|挂牌|揭牌|投产|启用|组建)|建成|开工|启动|竣工|落户|搬迁|建厂|停产|获批|动工|开建|升格|认定)[^,。;\d]{0,8}[,;。]"
 )
 
-# What a park or a district simply has, whatever the month.
-_LASTING = frozenset(("land_area", "floor_area", "planned_floor_area", "area_total"))
-_HAVING = re.compile("拥有|现有|下辖|^辖|设有|占地|总面积|注册资[本金]|员工")
 # 达产后可新增产值10亿元: what is expected of a plant that does not run yet.
 SINCE = re.compile(r"[^,。;]{0,12}(?:以来|开始)|起")
 OPENING = re.compile(
@@ -289,94 +285,6 @@ class Dating:
             self.text[b : b + 2]
             in ("同期", "同口", "增长", "提高", "上升", "下降", "持平", "末提", "多增")
             and self.text[a : a + 2] == "上年"
-        )
-
-    def _average_span(self, a: int, period: str, used: When | None) -> str:
-        """Years of an average: a plan's, or the last N."""
-        clause = self.text[max(self.start, a - 24) : a]
-        found = re.search(r"([两三四五六七八九十]|\d{1,2})年(?:来)?(?:年)?平均", clause)
-        if found and period.isdigit():
-            n = chinese_small(found.group(1).replace("两", "二")) or 2
-            return f"{int(period) - n + 1}/{period}"
-        first = next(
-            (
-                t[3]
-                for t in self.order_when_tokens()
-                if t[3].explicit and isinstance(t[3].year, int)
-            ),
-            None,
-        )
-        plan = self.p._plan_section
-        if self.sentence_base and period.isdigit() and self.sentence_base < int(period):
-            return f"{self.sentence_base + 1}/{period}"
-        if plan is not None and not period:
-            return f"{plan.year}/{plan.year2}"
-        if (
-            plan is not None
-            and re.fullmatch(r"\d{4}", period)
-            and plan.year <= int(period) <= plan.year2
-        ):
-            return f"{plan.year}/{plan.year2}"
-        if (
-            first is not None
-            and period.isdigit()
-            and int(first.year) < int(period)
-            and first.kind == "year"
-        ):
-            return f"{int(first.year) + 1}/{period}"
-        if "/" not in period and self.p._plan_section is not None and self.p.when is None:
-            span = self.p._plan_section
-            return f"{span.year}/{span.year2}"
-        return period
-
-    def order_when_tokens(self) -> list:
-        return [t for t in self.toks if t[2] == TIME]
-
-    def _static(self, subject: Subject | None, unit: str, stock: bool) -> bool:
-        """A count, an area, a plan's sum: what is, rather than what came in over a time."""
-        if stock:
-            return True
-        if subject is None or subject.indicator_id:
-            return (
-                subject is not None and subject.kind == "rate" and subject.dimension != "money_cny"
-            )
-        return self.p.d.units.get(unit, "") in ("area", "length", "count", "ratio", "persons")
-
-    def _day_of_writing(self, subject: Subject | None) -> str:
-        """The date of what is said in the present tense. A month alone dates only what does not change
-        from month to month, or a page that reports on years: else the page's own period is nearer."""
-        setting = self.p.setting
-        if len(setting.published_day) != len("2024-01"):
-            return setting.published_day
-        if setting.now_month <= 3:
-            return ""  # such a page looks back on the year before
-        page = self.p.default_when
-        lasting = subject is not None and subject.indicator_id in _LASTING
-        return setting.published_day if lasting or page is None or page.kind == "year" else ""
-
-    def _present(self, subject: Subject | None, clause: str) -> bool:
-        """Whether the clause says what is, after a sentence that told what was in a year."""
-        if self.p.setting.genre != "feature":
-            return False
-        lasting = subject is not None and (
-            subject.indicator_id in _LASTING or subject.indicator_id == "total_investment"
-        )
-        return lasting or _HAVING.search(clause) is not None
-
-    def _expected(self, used: When | None) -> str:
-        """When what is promised for after the opening will be: the year of the opening, if that is told."""
-        if not self.after_opening:
-            return ""
-        year = self.year_ahead
-        if year is None and used is not None and used.year != "?":
-            year = resolve_year(used.year, self.p.setting.now, self.p.reference)
-        now = self.p.setting.now
-        return str(year) if year is not None and now is not None and year > now else ""
-
-    def _until(self, when: When) -> bool:
-        return (
-            "截至" in self.text[max(0, self.start) : self.end]
-            or "截止" in self.text[self.start : self.end]
         )
 
     def _future(self) -> bool:

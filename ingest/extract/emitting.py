@@ -18,15 +18,6 @@ _OF_THE_SAME = re.compile(
 _RANKING = re.compile("百强|竞争力|排行|排名|评比|评价|考核|指数|综合实力")
 _RANK_WORD = re.compile(r"(?:居|列|位|排|名|跃升|移)")
 
-# A yearly amount that the text gives no year for: 年纳税3亿元, 年加工山药4万吨.
-_YEARLY = re.compile(
-    "年(?:均|可)?(?:产|纳税|上缴|税收|出口|销|营|交易|利税|创汇|加工|生产|处理|实现|接待|创税|缴税|吞吐|发电|客流|利润|收入|贡献)"
-)
-# What comes in over a time, even where what is counted is a stock: 年初以来新引进项目34个.
-_EVENTS = re.compile(
-    "引进|新增|签约|落地|开工|新建|改造|新签|完成|调整|发放|关停|清退|兑现|争取|帮助|新开|净增|招引|培训|办理"
-)
-
 
 def text_between(text: str, a: int, b: int) -> bool:
     """Whether only a list mark stands between two places."""
@@ -56,162 +47,11 @@ class Emitting:
         setting = p.setting
         reasons: list[str] = []
         self.after_opening = a >= self.opening
-        stock = (subject is not None and subject.kind == "stock") or (
-            subject is not None
-            and not subject.indicator_id
-            and subject.text.endswith(
-                ("余额", "人口", "总数", "企业", "床位", "面积", "里程", "保有量")
-            )
-        )
-        moment = self.local_when or self.clause_when or self.sentence_when or p.when
-        if (
-            subject is not None
-            and not subject.indicator_id
-            and moment is not None
-            and moment.end
-            and p.d.units.get(unit, "") in ("count", "persons", "area")
-        ):
-            stock = True
-        if unit in ("家", "户", "所", "座") and subject is not None and not subject.indicator_id:
-            stock = True
-        used = when or self.local_when or self.clause_when or self.sentence_when or p.when
-        clause = self.text[self.clause_start : a]
-        if (
-            used is not None
-            and used.kind == "since"
-            and stock
-            and measure == "level"
-            and not _EVENTS.search(clause)
-        ):
-            used = None
-        if (
-            setting.genre == "feature"
-            and used is not None
-            and used.year == "now"
-            and used.kind in ("year", "since")
-            and (used.kind == "year" or len(setting.published_day) < len("2024-01-01"))
-            and not self.target
-            and (
-                p.default_when is not None
-                and p.default_when.kind == "months"
-                and p.default_when.year == setting.now
-            )
-        ):
-            used = p.default_when
-        if used is self.when_before and used is not None and self._present(subject, clause):
-            used = None
-        if (
-            setting.genre == "feature"
-            and measure == "level"
-            and not stock
-            and (used is None or used.kind in ("now", "since"))
-            and (_YEARLY.search(clause) or (subject is not None and subject.text.startswith("年")))
-        ):
-            reasons.append("a yearly amount of no stated year")
-            used = When("?", kind="now")
-            undated = True
-        else:
-            undated = False
+        stock = self._is_stock(subject, unit, measure)
         self.at_figure = a
-        period = ""
-        if undated or (self.after_opening and self.local_when is None and measure == "level"):
-            period = self._expected(used)
-            undated = True
-        elif (
-            setting.genre == "feature"
-            and measure == "level"
-            and (used is None or used.kind == "now")
-            and (written := self._day_of_writing(subject))
-            and ((used is not None and "元" not in unit) or self._static(subject, unit, stock))
-        ):
-            period = written  # what stands there on the day of writing
-            if self.cum and used is not None:
-                period = "../" + period
-        elif (
-            self.cum
-            and (used is None or used.kind == "now")
-            and measure == "level"
-            and setting.genre == "feature"
-            and len(setting.published_day) == len("2024-01-01")
-        ):
-            period = "../" + setting.published_day
-        elif (
-            measure in ("share_pct", "change")
-            and (used is None or used.kind == "now" or used is self.when_before)
-            and self.dated_by_writing
-        ):
-            period = self.dated_by_writing
-        elif used is not None and used.kind == "now":
-            used = None
-        if used is None:
-            used = p.default_when
-            if used is None and setting.genre != "feature":
-                used = When("", kind="year")
-        plan = p._plan_section
-        if (
-            plan is not None
-            and self.from_open
-            and measure in ("level", "share_pct", "rank")
-            and not p.section_target
-            and (
-                used is None or used is p.default_when or (used.year == "" and used.kind == "year")
-            )
-        ):
-            used = When(plan.year - 1, explicit=True)
-        if used is not None and not period and not undated:
-            if (
-                measure == "avg_growth_pct"
-                and self.p._plan_section is not None
-                and used.kind != "span"
-                and p.section_target
-                and used is p.when is None
-            ):
-                used = p._plan_section
-            period = notation(used, now=setting.now, reference=p.reference, stock=stock)
-            if (
-                (stock or self.cum)
-                and used.end
-                and used.kind == "year"
-                and self._until(used)
-                and period.isdigit()
-            ):
-                period = f"{period}-12-31"
-            rate = measure == "share_pct" or (
-                subject is not None
-                and (
-                    subject.kind == "rate"
-                    or subject.dimension == "ratio"
-                    or subject.text.endswith(("率", "比例", "比重"))
-                )
-            )
-            gathered = "累计" in self.text[self.clause_start : a]
-            if (
-                used.kind in ("span", "past")
-                and ((stock and not gathered) or rate)
-                and measure in ("level", "share_pct", "diff_pp", "rank")
-                and "/" in period
-            ):
-                period = period.split("/")[1]
-            if (
-                used.kind in ("span", "past")
-                and self.from_open
-                and "/" not in period
-                and period.isdigit()
-                and self.local_when is None
-            ):
-                start_year = notation(
-                    used, now=setting.now, reference=p.reference, stock=False
-                ).split("/")[0]
-                period = str(int(start_year) - 1) if start_year.isdigit() else period
-            if (
-                self.cum
-                and measure == "level"
-                and (stock or used.end or subject is None or not subject.indicator_id)
-                and re.fullmatch(r"[\d-]+", period)
-                and (used.kind in ("now", "moment", "year") or used.end)
-                and not (used.kind == "year" and not used.end and unit.endswith("元"))
-            ):
-                period = "../" + period
+        period, used, undated = self._period(a, unit, measure, subject, stock, when, carried)
+        if undated:
+            reasons.append("a yearly amount of no stated year")
         if measure == "avg_growth_pct":
             period = self._average_span(a, period, used)
         if not period:

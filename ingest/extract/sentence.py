@@ -15,6 +15,7 @@ from ingest.extract.measures import Measures
 from ingest.extract.naming import Naming
 from ingest.extract.periods import When
 from ingest.extract.placing import Placing
+from ingest.extract.spans import Spans
 from ingest.extract.subjects import Subjects
 from ingest.extract.words import AREA, CUE, FIG, FILL, IND, PLAIN, PUNCT, RANK, RATIO, TIME
 
@@ -28,7 +29,7 @@ _BREAKS = frozenset(
 _LIST_WORDS = frozenset(("和", "与", "及", "以及"))
 
 
-class Sentence(Figures, Placing, Subjects, Naming, Measures, Dating, Emitting):
+class Sentence(Figures, Placing, Subjects, Naming, Measures, Dating, Spans, Emitting):
     """Reads one sentence, from its tokens."""
 
     def __init__(self, parser: Parser, text: str, toks: list, start: int, end: int):

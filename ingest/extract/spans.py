@@ -1,0 +1,308 @@
+"""Which period a figure is of: a moment or a span, the year under review or the day of writing."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract.claims import Subject
+from ingest.extract.periods import When, chinese_small, notation, resolve_year
+from ingest.extract.words import TIME
+
+# A yearly amount that the text gives no year for: 年纳税3亿元, 年加工山药4万吨.
+_YEARLY = re.compile(
+    "年(?:均|可)?(?:产|纳税|上缴|税收|出口|销|营|交易|利税|创汇|加工|生产|处理|实现|接待|创税|缴税|吞吐|发电|客流|利润|收入|贡献)"
+)
+# What comes in over a time, even where what is counted is a stock: 年初以来新引进项目34个.
+_EVENTS = re.compile(
+    "引进|新增|签约|落地|开工|新建|改造|新签|完成|调整|发放|关停|清退|兑现|争取|帮助|新开|净增|招引|培训|办理"
+)
+# What a park or a district simply has, whatever the month.
+_LASTING = frozenset(("land_area", "floor_area", "planned_floor_area", "area_total"))
+_HAVING = re.compile("拥有|现有|下辖|^辖|设有|占地|总面积|注册资[本金]|员工")
+
+
+class Spans:
+    """Giving figures their periods; part of `Sentence`."""
+
+    def _is_stock(self, subject: Subject | None, unit: str, measure: str) -> bool:
+        """Whether a figure says what there is at a moment rather than what came in over a time."""
+        stock = (subject is not None and subject.kind == "stock") or (
+            subject is not None
+            and not subject.indicator_id
+            and subject.text.endswith(
+                ("余额", "人口", "总数", "床位", "面积", "里程", "保有量")
+                if measure.endswith("growth_pct")
+                else ("余额", "人口", "总数", "企业", "床位", "面积", "里程", "保有量")
+            )
+        )
+        p = self.p
+        moment = self.local_when or self.clause_when or self.sentence_when or p.when
+        if (
+            subject is not None
+            and not subject.indicator_id
+            and moment is not None
+            and moment.end
+            and p.d.units.get(unit, "") in ("count", "persons", "area")
+        ):
+            stock = True
+        if unit in ("家", "户", "所", "座") and subject is not None and not subject.indicator_id:
+            stock = True
+        return stock
+
+    def _period(
+        self,
+        a: int,
+        unit: str,
+        measure: str,
+        subject: Subject | None,
+        stock: bool,
+        when: When | None,
+        carried: bool,
+    ) -> tuple[str, When | None, bool]:
+        """The period of a figure in the ledger's notation, the time it came from, and whether it is
+        a yearly amount of no stated year."""
+        p = self.p
+        setting = p.setting
+        used = when or self.local_when or self.clause_when or self.sentence_when or p.when
+        clause = self.text[self.clause_start : a]
+        if (
+            used is not None
+            and used.kind == "since"
+            and stock
+            and measure == "level"
+            and not _EVENTS.search(clause)
+        ):
+            used = None
+        if (
+            setting.genre == "feature"
+            and used is not None
+            and used.year == "now"
+            and used.kind in ("year", "since")
+            and (used.kind == "year" or len(setting.published_day) < len("2024-01-01"))
+            and not self.target
+            and (
+                p.default_when is not None
+                and p.default_when.kind == "months"
+                and p.default_when.year == setting.now
+            )
+        ):
+            used = p.default_when
+        if used is self.when_before and used is not None and self._present(subject, clause):
+            used = None
+        if (
+            setting.genre == "feature"
+            and measure == "level"
+            and not stock
+            and (used is None or used.kind in ("now", "since"))
+            and (_YEARLY.search(clause) or (subject is not None and subject.text.startswith("年")))
+        ):
+            used = When("?", kind="now")
+            undated = True
+        else:
+            undated = False
+        period = ""
+        if undated or (self.after_opening and self.local_when is None and measure == "level"):
+            period = self._expected(used)
+            undated = True
+        elif (
+            setting.genre == "feature"
+            and measure == "level"
+            and (used is None or used.kind == "now")
+            and (written := self._day_of_writing(subject))
+            and ((used is not None and "元" not in unit) or self._static(subject, unit, stock))
+        ):
+            period = written  # what stands there on the day of writing
+            if self.cum and used is not None:
+                period = "../" + period
+        elif (
+            self.cum
+            and (used is None or used.kind == "now")
+            and measure == "level"
+            and setting.genre == "feature"
+            and len(setting.published_day) == len("2024-01-01")
+        ):
+            period = "../" + setting.published_day
+        elif (
+            measure in ("share_pct", "change")
+            and (used is None or used.kind == "now" or used is self.when_before)
+            and self.dated_by_writing
+        ):
+            period = self.dated_by_writing
+        elif used is not None and used.kind == "now":
+            used = None
+        if used is None:
+            used = p.default_when
+            if used is None and setting.genre != "feature":
+                used = When("", kind="year")
+        if not period and not undated:
+            used, period = self._written(a, unit, measure, subject, stock, carried, used)
+        return period, used, undated
+
+    def _written(
+        self,
+        a: int,
+        unit: str,
+        measure: str,
+        subject: Subject | None,
+        stock: bool,
+        carried: bool,
+        used: When | None,
+    ) -> tuple[When | None, str]:
+        """A time as the period of this kind of figure: the whole of a span, its end, or the year before."""
+        p = self.p
+        setting = p.setting
+        period = ""
+        plan = p._plan_section
+        if (
+            plan is not None
+            and self.from_open
+            and measure in ("level", "share_pct", "rank")
+            and not p.section_target
+            and (
+                used is None or used is p.default_when or (used.year == "" and used.kind == "year")
+            )
+        ):
+            used = When(plan.year - 1, explicit=True)
+        if used is not None:
+            if (
+                measure == "avg_growth_pct"
+                and self.p._plan_section is not None
+                and used.kind != "span"
+                and p.section_target
+                and used is p.when is None
+            ):
+                used = p._plan_section
+            period = notation(used, now=setting.now, reference=p.reference, stock=stock)
+            if (
+                (stock or self.cum)
+                and used.end
+                and used.kind == "year"
+                and self._until(used)
+                and period.isdigit()
+            ):
+                period = f"{period}-12-31"
+            rate = measure == "share_pct" or (
+                subject is not None
+                and (
+                    subject.kind == "rate"
+                    or subject.dimension == "ratio"
+                    or subject.text.endswith(("率", "比例", "比重"))
+                )
+            )
+            gathered = "累计" in self.text[self.clause_start : a]
+            if (
+                used.kind in ("span", "past")
+                and ((stock and not gathered) or rate)
+                and measure in ("level", "share_pct", "diff_pp", "rank")
+                and "/" in period
+            ):
+                period = period.split("/")[1]
+            if (
+                used.kind in ("span", "past")
+                and self.from_open
+                and "/" not in period
+                and period.isdigit()
+                and self.local_when is None
+            ):
+                start_year = notation(
+                    used, now=setting.now, reference=p.reference, stock=False
+                ).split("/")[0]
+                period = str(int(start_year) - 1) if start_year.isdigit() else period
+            if (
+                self.cum
+                and measure == "level"
+                and (stock or used.end or subject is None or not subject.indicator_id)
+                and re.fullmatch(r"[\d-]+", period)
+                and (used.kind in ("now", "moment", "year") or used.end)
+                and not (used.kind == "year" and not used.end and unit.endswith("元"))
+            ):
+                period = "../" + period
+        return used, period
+
+    def _average_span(self, a: int, period: str, used: When | None) -> str:
+        """Years of an average: a plan's, or the last N."""
+        clause = self.text[max(self.start, a - 24) : a]
+        found = re.search(r"([两三四五六七八九十]|\d{1,2})年(?:来)?(?:年)?平均", clause)
+        if found and period.isdigit():
+            n = chinese_small(found.group(1).replace("两", "二")) or 2
+            return f"{int(period) - n + 1}/{period}"
+        first = next(
+            (
+                t[3]
+                for t in self.order_when_tokens()
+                if t[3].explicit and isinstance(t[3].year, int)
+            ),
+            None,
+        )
+        plan = self.p._plan_section
+        if self.sentence_base and period.isdigit() and self.sentence_base < int(period):
+            return f"{self.sentence_base + 1}/{period}"
+        if plan is not None and not period:
+            return f"{plan.year}/{plan.year2}"
+        if (
+            plan is not None
+            and re.fullmatch(r"\d{4}", period)
+            and plan.year <= int(period) <= plan.year2
+        ):
+            return f"{plan.year}/{plan.year2}"
+        if (
+            first is not None
+            and period.isdigit()
+            and int(first.year) < int(period)
+            and first.kind == "year"
+        ):
+            return f"{int(first.year) + 1}/{period}"
+        if "/" not in period and self.p._plan_section is not None and self.p.when is None:
+            span = self.p._plan_section
+            return f"{span.year}/{span.year2}"
+        return period
+
+    def order_when_tokens(self) -> list:
+        return [t for t in self.toks if t[2] == TIME]
+
+    def _static(self, subject: Subject | None, unit: str, stock: bool) -> bool:
+        """A count, an area, a plan's sum: what is, rather than what came in over a time."""
+        if stock:
+            return True
+        if subject is None or subject.indicator_id:
+            return (
+                subject is not None and subject.kind == "rate" and subject.dimension != "money_cny"
+            )
+        return self.p.d.units.get(unit, "") in ("area", "length", "count", "ratio", "persons")
+
+    def _day_of_writing(self, subject: Subject | None) -> str:
+        """The date of what is said in the present tense. A month alone dates only what does not change
+        from month to month, or a page that reports on years: else the page's own period is nearer."""
+        setting = self.p.setting
+        if len(setting.published_day) != len("2024-01"):
+            return setting.published_day
+        if setting.now_month <= 3:
+            return ""  # such a page looks back on the year before
+        page = self.p.default_when
+        lasting = subject is not None and subject.indicator_id in _LASTING
+        return setting.published_day if lasting or page is None or page.kind == "year" else ""
+
+    def _present(self, subject: Subject | None, clause: str) -> bool:
+        """Whether the clause says what is, after a sentence that told what was in a year."""
+        if self.p.setting.genre != "feature":
+            return False
+        lasting = subject is not None and (
+            subject.indicator_id in _LASTING or subject.indicator_id == "total_investment"
+        )
+        return lasting or _HAVING.search(clause) is not None
+
+    def _expected(self, used: When | None) -> str:
+        """When what is promised for after the opening will be: the year of the opening, if that is told."""
+        if not self.after_opening:
+            return ""
+        year = self.year_ahead
+        if year is None and used is not None and used.year != "?":
+            year = resolve_year(used.year, self.p.setting.now, self.p.reference)
+        now = self.p.setting.now
+        return str(year) if year is not None and now is not None and year > now else ""
+
+    def _until(self, when: When) -> bool:
+        return (
+            "截至" in self.text[max(0, self.start) : self.end]
+            or "截止" in self.text[self.start : self.end]
+        )

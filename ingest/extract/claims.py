@@ -81,6 +81,17 @@ _ABOUT_THE_ECONOMY = re.compile(
     "经济运行|经济发展|经济形势|统计局|开门红|国民经济|经济数据|主要指标"
 )
 _PIECE = re.compile(r"[^。;\n]*\d[^。;\n]*")
+# The turns of a communiqué, by which a part of one is known without its title: sentences that begin with the
+# year that is over or its end, changes from the year before, numbered chapters on the sectors.
+_OF_A_YEAR = re.compile(r"^(?:全[市县区省州旗])?(?:全年|年末)|初步核算|比上年(?!同期)")
+_CHAPTER = re.compile(
+    r"^[一二三四五六七八九十]{1,3}、(?:综合|农业|农林|工业|建筑业|固定资产投资|国内贸易|商贸|贸易|对外|交通|邮电|旅游|财政|金融|教育|"
+    r"科[学技]|文化|卫生|人口|人民生活|居民|就业|社会保障|资源|环境|城[市乡])[^。;\n]{0,16}$",
+    re.M,
+)
+_SPEAKER = re.compile(
+    "上半年|前[一二三]?个?季度|1-[2-9]月|各位代表|同志们|今年以来|今年的?(?:工作|目标|预期)|我们|记者"
+)
 
 
 def genre_of(text: str) -> str:
@@ -98,6 +109,20 @@ def genre_of(text: str) -> str:
         return "communique"
     said = _PIECE.findall(text[:20_000])
     macro = sum(1 for piece in said if _MACRO.search(piece))
+    yearly = sum(1 for piece in said if _OF_A_YEAR.search(piece))
+    if (
+        said
+        and not _SPEAKER.search(text[:20_000])
+        and (
+            len(_CHAPTER.findall(text[:20_000])) >= 2
+            or (
+                len(said) >= 5
+                and yearly >= 0.5 * len(said)
+                and sum("预算" in piece for piece in said) < 0.3 * len(said)
+            )
+        )
+    ):
+        return "communique"
     needed = 0.3 if _ABOUT_THE_ECONOMY.search(text[:300]) else 0.36
     if macro >= 3 and macro >= needed * len(said):
         return "brief"

@@ -22,6 +22,12 @@ OPENING = re.compile(
 )
 
 
+_CIRCUMSTANCE = re.compile(
+    r"(?:年?初)?的?[^,。;、\d]{0,6}(?:疫情|新冠|非典|禽流感|非洲猪瘟|地震|洪灾|洪水|冰冻|金融危机|金融风暴)"
+)
+_FACED = re.compile(r"(?:面对|面临|应对|抗击|遭遇|战胜|经历|受到?|针对)$")
+
+
 class Dating:
     """Telling times; part of `Sentence`."""
 
@@ -59,6 +65,21 @@ class Dating:
             and when.last_month > p.setting.now_month
         ):
             when = replace(when, year=p.reference - 1)  # 12月 in a text of March
+        if (
+            when.kind == "since"
+            and when.year == "now"
+            and p.setting.now_month <= 2
+            and p.setting.now
+            and p.reference == p.setting.now - 1
+        ):
+            return  # 今年以来 of an article written when the year had just ended
+        if self._is_circumstance(a, b):
+            return
+        if when.year == "prior" and re.match(
+            r"(?:净|滚存|累计|财力|专项|收支|年终)*(?:结转|结余)", text[b : b + 8]
+        ):
+            self._add(a, b, "")  # 上年结转: what this year has from the last
+            return
         if self._of_times(b):
             if isinstance(when.year, int) and when.kind == "year":
                 self.sentence_base = when.year
@@ -79,7 +100,8 @@ class Dating:
             self.local_when = when
             return
         level_with = before.endswith(("与", "同", "和")) and re.match(
-            r"(?:的|同期|末|底|基本)?(?:持平|相当|相比|比较|对比|一致)", text[b : b + 7]
+            r"(?:的|同期|末|底|基本)?(?:持平|相当|相比|比较|对比|一致|比[,增减上下提降])",
+            text[b : b + 7],
         )
         if before.endswith(("自", "从")) and SINCE.match(text, b):
             # 自2016年启动建设以来
@@ -198,6 +220,16 @@ class Dating:
                 ):
                     self.local_when = when
                     return
+        if (
+            when.kind == "past"
+            and p.when is not None
+            and p.when.kind == "year"
+            and isinstance(p.when.year, int)
+            and self.times
+        ):
+            # 2012年达到50亿元, 8年来增长4倍: counted back from the year just printed
+            when = When(p.when.year - when.year2 + 1, kind="span", year2=p.when.year, explicit=True)
+        self.times.append(when)
         p.when = when
         if when.explicit and when.kind in ("year", "months") and isinstance(when.year, int):
             p.reference = when.year if self._sets_reference(when.year) else p.reference
@@ -216,6 +248,24 @@ class Dating:
         if event and event.group("began") and isinstance(when.year, int):
             self.p.began = when
         return event is not None
+    def _since_january(self) -> None:
+        """4月, …累计完成: what came in from January to that month."""
+        when = self.p.when
+        if (
+            when is not None
+            and when.kind == "months"
+            and 1 < when.first_month == when.last_month
+            and not when.base
+            and not when.start
+        ):
+            self.p.when = replace(when, first_month=1)
+
+    def _is_circumstance(self, a: int, b: int) -> bool:
+        """面对2020年的疫情, 2008年金融危机: the year of what happened to a place, not of its figures."""
+        return (
+            _CIRCUMSTANCE.match(self.text, b) is not None
+            or _FACED.search(self.text, max(self.start, a - 4), a) is not None
+        )
 
     def _sets_reference(self, year: int) -> bool:
         now = self.p.setting.now

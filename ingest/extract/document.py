@@ -18,6 +18,7 @@ from ingest.extract.paragraphs import Parser
 from ingest.extract.text import compact
 
 _YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?=年)")
+_SPOKEN_OF = re.compile(r"(?<![\d比较至到\-~])(19[5-9]\d|20[0-4]\d)(?=年(?![-~至到]\d))")
 _CHINESE_YEAR = re.compile(r"二[〇零○OＯ][〇零○OＯ一二三][〇零○OＯ一二三四五六七八九](?=年)")
 _DATE = re.compile(r"(20\d\d|19\d\d)\s*[年\-./]\s*(1[0-2]|0?[1-9])(?:\s*[月\-./]\s*([0-3]?\d)日?)?")
 _REPORTED = re.compile(
@@ -140,6 +141,19 @@ def _years(text: str) -> list[int]:
     return out
 
 
+def _year_under_report(text: str, now: int | None, month: int | None) -> int | None:
+    """The year that a text without a title speaks of: of the year of publication and the one before, the
+    one that it names more often; that of publication where it names neither or speaks of 今年.
+    A year after 比, 较 or 至, or one that begins a span, is no year of report.
+    """
+    if now is None or month is not None:
+        return now
+    counts = Counter(int(y) for y in _SPOKEN_OF.findall(text))
+    if counts[now - 1] > counts[now] and "今年" not in text:
+        return now - 1
+    return now
+
+
 def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -> Setting:
     """Genre, year and area of a text, from what the caller knows and what the text says."""
     opening = compact(text[:30_000]).text
@@ -148,7 +162,7 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
     now = month = None
     stated = re.match(r"(\d{4})(?:-(\d{1,2}))?", published or "")
     if stated:
-        now, month = int(stated.group(1)), int(stated.group(2) or 12)
+        now, month = int(stated.group(1)), int(stated.group(2)) if stated.group(2) else None
     title = [s for s in head.split("\n") if s.strip()][:3]
     title_years = _years("\n".join(title)) or _years(head[:200])
     if now is None:
@@ -177,6 +191,10 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
         named = _REPORTED.search(opening[:3000])
         if named:
             title_years = _years(named.group() + "年")[:1] or title_years
+        if not named and now and title_years and title_years[0] != now:
+            title_years = [
+                now - 1
+            ]  # no title: a year printed first may be that of a chart or a plan
         reference = title_years[0] if title_years else (now - 1 if now else None)
         if (
             title_years
@@ -191,7 +209,7 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
     elif genre == "work_report":
         reference = now - 1 if now else None
     else:
-        reference = now
+        reference = _year_under_report(opening, now, month)
         if now and month and month <= 3:
             reference = now - 1
     day = published if re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", published or "") else ""

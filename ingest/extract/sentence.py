@@ -315,6 +315,7 @@ class Sentence(Figures, Placing, Subjects, Naming, Measures, Dating, Spans, Emit
             self.basis = "nominal"
         elif cue == w.CUMULATIVE:
             self.cum = True
+            self._since_january()
             if self.before and not self.cues_broken():
                 self.before.append((a, b, ""))
             return

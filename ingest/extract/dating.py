@@ -248,6 +248,7 @@ class Dating:
         if event and event.group("began") and isinstance(when.year, int):
             self.p.began = when
         return event is not None
+
     def _since_january(self) -> None:
         """4月, …累计完成: what came in from January to that month."""
         when = self.p.when

@@ -14,6 +14,8 @@ from forecasts.prior import Prior
 NATION = ("china", "china_31_provinces")
 #: A single area's last growth is noisier than a panel's median: spread the weight over years.
 SINGLE_AREA_DECAY = 0.6
+#: Kinds of inferred events: the level is another from that year on, or that one figure is off.
+STEP, OUTLIER = "step", "outlier"
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class References:
     indicators: dict[tuple[str, str], list[str]]
     #: (area or 'all', indicator) -> years of breaks
     breaks: dict[tuple[str, str], set[int]]
+    #: (area, indicator) -> year -> STEP or OUTLIER that no source tells of (forecasts.breaks)
+    inferred: dict[tuple[str, str], dict[int, str]] = field(default_factory=dict)
     #: (area, indicator) -> year -> assumed log growth, for what-if
     assumed: dict[tuple[str, str], dict[int, float]] = field(default_factory=dict)
 
@@ -54,6 +58,8 @@ class References:
             for other in ordered:
                 values = self.log_value[(ancestor, other)]
                 broken = self.break_years(ancestor, other)
+                off = self.outlier_years(ancestor, other)
+                broken = broken | off | {year + 1 for year in off}
                 for t, year in enumerate(years.tolist()):
                     if year > cutoff or not np.isnan(growth[t]) or year in broken:
                         continue
@@ -62,10 +68,18 @@ class References:
         return growth
 
     def break_years(self, area: str, indicator: str) -> set[int]:
-        """Years whose level is not comparable to the year before."""
-        return self.breaks.get((area, indicator), set()) | self.breaks.get(
-            ("all", indicator), set()
+        """Years whose level is not comparable to the year before, recorded or inferred."""
+        inferred = self.inferred.get((area, indicator), {})
+        return (
+            self.breaks.get((area, indicator), set())
+            | self.breaks.get(("all", indicator), set())
+            | {year for year, kind in inferred.items() if kind == STEP}
         )
+
+    def outlier_years(self, area: str, indicator: str) -> set[int]:
+        """Years whose figure fits neither the year before nor the year after."""
+        inferred = self.inferred.get((area, indicator), {})
+        return {year for year, kind in inferred.items() if kind == OUTLIER}
 
     def path(
         self, prior: Prior, area: str, indicator: str, family: str, years: np.ndarray, cutoff: int

@@ -158,6 +158,8 @@ def observe(
             if first < year <= years[-1]:
                 obs.jump[i, year - first] += BREAK_VAR
         _observe_annual(obs, i, s, first)
+        for year in references.outlier_years(s.area_id, s.indicator_id):
+            obs.y_var[i, year - first] += BREAK_VAR
         _observe_parts(obs, i, s, first)
         for year, (value, variance) in s.growth.items():
             # Growth across a break is on a comparable base, the levels are not.

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from forecasts.bands import never_narrower
+from forecasts.breaks import with_inferred
 from forecasts.filter import run_filter
 from forecasts.panel import KEEP_COMPONENTS, widen
 from forecasts.prior import Prior, load_prior
@@ -20,7 +21,7 @@ from forecasts.quantiles import (
     posterior_weights,
     prune,
 )
-from forecasts.reference import References, collect
+from forecasts.reference import STEP, References, collect
 from forecasts.series import (
     LEVEL_SPREAD,
     Assumption,
@@ -40,6 +41,9 @@ SCHEMA = {
 }  # fmt: skip
 _LEVELS = np.array(LEVELS)
 _MEDIAN = LEVELS.index(0.5)
+_ENDS = [LEVELS.index(0.025), LEVELS.index(0.975)]
+#: A band of 95 % whose ends are further apart than this factor says little more than the size.
+VERY_WIDE = 4.0
 
 
 def forecast_table(
@@ -94,6 +98,7 @@ def _forecast_family(
     first = min(s.years()[0] for s in members)
     # One year of lead, so that growth into the first year has a year to start from.
     years = np.arange(first - 1, last_known + horizon + 1)
+    references = with_inferred(members, prior, references, years, last_known)
     obs = observe(members, prior, references, years, last_known)
     n_obs = np.array([max(1, len(s.annual)) for s in members])
     informed = [_last_information(s) for s in members]
@@ -130,7 +135,10 @@ def _forecast_family(
         w, moments = prune(weights[i], (kept.kept_mean, variance), KEEP_COMPONENTS)
         levels.update(zip(within, mixture_quantiles(w, *moments, _LEVELS), strict=True))
     for i, s in enumerate(members):
-        yield from _rows(i, s, prior, levels, growths, informed[i], last_known, int(years[-1]))
+        inferred = references.inferred.get((s.area_id, s.indicator_id), {})
+        yield from _rows(
+            i, s, prior, levels, growths, informed[i], last_known, int(years[-1]), inferred
+        )
 
 
 def _last_information(s: Series) -> int:
@@ -147,6 +155,7 @@ def _rows(
     informed: int,
     last_known: int,
     end: int,
+    inferred: dict[int, str],
 ) -> Iterable[dict]:
     spread = LEVEL_SPREAD.get(s.level, 1.0)
     n_obs = len(s.annual)
@@ -157,10 +166,11 @@ def _rows(
         stacked = _stretched(stacked, spread)
         for y, q in zip(future, never_narrower(stacked, _MEDIAN), strict=True):
             levels[(i, y)] = q
+    band = levels[(i, future[0])][_ENDS] if future else np.zeros(2)
     common = {
         "area_id": s.area_id, "indicator_id": s.indicator_id, "n_obs": n_obs,
         "last_year": s.last_year, "method": METHOD, "prior_id": prior.prior_id,
-        "note": note(s),
+        "note": note(s, float(np.exp(band[1] - band[0])), inferred),
     }  # fmt: skip
     for year in range(s.years()[0], end + 1):
         if s.two_sided(year):
@@ -195,14 +205,25 @@ def _kind(s: Series, year: int, last_known: int) -> str:
     return "nowcast" if year <= last_known else "forecast"
 
 
-def note(s: Series) -> str:
-    """What a reader must know before using the numbers; empty where there is nothing to say."""
+def note(s: Series, first_band: float = 1.0, inferred: dict[int, str] | None = None) -> str:
+    """What a reader must know before using the numbers; empty where there is nothing to say.
+
+    first_band: upper over lower end of the 95 % band in the first year ahead. inferred: breaks and
+    wrong figures by year, see forecasts.breaks.
+    """
     notes = []
     exact = sum(s.two_sided(y) for y in s.annual)
     if len(s.annual) == 0:
         notes.append("仅供参考 indicative: from part-year figures only")
     elif len(s.annual) == 1:
         notes.append("仅供参考 indicative: one annual figure; growth is that of the reference")
+    elif first_band > VERY_WIDE:
+        notes.append(
+            f"仅供参考 indicative: the first year's 95 % band spans a factor of {first_band:.1f}"
+        )
     if exact < len(s.annual):
         notes.append("open-ended figures (超过/突破) used as lower bounds")
+    for year, kind in sorted((inferred or {}).items()):
+        what = "a change of base or scope" if kind == STEP else "a figure that is off by itself"
+        notes.append(f"{year} taken as {what}: inferred, no source says so")
     return "; ".join(notes)

@@ -70,11 +70,49 @@ def test_a_break_is_not_a_growth_rate(frames, province):
     ]
     known = of(frames.forecast(province + rows, breaks=[("city", "gdp", 2020)]), "city")
     assert row(known, 2025)["p50"] == pytest.approx(values[-1] * 1.07**2, rel=0.04)
+    # No source tells of it: it is found all the same, and said.
     unknown = of(frames.forecast(province + rows), "city")
-    assert (
-        row(known, 2025)["p975"] / row(known, 2025)["p025"]
-        < row(unknown, 2025)["p975"] / row(unknown, 2025)["p025"]
-    )
+    assert row(unknown, 2025)["p50"] == pytest.approx(row(known, 2025)["p50"], rel=0.01)
+    assert "2020 taken as a change of base" in unknown["note"][0]
+    assert known["note"][0] == ""
+
+
+def test_a_parents_unrecorded_break_is_not_its_childrens(frames, province):
+    step = [(*r[:5], r[5] * (0.75 if r[4] >= 2020 else 1.0)) for r in province]
+    rows = [
+        ("district", "gdp", "gdp", "district", y, 1e10 * 1.08 ** (y - 2012))
+        for y in range(2012, 2023)
+    ]
+    got = frames.forecast(step + rows)
+    assert "2020" in of(got, "henan")["note"][0]
+    assert of(got, "district")["note"][0] == ""
+    assert row(of(got, "district"), 2023)["p50"] == pytest.approx(1e10 * 1.08**11, rel=0.03)
+
+
+def test_a_single_wrong_figure_does_not_move_what_follows(frames, province):
+    rows = [
+        ("city", "gdp", "gdp", "city", y, 1e11 * 1.07 ** (y - 2010) * (3.0 if y == 2019 else 1.0))
+        for y in range(2010, 2024)
+    ]
+    got = of(frames.forecast(province + rows), "city")
+    assert "2019 taken as a figure that is off by itself" in got["note"][0]
+    assert row(got, 2025)["p50"] == pytest.approx(1e11 * 1.07**15, rel=0.05)
+
+
+def test_ups_and_downs_of_a_lively_series_are_no_breaks(frames, province):
+    steps = np.array([0.3, -0.25, 0.4, -0.3, 0.35, -0.2, 0.25, -0.35, 0.3, -0.25])
+    levels = 1e8 * np.exp(np.cumsum(steps))
+    rows = [
+        ("park", "tax_revenue", "tax", "park", 2014 + k, float(v)) for k, v in enumerate(levels)
+    ]
+    assert "inferred" not in of(frames.forecast(rows), "park", "tax_revenue")["note"][0]
+
+
+def test_a_band_that_says_little_is_labelled(frames):
+    rows = [("park", "tax_revenue", "tax", "park", y, v) for y, v in ((2021, 1e7), (2023, 9e7))]
+    got = of(frames.forecast(rows), "park", "tax_revenue")
+    assert row(got, 2024)["p975"] > 4 * row(got, 2024)["p025"]
+    assert "仅供参考" in got["note"][0]
 
 
 def test_a_part_year_flow_is_nowcast_and_bounds_the_year(frames):

@@ -70,6 +70,15 @@ def open_state(folder: Path) -> State:
     return State(folder, tuple(sorted(sets, key=_number_of)))
 
 
+def files(folder: Path) -> list[Path]:
+    """The files of the sets that are whole, by name."""
+    whole = set(open_state(folder).sets)
+    found = folder.iterdir() if folder.is_dir() else ()
+    return sorted(
+        path for path in found if (match := _NAME.match(path.name)) and match["set"] in whole
+    )
+
+
 def _number_of(name: str) -> int:
     return int(name.split("-", 1)[0])
 
@@ -130,18 +139,38 @@ def open_raw(con: duckdb.DuckDBPyConnection, state_dir: Path) -> None:
         _fill_raw(con, state)
     except duckdb.IOException as error:
         raise _damaged(state_dir, str(error).splitlines()[0]) from error
+    _check_rows(con, state_dir, "raw.load", "raw.observation", "raw.rejected")
+
+
+def count_rows(state_dir: Path) -> tuple[int, int]:
+    """Claims and rejected rows stored; StateError when files are missing or short of rows."""
+    state = open_state(state_dir)
+    with duckdb.connect() as con:
+        try:
+            return _check_rows(
+                con, state_dir, *(state.relation(part) for part in ("load", "claims", "rejected"))
+            )
+        except duckdb.Error as error:
+            raise _damaged(state_dir, str(error).splitlines()[0]) from error
+
+
+def _check_rows(
+    con: duckdb.DuckDBPyConnection, state_dir: Path, loads: str, claims: str, rejected: str
+) -> tuple[int, int]:
     row = con.execute(
-        "select (select coalesce(sum(rows_loaded), 0) from raw.load), "
-        "(select count(*) from raw.observation), "
-        "(select coalesce(sum(rows_rejected), 0) from raw.load), "
-        "(select count(*) from raw.rejected)"
+        f"select (select coalesce(sum(rows_loaded), 0) from {loads}), "
+        f"(select count(*) from {claims}), "
+        f"(select coalesce(sum(rows_rejected), 0) from {loads}), "
+        f"(select count(*) from {rejected})"
     ).fetchone()
-    if row and (row[0] != row[1] or row[2] != row[3]):
+    if row is None or row[0] != row[1] or row[2] != row[3]:
+        told = row or (0,) * 4
         raise _damaged(
             state_dir,
-            f"the loads tell of {row[0]} claims and {row[2]} rejected rows, {row[1]} and {row[3]} "
-            "are there",
+            f"the loads tell of {told[0]} claims and {told[2]} rejected rows, {told[1]} and "
+            f"{told[3]} are there",
         )
+    return int(row[1]), int(row[3])
 
 
 def _damaged(state_dir: Path, problem: str) -> StateError:

@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from warehouse import log
+from warehouse.commands.backup import backup, restore
 from warehouse.commands.build import build
 from warehouse.commands.doctor import doctor, freshness
 from warehouse.commands.explain import explain
@@ -101,6 +102,8 @@ _EXAMPLES = {
     versions: "zhibiao versions",
     rollback: "zhibiao rollback 12",
     diff: "zhibiao diff 11 12 --format json",
+    backup: "zhibiao backup /mnt/backup/zhibiao-2026-11-20.tar",
+    restore: "zhibiao restore /mnt/backup/zhibiao-2026-11-20.tar",
     extract: "zhibiao extract page.txt --published 2024-09-30 --out claims.csv",
     review: "zhibiao review claims.csv --html review.html",
     ingest: "zhibiao ingest documents --dry-run",

@@ -147,6 +147,13 @@ def _folders(project: Project) -> Iterator[Result]:
         f"{free:,.0f} MB",
         "" if free >= _NEEDED_SPACE_MB else f"Free at least {_NEEDED_SPACE_MB} MB.",
     )
+    if project.restored.is_dir():
+        yield Result(
+            "state",
+            False,
+            "a restore was cut short after its checks",
+            "Call `zhibiao run`, which finishes it.",
+        )
     held = lock.is_locked(project.lock_file)
     who = lock.holder(project.lock_file) if held else None
     yield Result("lock", True, f"held by {who}" if held else "free")

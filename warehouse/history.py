@@ -68,6 +68,17 @@ def recorded_runs(project: Project) -> list[str]:
     )
 
 
+def files(project: Project) -> list[Path]:
+    """The files of all runs in the history, by name; forecasts without their run are none."""
+    known = recorded_runs(project)
+    return sorted(
+        path
+        for run_id in known
+        for kind in ("run", "forecast")
+        if (path := project.history / f"{kind}-{run_id}.parquet").is_file()
+    )
+
+
 def record_published(project: Project, run_id: str, version: Path) -> None:
     """Append the run and its forecasts, as they stand in the published `version`."""
     project.history.mkdir(parents=True, exist_ok=True)

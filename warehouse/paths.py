@@ -59,6 +59,21 @@ class Project:
         return self.data / "status"
 
     @property
+    def restoring(self) -> Path:
+        """A backup that is being unpacked and checked; worth nothing when that was cut short."""
+        return self.data / ".restore"
+
+    @property
+    def restored(self) -> Path:
+        """A backup unpacked and checked, to be put in place by whoever takes the lock next."""
+        return self.data / "restore"
+
+    @property
+    def before_restore(self) -> Path:
+        """The state that the last restore replaced."""
+        return self.data / "before-restore"
+
+    @property
     def published(self) -> Path:
         """The link to the version that readers see."""
         return self.data / "zhibiao.duckdb"

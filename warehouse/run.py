@@ -14,11 +14,11 @@ from warehouse.audit import Counts, audit
 from warehouse.build import BuildResult, build
 from warehouse.diff import Difference, compare
 from warehouse.errors import ChangesTooMuch
+from warehouse.exclusive import exclusive
 from warehouse.files import replace_text
 from warehouse.freshness import Freshness
 from warehouse.history import RunRecord
 from warehouse.load import Loaded, load, prepare_working_file
-from warehouse.lock import run_lock
 from warehouse.paths import Project
 from warehouse.read import connect, connect_to_write
 from warehouse.settings import Settings
@@ -121,7 +121,7 @@ def run(
     Raises InputError, CheckFailed (ChangesTooMuch where limits are exceeded), Locked; in each case
     the published version is as it was. `builder` makes the marts in the working file, for tests.
     """
-    with run_lock(project.lock_file, "zhibiao run") as lock:
+    with exclusive(project, "zhibiao run") as lock:
         progress = Progress(clock())
         try:
             outcome = _published_or_unchanged(

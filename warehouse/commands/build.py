@@ -35,7 +35,7 @@ def build(
 
     found, settings = open_project(project)
     from warehouse.build import build as build_tables
-    from warehouse.lock import run_lock
+    from warehouse.exclusive import exclusive
 
     if not found.working_file.is_file():
         raise UsageError(
@@ -44,7 +44,7 @@ def build(
             "Call `zhibiao load` first; it fills one.",
         )
     with (
-        run_lock(found.lock_file, "zhibiao build") as lock,
+        exclusive(found, "zhibiao build") as lock,
         say.step("building and testing the tables") as progress,
     ):
         result = build_tables(

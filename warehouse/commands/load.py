@@ -39,14 +39,14 @@ def load(
 
     found, settings = open_project(project, max_rejected_share=max_rejected_share)
     from warehouse import inputs
+    from warehouse.exclusive import exclusive
     from warehouse.history import RunRecord
     from warehouse.load import load as load_files
     from warehouse.load import prepare_working_file, rejected_text
-    from warehouse.lock import run_lock
     from warehouse.run import utc_now
 
     now = utc_now()
-    with run_lock(found.lock_file, "zhibiao load"):
+    with exclusive(found, "zhibiao load"):
         with say.step("loading"):
             loaded = load_files(found, settings, files or found.ledger_files(), now)
         record = RunRecord(

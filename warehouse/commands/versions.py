@@ -55,11 +55,11 @@ def rollback(
     The next `zhibiao run` publishes a new version again: mend first what was wrong.
     """
     from warehouse import publish
-    from warehouse.lock import run_lock
+    from warehouse.exclusive import exclusive
     from warehouse.settings import open_project
 
     found, _ = open_project(project)
-    with run_lock(found.lock_file, "zhibiao rollback"):
+    with exclusive(found, "zhibiao rollback"):
         chosen = publish.find_version(found, version) if version else publish.before_current(found)
         publish.switch(found, chosen.path)
     typer.echo(f"{found.shown(found.published)} is now {chosen.run_id}")

@@ -99,6 +99,10 @@ class Dating:
         if before.endswith("继"):
             self.local_when = when
             return
+        if than and when.kind == "year" and self._amount_that_grew(b):
+            self.base_when = when
+            self.local_when = replace(when, explicit=True)
+            return
         level_with = before.endswith(("与", "同", "和")) and re.match(
             r"(?:的|同期|末|底|基本)?(?:持平|相当|相比|比较|对比|一致|比[,增减上下提降])",
             text[b : b + 7],
@@ -151,6 +155,9 @@ class Dating:
             self.year_ahead = when.year
         if when.explicit and self.depth == 0 and self._of_event(b, when):
             return
+        if when.kind == "past" and len(text[a:b]) <= 3 and text[a:b][-1] == "年" and self.figures:
+            self.clause_when = when  # 财政收入5亿元, 三年翻一番; 其中…: holds for its clause
+            return
         self.order_when.append(when)
         whole = p.when
         if re.match(r"当季|当月|单月", text[b : b + 2]) or (
@@ -175,6 +182,8 @@ class Dating:
         if when.year == "last" and not when.end and self._is_other_base(a, b):
             self.base_when = when
             return
+        if self.from_open:
+            self.from_when = when
         if self.from_open or (
             text[a : a + 1] == "到" and self.prev is not None and self.prev[0] == "from"
         ):
@@ -241,6 +250,22 @@ class Dating:
             year = resolve_year(when.year, p.setting.now, p.reference)
             if year:
                 p.reference = year
+
+    def _amount_that_grew(self, b: int) -> bool:
+        """比2003年的78.2亿元净增40.4亿元: the amount after the year is that year's."""
+        for n, t in enumerate(self.toks):
+            if t[0] < b or (t[2] == FILL and t[3] == "的" and t[0] == b):
+                continue
+            if t[2] != FIG or t[0] > b + 1 or t[3].unit in ("%", "‰", "个百分点", "倍", "番"):
+                return False
+            following = self.toks[n + 1] if n + 1 < len(self.toks) else None
+            return (
+                following is not None
+                and following[2] == CUE
+                and following[3] in (w.UP, w.DOWN)
+                and following[0] == t[1]
+            )
+        return False
 
     def _of_event(self, b: int, when: When) -> bool:
         """Whether the time is that of an event; that of an opening is kept for 开园以来."""

@@ -168,6 +168,10 @@ class Emitting:
             if year is None or now is None or year >= now:
                 return "target"
         if self.prelim_clause:
+            if self.local_when is not None and isinstance(self.local_when.year, int):
+                year = self.local_when.year
+                if p.reference is not None and year < p.reference:
+                    return "actual"  # 预计达到118亿元, 比2003年的78亿元净增…
             return "preliminary"
         return "actual"
 

@@ -10,7 +10,7 @@ from ingest.extract.dictionary import Area
 from ingest.extract.lexer import Figure
 from ingest.extract.periods import When
 from ingest.extract.refusals import no_claim
-from ingest.extract.words import FIG, RANK
+from ingest.extract.words import AREA, FIG, RANK
 
 _COUNTERS = frozenset(("count", "persons", "person_times"))
 # 5万人的目标任务, 4.2%的控制目标: an aim named after its figure
@@ -22,6 +22,10 @@ _NEXT_OF_LIST = re.compile(
     "[、和与及以,]{0,2}|、(?:增长|下降|增加|减少|提高|回落|上升|上涨|下跌|增产|减产|降低)"
 )
 _TIME_COUNT = re.compile("月|季度|工作日|小时|年度|百分点|星期|学期|昼夜")
+_ANNOUNCED = re.compile(
+    "(?:重点)?(?:民生)?(?:实事|民心工程)|(?:主要|重点|约束性|核心)?(?:经济)?指标"
+)
+_NEWLY = re.compile("^(?:当年|全年)?(?:新增|净增|新引进|新认定|新培育|新建|新设立?|新登记)")
 _OF_SOME = re.compile(
     r"[\u4e00-\u9fff]{1,8}中,?(?:有|实现)?\d+[个家项种]|[\u4e00-\u9fff]{1,8}中,有\d"
 )
@@ -164,6 +168,7 @@ class Figures:
                 return
             unit = implied
             dimension = p.d.units.get(unit, "")
+            figure.unit, figure.dimension = unit, dimension
         self.group = (
             self.last_fig_end >= 0
             and text[self.last_fig_end : a].strip("、和与及以 ") == ""
@@ -214,7 +219,20 @@ class Figures:
             return
         if in_list and self.index == 0 and self.before:
             self._extend_items()  # 第一、第二、第三产业分别实现|增加值
-        if not in_list and self._pair_ahead(i) and not self.group:
+        if (
+            not in_list
+            and self.items
+            and self.before
+            and not self.fig_in_clause
+            and len(self.items) == 1
+            and self._run_ahead(i) == 2
+        ):  # 落地率、开工率同比提高25个百分点和18个百分点: each its own, without 分别
+            self.items.append(self.before)
+            members = self._targets_of_list(a, [])
+            self.items.pop()
+            if members is not None and len(members) == 2 and isinstance(members[0], Subject):
+                self.resp, self.index, in_list = members, 0, True
+        if not in_list and self._run_ahead(i) == 2 and not self.group:
             # 城乡居民人均可支配收入年均增长8%和11.6%, without 分别
             spoken = self._subject(self.before, dimension, "level") or p.subject
             both = self._town_and_country(spoken) if spoken is not None else None
@@ -255,7 +273,7 @@ class Figures:
             elif isinstance(item, When):
                 listed_when = item
         if subject is None:
-            subject = p.subject
+            subject = self._all_of(p.subject) if self.cum and measure == "level" else p.subject
             carried = True
             confidence -= 0.03
         if subject is None and self.outer is not None:
@@ -390,8 +408,16 @@ class Figures:
             return True
         if following[:1] in '”"' and unit in ("条", "项", "件"):
             return True
-        if unit in ("件", "项") and re.match("(?:重点)?(?:民生)?(?:实事|民心工程)", following):
+        if unit in ("件", "项", "类", "个") and _ANNOUNCED.match(following):
             return True
+        previous = self.toks[i - 1] if i else None
+        if (
+            previous is not None
+            and previous[2] == AREA
+            and previous[1] == a
+            and re.match("(?:县|市|区|旗)", following)
+        ):
+            return True  # 舒城、金安、裕安3个县区
         if _OF_SOME.match(following):
             return True
         return _PEERS.match(following) is not None and bool(
@@ -438,6 +464,14 @@ class Figures:
             False,
         )
         self._done(a, b, "share_pct")
+
+    def _all_of(self, subject: Subject | None) -> Subject | None:
+        """新增高新技术企业150家, 累计1850家: the second are all that there are."""
+        if subject is None or subject.indicator_id:
+            return subject
+        rest = _NEWLY.sub("", subject.text)
+        hit = self.p.aliases.get(rest) if rest != subject.text else None
+        return self.p.lookup(hit, rest, 0.85, subject.start) if hit else subject
 
     def _skip(self, a: int, b: int, reason: str) -> None:
         self.p.unclaimed.append(Unclaimed(a, b, reason))

@@ -155,12 +155,16 @@ def build(
                     if short and short not in table:
                         table[short] = (AREA, [e for e in entries if e[0] == code])
     if code:
+        own: dict[
+            str, list
+        ] = {}  # a later name of the table replaces a former one: 句容市, not 句容县
         for name, entries in divisions().items():
             for entry in entries:
                 if entry[0][:4] == code[:4] and (code.endswith("00") or entry[0] == code):
                     short = short_county(name)
                     if short and short not in table:
-                        table[short] = (AREA, [entry])
+                        own[short] = [entry]
+        table |= {short: (AREA, entries) for short, entries in own.items()}
     if home:
         scopes = [*reversed(chain), source_id]  # the nearest scope has the last word
         for scope in scopes:

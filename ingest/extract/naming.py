@@ -269,6 +269,16 @@ class Naming:
             side = "urban" if subject.text.startswith("城") else "rural"
             if base and f"{base}_{side}" in self.p.d.indicators:  # 可支配收入…, 其中城镇…
                 return self.p.lookup(f"{base}_{side}", subject.text, 0.9, subject.start)
+        if subject.text.startswith("发明专利") and previous.indicator_id in (
+            "patent_applications",
+            "patents_granted",
+        ):
+            same = {
+                "patent_applications": "invention_patent_applications",
+                "patents_granted": "invention_patents_granted",
+            }[previous.indicator_id]
+            if len(subject.text) <= 6 and same in self.p.d.indicators:
+                return self.p.lookup(same, subject.text, 0.9, subject.start)
         if subject.text in ("出栏", "存栏"):
             hit = self.p.aliases.get(re.sub("[出存]栏[量数]?", "", previous.text) + subject.text)
             return self.p.lookup(hit, subject.text, 0.9, subject.start) if hit else subject

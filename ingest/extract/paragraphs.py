@@ -158,6 +158,11 @@ class Parser(Places):
             if a > title_end or a > 120:
                 break
             if (
+                setting.genre not in ("feature", "brief")
+                and "。" in text[a : (text.find("\n", a) + 1 or len(text))]
+            ):
+                break  # prose begins
+            if (
                 kind == TIME
                 and when.kind == "months"
                 and not when.base

@@ -204,6 +204,11 @@ class Placing:
             return False
         if area.area_id and home.area_id and home.area_id in p.d.ancestors(area.area_id):
             return False
+        if area.level in ("country", "province") and re.match(
+            "[\u4e00-\u9fff]{0,4}(?:奖|院|大学|学会|协会|委|厅|局|公司|集团|杯|银行)",
+            self.text[b : b + 8],
+        ):
+            return True
         if area.code and home.code and area.code[:4] == home.code[:4] and home.code.endswith("00"):
             return False
         if p.setting.genre == "feature" and home.code and area.code:

@@ -76,6 +76,7 @@ class Sentence(Figures, Placing, Subjects, Naming, Measures, Dating, Spans, Emit
         self.sentence_when: When | None = None
         self.run = 0  # how many figures of a run came before
         self.last_used: When | None = None
+        self.from_when: When | None = None  # the year after an earlier 由 of the sentence
         self.sentence_base = 0
         self.first_area = (p.section_area or p.topic, p.section_area_text)
         if p.setting.genre != "feature" and not self._budget_level():

@@ -21,6 +21,13 @@ _LASTING = frozenset(("land_area", "floor_area", "planned_floor_area", "area_tot
 _HAVING = re.compile("拥有|现有|下辖|^辖|设有|占地|总面积|注册资[本金]|员工")
 
 
+_OF_A_YEAR = frozenset(("level", "share_pct", "rank", "yoy_growth_pct"))
+# 由8.1%提高到9%: a figure after 由 that turns into another
+_TURNS_TO = re.compile(
+    r"[\d.,%‰余多个亿万元人家件户吨公顷亩位名第:成倍\s]{1,16}[^\d,。;]{0,8}(?:到|至|为|[升降增]了?|调整|提高|扩大|提升|减少)"
+)
+
+
 class Spans:
     """Giving figures their periods; part of `Sentence`."""
 
@@ -161,8 +168,41 @@ class Spans:
             and (
                 used is None or used is p.default_when or (used.year == "" and used.kind == "year")
             )
+        ) or (
+            plan is not None
+            and not p.section_target
+            and self.from_open
+            and self.local_when is None
+            and measure in ("level", "share_pct", "rank")
+            and used is not None
+            and used.kind == "year"
+            and used.year == plan.year2
         ):
             used = When(plan.year - 1, explicit=True)
+        elif (
+            plan is not None
+            and not p.section_target
+            and plan.kind == "span"
+            and measure == "level"
+            and not stock
+            and not (
+                subject is not None and (subject.kind == "rate" or subject.dimension == "ratio")
+            )
+            and unit not in ("%", "‰", "成", "")
+            and (
+                (
+                    p.when is None
+                    and self.local_when is None
+                    and re.search("累计|[五四三]年", self.text[self.start : a])
+                )
+                or (
+                    "累计" in self.text[self.clause_start : a]
+                    and used is not None
+                    and used.year in (plan.year2, "")
+                )
+            )
+        ):
+            used = plan  # a review of five years: what came in over them
         if used is not None:
             if (
                 measure == "avg_growth_pct"
@@ -209,6 +249,13 @@ class Spans:
                 ).split("/")[0]
                 period = str(int(start_year) - 1) if start_year.isdigit() else period
             if (
+                self.from_open
+                and self.local_when is None
+                and measure in _OF_A_YEAR
+                and not (plan is not None and period == str(plan.year - 1))
+            ):
+                period = self._year_before(a, used, period)
+            if (
                 self.cum
                 and measure == "level"
                 and (stock or used.end or subject is None or not subject.indicator_id)
@@ -217,7 +264,33 @@ class Spans:
                 and not (used.kind == "year" and not used.end and unit.endswith("元"))
             ):
                 period = "../" + period
+            previous = p.claims[-1] if p.claims else None
+            if (
+                measure == "share_pct"
+                and carried
+                and previous is not None
+                and previous.start >= self.start
+                and "/" in previous.period
+                and period == previous.period.split("/")[1]
+            ):
+                period = previous.period  # 五年累计投入507亿元, 占财政支出的65%
         return used, period
+
+    def _year_before(self, a: int, used: When, period: str) -> str:
+        """由2.3%下降到0.46%: the first is that of the year before, or of the year that another 由 named."""
+        if not _TURNS_TO.match(self.text[a : a + 40]):
+            return period
+        if self.from_when is not None:
+            return notation(
+                self.from_when, now=self.p.setting.now, reference=self.p.reference, stock=False
+            )
+        if (
+            used.kind not in ("year", "months")
+            or used.base
+            or ("/" in period and "-" not in period)
+        ):
+            return period
+        return re.sub(r"\d{4}", lambda m: str(int(m.group()) - 1), period)
 
     def _average_span(self, a: int, period: str, used: When | None) -> str:
         """Years of an average: a plan's, or the last N."""

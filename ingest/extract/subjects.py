@@ -32,6 +32,7 @@ _DOES = re.compile(
 _OF_THE_SAME = re.compile(
     r"(?:经济|其|三项|两项|四项|五项|[两三四五]大|以上|上述|各项)*(?:总量|增速|增幅|总数|数量|总额|规模|指标|[前后]者|位次|排名|速度|绝对额|指标增速|指标增幅|增长速度)"
 )
+_COMPUTED = re.compile("(?:计算|测算|统计)的")
 _TOWN = re.compile("[\u4e00-\u9fff]{1,5}?(?:镇|乡|街道|街(?!道))")
 _TOWN_AND_COUNTRY = ("城乡", "城镇和农村", "城镇与农村", "城镇、农村")
 
@@ -47,6 +48,10 @@ class Subjects:
             return towns
         items = [parts for parts in self.items if any(self.text[a:b].strip() for a, b, _ in parts)]
         if len(items) >= 2:
+            last = self._subject(items[-1], "", "")
+            said_all = self.text[items[-1][0][0] : items[-1][-1][1]]
+            if last is not None and last.indicator_id and _COMPUTED.search(said_all):
+                return [last] * len(items)  # 按常住人口、户籍人口计算的人均生产总值分别…
             tail = "".join(self.text[a:b] for a, b, _ in items[-1])
             tail = _BRACKETED.sub("", tail)
             found: list[Subject] = []
@@ -134,8 +139,8 @@ class Subjects:
             )
         return False
 
-    def _pair_ahead(self, i: int) -> bool:
-        """Whether exactly two figures of one unit stand side by side here: 8%和11.6%."""
+    def _run_ahead(self, i: int) -> int:
+        """How many figures of one unit stand side by side from here on: 8%和11.6%."""
         run = 1
         unit = self.toks[i][3].unit
         for k in range(i + 1, min(len(self.toks) - 1, i + 6), 2):
@@ -149,7 +154,7 @@ class Subjects:
             ):
                 break
             run += 1
-        return run == 2
+        return run
 
     def _figures_ahead(self, position: int) -> int:
         """How many figures stand in the run after this place."""

@@ -1,0 +1,88 @@
+"""Reviews of several years: what 累计 sums, what 由 begins from, what a year is only compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Claims = Callable[..., list]
+
+REVIEW = "政府工作报告\n各位代表：\n一、过去五年工作回顾\n"
+YEAR = "政府工作报告\n各位代表：\n一、2023年工作回顾\n"
+
+# opening and text → (number, measure, period); published 2024-01-10
+CASES = {
+    "累计 over the five years reviewed": (
+        REVIEW + "累计改造老旧小区126个，完成投资38亿元。", [("126", "level", "2019/2023")]
+    ),
+    "a result of the last year within the review": (
+        REVIEW + "2023年，全县生产总值310亿元，年均增长6.2%。",
+        [("310", "level", "2023"), ("6.2", "avg_growth_pct", "2019/2023")],
+    ),
+    "由 from before the five years": (
+        REVIEW + "高新技术企业由12家增加到57家。",
+        [("12", "level", "2018"), ("57", "level", "2023")],
+    ),
+    "由 from the year before": (
+        YEAR + "2023年，贫困发生率由2.3%下降到0.46%。",
+        [("2.3", "level", "2022"), ("0.46", "level", "2023")],
+    ),
+    "a second 由 from the year that the first named": (
+        YEAR + "地区生产总值由2018年的189亿元增加到2023年的310亿元，总量由全市第6位前移至第4位。",
+        [("189", "level", "2018"), ("310", "level", "2023"),
+         ("6", "rank", "2018"), ("4", "rank", "2023")],
+    ),
+    "the amount of the year compared with": (
+        YEAR + "2023年，全县生产总值310亿元，比2018年的189亿元净增121亿元。",
+        [("310", "level", "2023"), ("189", "level", "2018"), ("121", "change", "2023")],
+    ),
+    "three years hold for their clause": (
+        YEAR + "财政收入9.4亿元，三年净增2.1亿元；城镇新增就业5300人。",
+        [("9.4", "level", "2023"), ("2.1", "change", "2021/2023"), ("5300", "level", "2023")],
+    ),
+    "a quarter in a communiqué's prose is not its period": (
+        "云岭县2023年国民经济和社会发展统计公报\n全年走出一季度低开、二季度回升的轨迹。\n"
+        "三次产业结构由上年的17.0:53.8:29.2调整为16.2:54.7:29.1。",
+        [("17.0", "share_pct", "2022"), ("53.8", "share_pct", "2022"), ("29.2", "share_pct", "2022"),
+         ("16.2", "share_pct", "2023"), ("54.7", "share_pct", "2023"), ("29.1", "share_pct", "2023")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_periods(name: str, read: Claims) -> None:
+    text, expected = CASES[name]
+    found = [(c.value_text, c.measure, c.period) for c in read(text, "2024-01-10", "修武县")]
+    assert [f for f in found if f[0] in {e[0] for e in expected}] == expected
+
+
+# text → (number, indicator) of its claims
+NAMES = {
+    "一是按常住人口、户籍人口计算的人均生产总值分别为12.1万元和11万元。": [
+        ("12.1", "gdp_per_capita"),
+        ("11", "gdp_per_capita"),
+    ],
+    "专利申请量754件，其中发明专利372件；专利授权量320件，其中发明专利107件。": [
+        ("754", "patent_applications"),
+        ("372", "invention_patent_applications"),
+        ("320", "patents_granted"),
+        ("107", "invention_patents_granted"),
+    ],
+    "新增高新技术企业15家，累计185家。": [("15", ""), ("185", "high_tech_firms")],
+    "第一产业增加值、第二产业增加值增长3.1%和6.4%。": [
+        ("3.1", "primary_value_added"),
+        ("6.4", "secondary_value_added"),
+    ],
+}
+
+
+@pytest.mark.parametrize("text", NAMES)
+def test_names(text: str, read: Claims) -> None:
+    report = "云岭县2023年国民经济和社会发展统计公报\n2023年，" + text
+    assert [(c.value_text, c.indicator_id) for c in read(report)] == NAMES[text]
+
+
+def test_growth_said_as_a_width(read: Claims) -> None:
+    (claim,) = read("2023年，全市监测户收入增幅达到11.3%。")
+    assert claim.measure == "yoy_growth_pct"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -30,26 +31,30 @@ _QUANTILES = np.array(list(COLUMNS.values()))
 
 
 def backtest_table(
-    annual: pl.DataFrame, breaks: pl.DataFrame, areas: pl.DataFrame, horizon: int = HORIZON
+    annual: pl.DataFrame,
+    breaks: pl.DataFrame,
+    areas: pl.DataFrame,
+    horizon: int = HORIZON,
+    vintages: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """Rolling-origin accuracy over the given annual series (frames as in forecast_table).
 
-    Each origin sees the years up to it; figures beyond a recorded break are not compared, being of
-    another base or scope. history_length (text) is the number of
-    points used, 'all' for as many as there are. Methods: `zhibiao`, and `drift` (random walk with
-    drift on logs, three points or more). Scores as in forecasts.scores; coverages are shares.
-    Returns the columns of SCHEMA and `scope`.
+    Each origin sees the years up to it, as they stood then where `vintages` tells: rows as in
+    `annual` with known_on, the date as of which they were accepted. A series' origin takes the
+    first vintage in which that year is its newest; the outcomes are those of `annual`. Figures
+    beyond a recorded break are not compared, being of another base or scope. history_length (text)
+    is the number of points used, 'all' for as many as there are. Methods: `zhibiao`, and `drift`
+    (random walk with drift on logs, three points or more). Scores as in forecasts.scores; coverages
+    are shares. Returns the columns of SCHEMA and `scope`.
     """
-    usable = annual.filter(
-        pl.col("family").is_in(FAMILIES) & (pl.col("value") > 0)
-        & pl.col("low").is_not_null() & pl.col("high").is_not_null()
-    )  # fmt: skip
+    usable = _usable(annual)
+    replay = _replay(vintages, breaks, areas)
     references = collect(annual, breaks, areas)
     parts = []
     for family in FAMILIES:
         of_family = usable.filter(pl.col("family") == family)
         if not of_family.is_empty():
-            parts.extend(_family(of_family, load_prior(family), references, horizon))
+            parts.extend(_family(of_family, load_prior(family), references, horizon, replay))
     if not parts:
         return pl.DataFrame(schema={**SCHEMA, "scope": pl.Utf8})
     scored = score(pl.concat(parts))
@@ -58,6 +63,49 @@ def backtest_table(
         .select(pl.col(c).cast(t) for c, t in SCHEMA.items())
         .with_columns(scope=pl.lit(SCOPE_OWN))
     )
+
+
+@dataclass(frozen=True)
+class _Vintage:
+    """One series as it stood at some date, with the references of that date."""
+
+    years: np.ndarray
+    y: np.ndarray
+    variance: np.ndarray
+    references: References
+
+
+def _usable(annual: pl.DataFrame) -> pl.DataFrame:
+    return annual.filter(
+        pl.col("family").is_in(FAMILIES) & (pl.col("value") > 0)
+        & pl.col("low").is_not_null() & pl.col("high").is_not_null()
+    )  # fmt: skip
+
+
+def _replay(
+    vintages: pl.DataFrame | None, breaks: pl.DataFrame, areas: pl.DataFrame
+) -> dict[tuple[str, str, int], _Vintage]:
+    """Area, indicator and newest year -> the first vintage in which it was the newest."""
+    found: dict[tuple[str, str, int], _Vintage] = {}
+    if vintages is None or vintages.is_empty():
+        return found
+    for (_,), then in vintages.sort("known_on").group_by("known_on", maintain_order=True):
+        references = collect(then, breaks, areas)
+        series = _usable(then).sort("area_id", "indicator_id", "year")
+        for (area, indicator), part in series.group_by(
+            "area_id", "indicator_id", maintain_order=True
+        ):
+            years, y, variance = _arrays(part)
+            key = (str(area), str(indicator), int(years[-1]))
+            found.setdefault(key, _Vintage(years, y, variance, references))
+    return found
+
+
+def _arrays(part: pl.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Years, log values and the variances of their intervals of one series."""
+    low, high = part["low"].to_numpy(), part["high"].to_numpy()
+    variance = np.maximum(np.log(high / np.maximum(low, 1e-12)) ** 2 / 12.0, MIN_SD**2)
+    return part["year"].to_numpy(), np.log(part["value"].to_numpy()), variance
 
 
 def panel_backtest(directory: Path = PRIOR_DIR) -> pl.DataFrame:
@@ -72,7 +120,11 @@ def panel_backtest(directory: Path = PRIOR_DIR) -> pl.DataFrame:
 
 
 def _family(
-    annual: pl.DataFrame, prior: Prior, references: References, horizon: int
+    annual: pl.DataFrame,
+    prior: Prior,
+    references: References,
+    horizon: int,
+    replay: dict[tuple[str, str, int], _Vintage],
 ) -> list[pl.DataFrame]:
     """Forecasts and outcomes of all series of a family, all origins and history lengths."""
     heads, blocks, truth, meta = [], [], [], []
@@ -81,12 +133,9 @@ def _family(
         "area_id", "indicator_id", maintain_order=True
     )
     for (area, indicator), part in groups:
-        years = part["year"].to_numpy()
+        years, y, variance = _arrays(part)
         if len(years) < 2:
             continue
-        y = np.log(part["value"].to_numpy())
-        low, high = part["low"].to_numpy(), part["high"].to_numpy()
-        variance = np.maximum(np.log(high / np.maximum(low, 1e-12)) ** 2 / 12.0, MIN_SD**2)
         step = max(float(np.mean(np.abs(np.diff(y)))), 1e-3)
         broken = sorted(references.break_years(area, indicator))
         family = part["family"][0]
@@ -99,18 +148,23 @@ def _family(
             later = {h: w for h, w in later.items() if h <= horizon and h < ends}
             if not later:
                 continue
-            axis = np.arange(int(years[0]) - 1, origin + horizon + 1)
-            path = references.path(prior, area, indicator, family, axis, origin)
+            then = replay.get((area, indicator, origin))
+            if then is None:
+                seen = slice(0, at + 1)
+                then = _Vintage(years[seen], y[seen], variance[seen], references)
+            n_seen = len(then.years)
+            axis = np.arange(int(then.years[0]) - 1, origin + horizon + 1)
+            path = then.references.path(prior, area, indicator, family, axis, origin)
             for length in HISTORY_LENGTHS:
-                if length is not None and length > at + 1:
+                if length is not None and length > n_seen:
                     continue
-                first = 0 if length is None else at + 1 - length
-                blocks.append((axis, path, years[first : at + 1], y[first : at + 1],
-                               variance[first : at + 1], broken, origin))  # fmt: skip
+                first = 0 if length is None else n_seen - length
+                blocks.append((axis, path, then.years[first:], then.y[first:],
+                               then.variance[first:], broken, origin))  # fmt: skip
                 heads.append((indicator, level, "all" if length is None else str(length)))
                 truth.append(later)
                 meta.append(step)
-                width_max = max(width_max, origin + horizon - int(years[first]) + 2)
+                width_max = max(width_max, origin + horizon - int(then.years[first]) + 2)
     if not blocks:
         return []
     obs, n_obs = _stack(blocks, width_max, horizon)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 import pytest
 
@@ -61,6 +63,30 @@ def test_scores_by_hand():
     assert got["scaled_error"] == pytest.approx(6.931, abs=1e-3)
     assert (got["coverage50"], got["coverage80"], got["coverage95"]) == (0.0, 1.0, 1.0)
     assert got["msis95"] == pytest.approx(20.79, abs=1e-2)
+
+
+def test_an_origin_sees_the_figures_that_stood_then(frames):
+    """The figure of 2021 was first published as 2e10 and is 1e10 by now."""
+    now = frames.annual(
+        [("city", "gdp", "gdp", "city", y, 1e10 * 1.05 ** (y - 2021)) for y in range(2018, 2023)]
+    )
+    then = now.filter(pl.col("year") <= 2021).with_columns(
+        pl.when(pl.col("year") == 2021).then(2 * pl.col(c)).otherwise(pl.col(c)).alias(c)
+        for c in ("value", "low", "high")
+    )
+    vintages = then.with_columns(known_on=pl.lit(date(2022, 12, 31)))
+    breaks = frames.breaks([])
+
+    def error(**kwargs) -> dict[int, float]:
+        got = backtest_table(now, breaks, frames.areas, horizon=1, **kwargs)
+        one = got.filter((pl.col("method") == "zhibiao") & (pl.col("history_length") == "1"))
+        return one["smape"].item(), one["n"].item()
+
+    assert error() == error(vintages=vintages.clear())
+    (today, n), (replayed, m) = error(), error(vintages=vintages)
+    assert n == m == 4
+    # Of four origins one forecast 2.1e10 where 1.05e10 came: 67 % of sMAPE in the mean of four.
+    assert replayed - today == pytest.approx(66.7 / 4, abs=3)
 
 
 def test_the_stored_measurement_on_held_out_cities():

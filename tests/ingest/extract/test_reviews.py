@@ -1,4 +1,4 @@
-"""Reviews of several years: what 累计 sums, what 由 begins from, what a year is only compared with."""
+"""Reviews of several years: what 累计 sums, what 由 begins from, what is only compared with."""
 
 from __future__ import annotations
 
@@ -44,8 +44,9 @@ CASES = {
     "a quarter in a communiqué's prose is not its period": (
         "云岭县2023年国民经济和社会发展统计公报\n全年走出一季度低开、二季度回升的轨迹。\n"
         "三次产业结构由上年的17.0:53.8:29.2调整为16.2:54.7:29.1。",
-        [("17.0", "share_pct", "2022"), ("53.8", "share_pct", "2022"), ("29.2", "share_pct", "2022"),
-         ("16.2", "share_pct", "2023"), ("54.7", "share_pct", "2023"), ("29.1", "share_pct", "2023")],
+        [("17.0", "share_pct", "2022"), ("53.8", "share_pct", "2022"),
+         ("29.2", "share_pct", "2022"), ("16.2", "share_pct", "2023"),
+         ("54.7", "share_pct", "2023"), ("29.1", "share_pct", "2023")],
     ),
 }  # fmt: skip
 

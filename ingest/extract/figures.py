@@ -34,6 +34,14 @@ _RATES = frozenset(("yoy_growth_pct", "avg_growth_pct", "growth_multiple"))
 _SECTORS_NAMED = re.compile("三次产业|一二三产业|三产结构|三大产业")
 
 # Before the number of places of a field: 进入全省前|50名.
+# 总投资5亿元的冷链仓储项目: the figure is that of what is named after it.
+_OF_SITES = frozenset(("total_investment", "land_area", "floor_area"))
+_SITE = re.compile(
+    r"的((?!重点|重大|工业|产业项目|新|大|在建)[\u4e00-\u9fffA-Za-z0-9“”]{2,20}?(?:项目|产业园|科技园|基地|物流园))(?=[、,。;落开建投正已相去今签在于顺竣二一])"
+)
+_AIMED = re.compile(
+    r"(?:、[^,。;占为完]{0,16}\d[^,。;占为完]{0,8})?(?:的)?(?:发展|奋斗)?目标(?!任务|的|责任|完成)"
+)
 _FIELD = re.compile("(?:进入|跻身|迈入|挺进|位[居列]|[居列入]|排名)[^,。;]{0,10}前$")
 
 
@@ -79,6 +87,8 @@ class Figures:
             figure.qualifier = "前"
             self._emit_rank(a, b, figure.value_text, figure)  # 进入全省前50名
             return
+        if p.setting.genre == "feature" and _AIMED.match(following):
+            self.target = True  # 实现固定资产投资突破1000亿元目标
         if reason := no_claim(text, self.clause_start, a, b, figure):
             self._skip(a, b, reason)
             return
@@ -287,6 +297,14 @@ class Figures:
                 else p.subject,
             )
             subject = own
+        if (
+            subject is not None
+            and subject.indicator_id in _OF_SITES
+            and p.setting.genre == "feature"
+            and (site := _SITE.match(text, b))
+        ):
+            name = site.group(1)
+            listed_area = p.local.get(name) or Area("", name.strip("“”"), "project")
         value = figure.value_text
         if sign < 0 and not value.startswith("-"):
             value = "-" + value

@@ -37,6 +37,7 @@ def national_ancestors(code: str, dictionary: Dictionary) -> list[Area]:
 
 
 _BELOW = ("village", "enterprise", "project")  # no page is about one of them alone
+_NEAR = 60  # characters from the beginning
 _TITLE = 60  # characters: a longer line is prose
 
 
@@ -78,9 +79,12 @@ class Places:
                 return
             topic = places[first]
             often = [n for n, _ in counts.most_common(2)]
-            if counts[topic.name] < 2 or (topic.name != often[0]):
+            others = text.count(home.name, 0, 20_000) if home is not None else 0
+            if topic.name != often[0] or others > counts[topic.name] - (topic.level == "park"):
                 return
-            if home is not None and text.count(home.name, 0, 20_000) > counts[topic.name]:
+            if counts[topic.name] < 2 and (others or text.find(first) > _NEAR):
+                return
+            if text[text.find(first) + len(first) :][:1] in "、和":
                 return
         if home is None or topic.name != home.name:
             self.topic = topic

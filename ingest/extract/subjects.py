@@ -20,6 +20,10 @@ _VERB = re.compile(
     r"(新增|新设|新签约|引进|入驻|入园|落户|签约|新签|培育|孵化|集聚|聚集|改造|盘活|引入|招引|吸引|新建|在建|建成|开工|竣工|投产|实施|提供|新开工)"
     r"(?:各类|了|到|的|共|优质)?$"
 )
+_INVESTED = re.compile("(?:该|此|一期|二期|三期|项目|其中|计划|预计|拟)*投资")
+_BUILT = re.compile(
+    r"(?:的[\u4e00-\u9fffA-Za-z0-9“”]{2,24}?(?:项目|产业园|基地|工厂|厂|中心|生产线|园区|工程)|(?:,|建设|新建|兴建)[^,。;]{0,6}(?:占地|建筑面积|规划|建设))"
+)
 # Nouns too general to be what is counted, where the rest says which of them are.
 _BARE = frozenset(("企业", "项目", "单位", "重点企业", "公司", "村", "社区"))
 # A noun ends where what its things do begins: 25个|重点项目|集中开工.
@@ -188,6 +192,26 @@ class Subjects:
                 if t[2] in (PUNCT, FIG):
                     break
         cue = self.cues[-1][2] if self.cues else -1
+        added = (
+            self._subject(self.after, dimension, "level")
+            if subject is not None
+            and not subject.indicator_id
+            and self.after
+            and dimension != "ratio"
+            and cue in (w.UP, w.DONE, w.TO)
+            else None
+        )
+        if added is not None and added.indicator_id and added.dimension == dimension:
+            self.cues = []  # 项目可新增|销售收入10亿元, 大楼达|税收3亿元
+            return added
+        if subject is not None and subject.text.endswith("投资") and dimension == "money_cny":
+            said = text[self.clause_start : a]
+            if (
+                _INVESTED.fullmatch(subject.text)
+                and not re.search("完成|已|累计|新增|到位", said)
+                and self._of_project(b)
+            ):
+                return self.p.lookup("total_investment", subject.text, 0.85, subject.start)
         if (
             subject is None
             and self.after
@@ -232,6 +256,16 @@ class Subjects:
                     ):
                         return named
         return subject
+
+    def _of_project(self, b: int) -> bool:
+        """投资5亿元的…项目, 一期投资3亿元 of a project: what it costs in all."""
+        text = self.text
+        area = self.p.area
+        return (
+            _BUILT.match(text, b) is not None
+            or "项目" in text[max(self.start, self.clause_start - 30) : b]
+            or (area is not None and area.level in ("project", "phase"))
+        )
 
     def _right_noun(self, b: int, i: int) -> str:
         """The noun right after a count: 3家|国家高新技术企业."""

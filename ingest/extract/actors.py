@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.extract.dictionary import Area
+from ingest.extract.dictionary import Area, divisions
 from ingest.extract.words import AREA
 
 _HAN = r"[\u4e00-\u9fffA-Za-z0-9]"
@@ -64,7 +64,23 @@ def find(text: str) -> dict[str, Area]:
         add(m.group("name") or m.group("works"), "enterprise")
     for m in _PROJECT.finditer(text):
         add(m.group("name"), "project")
+    for name, area in list(names.items()):
+        short = _short(name)
+        if short and short not in names:
+            names[short] = area
     return names
+
+
+def _short(name: str) -> str:
+    """安徽乐润食品有限公司 → 乐润食品; empty where nothing of three characters stays."""
+    stem = _LEGAL.sub("", name)
+    if stem == name:
+        return ""
+    known = divisions()
+    for size in (4, 3, 2):
+        if stem[:size] in known:
+            stem = stem[size:]
+    return stem if len(stem) >= 3 else ""
 
 
 # 二期 of a park is an area of its own where more than a number is said of it; the first is the park itself.
@@ -92,4 +108,7 @@ def phases(text: str, toks: list) -> list:
     return out + toks[at:]
 
 
+_LEGAL = re.compile(
+    r"(?:\([\u4e00-\u9fff]{2,4}\))?(?:科技|实业)?(?:股份|集团)?(?:有限责任公司|有限公司|股份公司|集团公司)$"
+)
 _MOST = 2000  # more than any page names; keeps a hostile text bounded

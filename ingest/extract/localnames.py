@@ -35,7 +35,7 @@ _LEAD = re.compile(
 )
 _WEAK_LEAD = re.compile(r"^.*[和及等为将到向以如于]")
 _NO_NAME = re.compile(
-    r"级|公司|授予|首家|首个|百强|十强|千强|五百强|一批|多个|若干|[各类型个家座批]$|^[个座各我和与及一两三四五六七八九十大多]|名单|榜单|数量"
+    r"级|公司|共建|合作|授予|首家|首个|百强|十强|千强|五百强|一批|多个|若干|[各类型个家座批]$|^[个座各我和与及一两三四五六七八九十大多]|名单|榜单|数量"
 )
 _AWARD = re.compile(r"获|评为|授予|称号|荣|认定|命名|创建|入选|跻身|列入")
 # A common noun before the form: 专业|产业园, 省级|开发区.
@@ -112,6 +112,8 @@ GENERIC = frozenset(
         "农产品加工",
         "电商",
         "电子商务",
+        "科技企业",
+        "企业",
         "文化",
         "文创",
         "返乡",
@@ -232,7 +234,7 @@ def find(text: str, toks: list, title_end: int, dictionary: Dictionary) -> Found
         if form.startswith(("全", "该", "我", "本", "各")) or form == "辖区":
             continue
         begin, strong, head = _begin(text, toks, i)
-        if begin is None:
+        if begin is None or in_title(text, begin):
             continue
         printed = text[begin:b]
         if head is not None:
@@ -282,11 +284,8 @@ def _weight(text: str, begin: int, a: int, b: int, strong: bool) -> int:
         return -9
     if b - a == 1 and (len(own) < 3 or own[-1] in "成进开满入离出建逛游看新老每名"):
         return -9  # 未开园
-    before = text[begin - 1] if begin else ""
     after = text[b : b + 6]
     if re.match(r"(?:\d+|[一二三四五六七八九十]+)[个家处座]|等?\d*[个家]|项目|之一|”", after):
-        return 0
-    if before == "“" and after.startswith("”") and _AWARD.search(text[max(0, begin - 30) : begin]):
         return 0
     n = 1 + strong
     line_start = text.rfind("\n", 0, a) + 1
@@ -294,6 +293,23 @@ def _weight(text: str, begin: int, a: int, b: int, strong: bool) -> int:
     if (line_end if line_end >= 0 else len(text)) - line_start <= 16:
         n += 1  # a heading
     return n
+
+
+def in_title(text: str, at: int) -> bool:
+    """Whether a place is within a quoted title that something was given: 被评为“中国百强园区”."""
+    left = max(0, at - 60)
+    opens = text.rfind("“", left, at)
+    if opens < 0 or text.rfind("”", opens, at) >= 0:
+        return False
+    closes = text.find("”", at, at + 60)
+    if closes < 0:
+        return False
+    return bool(
+        _AWARD.search(text[max(0, opens - 40) : opens])
+        or text[opens - 1 : opens] == "”"
+        or text[closes + 1 : closes + 2] == "“"
+        or re.match(r"等?[\u4e00-\u9fff]{0,2}(?:称号|荣誉)", text[closes + 1 : closes + 7])
+    )
 
 
 def _begin(text: str, toks: list, i: int) -> tuple[int | None, bool, int | None]:

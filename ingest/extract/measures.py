@@ -124,6 +124,16 @@ class Measures:
         last = cues[-1] if cues else None
         text = self.text
         sign = 1
+        if (
+            unit == "%"
+            and own is None
+            and not cues
+            and following[:1] in ("的", "以", "为", "是", "来", "属", "分")
+            and text[self.clause_start : figure.start] in ("", "其中", "近", "约")
+            and self.p.subject is not None
+            and self.p.subject.dimension in (*_COUNTERS, "")
+        ):
+            return "share_pct", 1, False  # 电商240家, 80%以上以经营服装为主
         if "分之" in figure.value_text and self._has_share():
             return "share_pct", 1, False
         if unit in ("%", "‰", "成"):

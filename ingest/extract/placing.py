@@ -7,12 +7,17 @@ import re
 from ingest.extract import words as w
 from ingest.extract.claims import Unclaimed
 from ingest.extract.dictionary import Area
+from ingest.extract.localnames import in_title
 from ingest.extract.words import AREA, CUE, FIG, FORM_REFERENCES, IND, PUNCT, RANK, TIME
 
 # Before a name that the sentence speaks of from here on.
 _SPEAKS_OF = re.compile("(?:走进|来到|走访|位于|在|据|作为|目前|如今|记者从|以|,)$")
 
 _PREPOSITIONS = "在把对向与和从被占同比赴到为给由及"
+_INSTITUTION = re.compile(
+    "(?:工业|理工|师范|农业|科技|医科|财经|交通|中医药|职业|技术|工程|城市|电子|建筑|商业|农村){0,3}"
+    "(?:大学|学院|日报|晚报|晨报|电视台|研究院|分行|分公司|银行)"
+)
 _RANKS = re.compile("[居列排]|位[居列]|名列|跃居|跻身|稳居|荣[居登]")
 
 # What a place has: said in the next clause, it is still said of that place.
@@ -28,6 +33,9 @@ class Placing:
         p = self.p
         name = self.text[a:b]
         area: Area | None
+        if in_title(self.text, a) or self.text[b : b + 1] == "级":
+            self._add(a, b, "")  # 被评为“中国百强园区”, 河北省级
+            return
         if (
             isinstance(payload, Area)
             and payload.reference in FORM_REFERENCES
@@ -86,8 +94,12 @@ class Placing:
             return True
         if self.text[b : b + 1] in ("等", "项"):
             return True
+        if self._next_is(b, (FIG,)):
+            return True  # 科技企业孵化器326家: a common noun
         if area.level in ("enterprise", "project") and (
-            self.fresh_area or self.items or self.text[b : b + 1] in "、与和"
+            (self.fresh_area and self.text[a - 1] != "的")
+            or self.items
+            or self.text[b : b + 1] in "、与和"
         ):
             return True
         if not self.before or self.text[a - 1] in "的,、":
@@ -190,6 +202,8 @@ class Placing:
     def _elsewhere(self, area: Area, b: int) -> bool:
         """北京理工大学, 焦作市农村信用社: an area within another name, unless it is home or lies in it."""
         p = self.p
+        if _INSTITUTION.match(self.text, b) and not area.local:
+            return True
         home = p.setting.home
         if (
             home is None

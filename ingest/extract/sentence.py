@@ -167,11 +167,16 @@ class Sentence(Figures, Placing, Subjects, Naming, Measures, Dating, Spans, Emit
                 area, name = p.named_area(self.text, self.toks, position)
                 if area and area.name != "全国":
                     p._remember(area)
-                    opens = a - (len(name) - (b - a)) if name.endswith(self.text[a:b]) else a
+                    opens, at = a, position
+                    while at and self.toks[at - 1][2] == AREA and self.toks[at - 1][1] == opens:
+                        at -= 1
+                        opens = self.toks[at][0]  # 河北|沧州|黄骅市
+                    before = self.text[max(0, opens - 1) : opens]
                     if (
-                        self.text[max(0, opens - 1) : opens] in ("", "\n", "。", ",", ";", "”", "“")
+                        before in ("", "\n", "。", ",", ";", "”", "“")
                         or opens <= self.start
                         or self.text[max(0, opens - 2) : opens] in ("走进", "来到", "走访")
+                        or (before == "的" and area.level == "enterprise")
                     ):
                         p.area, p.area_text = area, name
             elif kind == TIME and not payload.base and not payload.start and position <= 1:

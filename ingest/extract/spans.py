@@ -10,9 +10,10 @@ from ingest.extract.words import TIME
 
 # A yearly amount that the text gives no year for: 年纳税3亿元, 年加工山药4万吨.
 _YEARLY = re.compile(
-    "年(?:均|可)?(?:产|纳税|上缴|税收|出口|销|营|交易|利税|创汇|加工|生产|处理|实现|接待|创税|缴税|吞吐|发电|客流|利润|收入|贡献)"
+    "年(?:均|可)?(?:创?产|纳税|上缴|税收|出口|销|营|交易|利税|创汇|加工|生产|处理|实现|接待|创税|缴税|吞吐|发电|客流|利润|收入|贡献)"
 )
 # What comes in over a time, even where what is counted is a stock: 年初以来新引进项目34个.
+_OWNS = re.compile("拥有|现有|已有|建有|设有")
 _EVENTS = re.compile(
     "引进|新增|签约|落地|开工|新建|改造|新签|完成|调整|发放|关停|清退|兑现|争取|帮助|新开|净增|招引|培训|办理"
 )
@@ -116,7 +117,11 @@ class Spans:
             and measure == "level"
             and (used is None or used.kind == "now")
             and (written := self._day_of_writing(subject))
-            and ((used is not None and "元" not in unit) or self._static(subject, unit, stock))
+            and (
+                (used is not None and "元" not in unit)
+                or self._static(subject, unit, stock)
+                or ("元" not in unit and _OWNS.search(clause))
+            )
         ):
             period = written  # what stands there on the day of writing
             if self.cum and used is not None:

@@ -17,10 +17,11 @@ _MONEY = {"money_cny": "_cny", "money_usd": "_usd"}
 
 # What is done to the things counted after it; with their noun it may be an indicator: 入驻|30家|企业.
 _VERB = re.compile(
-    r"(新增|新设|新签约|引进|入驻|入园|落户|签约|新签|培育|孵化|集聚|聚集|改造|盘活|引入|招引|吸引|新建|在建|建成|开工|竣工|投产|实施|提供|新开工)"
+    r"(解决|带动|吸纳|安置|新增|新设|新签约|引进|入驻|入园|落户|签约|新签|培育|孵化|集聚|聚集|改造|盘活|引入|招引|吸引|新建|在建|建成|开工|竣工|投产|实施|提供|新开工)"
     r"(?:各类|了|到|的|共|优质)?$"
 )
-_INVESTED = re.compile("(?:该|此|一期|二期|三期|项目|其中|计划|预计|拟)*投资")
+_YEARS_PLAN = re.compile("(?:年度?|当年)计划(?:完成)?投资")
+_INVESTED = re.compile("(?:该|此|一期|二期|三期|项目|其中|预计|拟|引进|有|新引进)*投资")
 _BUILT = re.compile(
     r"(?:的[\u4e00-\u9fffA-Za-z0-9“”]{2,24}?(?:项目|产业园|基地|工厂|厂|中心|生产线|园区|工程)|(?:,|建设|新建|兴建)[^,。;]{0,6}(?:占地|建筑面积|规划|建设))"
 )
@@ -191,6 +192,13 @@ class Subjects:
                     break
                 if t[2] in (PUNCT, FIG):
                     break
+        if (
+            subject is not None
+            and subject.indicator_id == "total_investment"
+            and _YEARS_PLAN.search(text, self.clause_start, a)
+        ):
+            self.target = True  # 2012年计划投资33亿元: what is to be spent in the year
+            return Subject("", "年度计划投资", 0.6, "", "", subject.start)
         cue = self.cues[-1][2] if self.cues else -1
         added = (
             self._subject(self.after, dimension, "level")
@@ -237,6 +245,8 @@ class Subjects:
         ):
             right = self._right_noun(b, i)
             verb = _VERB.search(text, max(self.clause_start, a - 8), a) if right else None
+            if verb is not None and right.endswith(("就业", "务工")):
+                right = "就业"  # 带动300多名|群众就近就业
             hit = self.p.aliases.get(verb.group(1) + right) if verb is not None else None
             if hit:  # 入驻|30家|企业, 签约|22个|项目
                 return self.p.lookup(hit, verb.group(1) + right, 0.92, b)

@@ -58,6 +58,18 @@ CASES = {
         "青禾产业园入驻企业40家;二期项目总投资3亿元,建筑面积5万平方米。园区去年税收1亿元。",
         ["青禾产业园", "青禾产业园二期", "青禾产业园二期", "青禾产业园"],
     ),
+    "an area in the name of an institution, or an adjective": (
+        "石梁镇与河南理工大学合作,新增河南省级企业技术中心2个,培育企业30家。",
+        ["石梁镇", "石梁镇"],
+    ),
+    "an enterprise within a park, then by its short name": (
+        "位于青禾产业园内的河南云帆食品有限公司负责人李大海说。这家企业年产值6亿元。\n以云帆食品为例,去年税收增长50%。",
+        ["河南云帆食品有限公司", "河南云帆食品有限公司"],
+    ),
+    "what a project costs is the project's": (
+        "石梁镇先后引进投资6000万元的云帆针织项目、投资8000万元的冷链仓储项目。",
+        ["云帆针织项目", "冷链仓储项目"],
+    ),
     "a rank is of the area before it, the other is the field": (
         "在全省评比中,石梁镇排名第9位,石梁镇税收2亿元。",
         ["石梁镇", "石梁镇"],
@@ -148,3 +160,47 @@ def test_said(read: Claims, name: str) -> None:
     text, expected = SAID[name]
     found = read(text, published="2024-06-20", area="许昌市")
     assert [(c.value_text, c.measure, c.period, c.status) for c in found] == expected
+
+
+# text → (number, indicator, measure, status): verbs and nouns around a count
+NAMED = {
+    "a verb before and a noun after the count": (
+        "园区计划入驻30家企业,带动300多名群众就近就业,签约22个项目。",
+        [
+            ("30", "tenant_firms", "level", "target"),
+            ("300", "direct_employment", "level", "target"),
+            ("22", "projects_signed", "level", "target"),
+        ],
+    ),
+    "what things do is no part of their name": (
+        "12个重点项目集中开工。",
+        [("12", "projects", "level", "actual")],
+    ),
+    "what is added, what is reached": (
+        "云谷大厦去年达税收3亿元。",
+        [("3", "tax_revenue", "level", "actual")],
+    ),
+    "an aim after the figure": (
+        "石梁镇朝着实现税收突破5亿元目标迈进。",
+        [("5", "tax_revenue", "level", "target")],
+    ),
+    "what is to be spent in a year is no total": (
+        "8个项目总投资30亿元,今年计划投资6亿元。",
+        [
+            ("8", "", "level", "actual"),
+            ("30", "total_investment", "level", "actual"),
+            ("6", "", "level", "target"),
+        ],
+    ),
+    "a share of what was counted": (
+        "全镇电商240家,80%以上以经营服装为主。",
+        [("240", "", "level", "actual"), ("80", "", "share_pct", "actual")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_named(read: Claims, name: str) -> None:
+    text, expected = NAMED[name]
+    found = read(text, published="2024-06-20", area="许昌市")
+    assert [(c.value_text, c.indicator_id, c.measure, c.status) for c in found] == expected

@@ -125,6 +125,27 @@ class Dating:
                     year - 1, p.when.first_month, p.when.last_month, 0, p.when.kind, explicit=True
                 )
                 return
+        if (
+            when.base
+            and text[b : b + 1] == "的"
+            and p.setting.genre != "feature"
+            and (nxt := next((t for t in self.toks[i + 1 :] if t[0] > b), None)) is not None
+            and nxt[2] == FIG
+            and nxt[0] == b + 1
+            and nxt[3].dimension not in ("ratio", "points", "")
+        ):  # 较上年同期的87.4亿元增加47.88亿元
+            whole = p.when or p.default_when
+            year = (
+                resolve_year(whole.year, p.setting.now, p.reference) if whole else None
+            ) or p.reference
+            if year is not None:
+                self.cues = [c for c in self.cues if c[2] != w.THAN]
+                self.local_when = (
+                    replace(whole, year=year - 1, explicit=True)
+                    if whole is not None and whole.kind in ("year", "months")
+                    else When(year - 1, explicit=True)
+                )
+                return
         if level_with or when.base or (than and previous[3] in (w.THAN, w.MOM)):
             self.base_when = when
             self.base_end = b

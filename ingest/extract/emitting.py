@@ -144,15 +144,25 @@ class Emitting:
             self.plan_word
             and measure == "level"
             and any(c[2] == w.PLAN for c in self.cues)
-            and re.search("预算|预期|计划", self.plan_word)
+            and (
+                re.search("预算|预期|计划", self.plan_word)
+                or (
+                    re.search("任务|目标", self.plan_word)
+                    and re.search(
+                        r"(?:任务|目标)数?(?:为|是|定为)$",
+                        self.text[self.clause_start : self.at_figure],
+                    )
+                )
+            )
             and ("超" not in self.text[self.clause_start : self.clause_start + 12])
         ):
             return "target"
         if (
             p.setting.genre == "budget"
-            and measure == "level"
+            and measure in ("level", "change")
             and re.search(
-                "调整[后]?为$", self.text[self.clause_start : self.at_figure].rstrip("约")
+                "(?:调整[后]?为|调增|调减)$",
+                self.text[self.clause_start : self.at_figure].rstrip("约"),
             )
         ):
             return "target"

@@ -95,6 +95,9 @@ class Figures:
         if self._is_threshold(a, b, figure, following, i):
             p.unclaimed.append(Unclaimed(a, b, "threshold"))
             # it is part of the name of what is counted
+            named = self._subject(self.before, dimension, "level")
+            if named is not None and named.dimension == dimension:
+                self.of_threshold = named
             self._add(a, b, "")
             return
         if (
@@ -252,7 +255,7 @@ class Figures:
         if not in_list and not self.before and self._growth_run(i, figure):
             # 销售面积…, 销售额…, 同比增长25.4%和21.7%
             self.resp, self.index, in_list = self.recent[-2:], 0, True
-        own = self._own_subject(a, b, figure, dimension, i)
+        own = self._in_budget(self._own_subject(a, b, figure, dimension, i), a)
         aimed = _AIM_AFTER.match(following) is not None and not (
             unit == "%" and re.search("完成|占|为", text[max(self.clause_start, a - 8) : a])
         )
@@ -324,7 +327,7 @@ class Figures:
             ):
                 hit = p.aliases.get(subject.text + "增加值")  # 规上工业增长5.6%
             if (not hit and dimension == "money_cny") or measure != "level":
-                side = self._side()
+                side = self._side() or (self._said_side(a) if p.setting.genre == "budget" else "")
                 if side:  # 支出方面, 教育9.64亿元
                     hit = p.aliases.get(subject.text + side)
             if hit:
@@ -411,7 +414,14 @@ class Figures:
             and (own is not None or p.subject is None)
             and measure != "rank"
         ):
-            p.subject = subject
+            # 财政总收入超10亿元的县有5个, 甲县达到52亿元: what the threshold is of goes on
+            p.subject = (
+                self.of_threshold
+                if self.of_threshold is not None
+                and not subject.indicator_id
+                and dimension in _COUNTERS
+                else subject
+            )
         if (
             subject is not None
             and (not self.recent or self.recent[-1].text != subject.text)

@@ -19,7 +19,7 @@ _THRESHOLD_AFTER = re.compile(
 _GROWTH = frozenset((w.UP, w.DOWN, w.AVG, w.MOM, w.YOY))
 
 # How far a budget is carried out, named without the budget: 支出进度97.3%.
-_PROGRESS = re.compile(r"(?:(?:支出|收入|执行)进度|预算执行率)[为达到约]{0,2}$")
+_PROGRESS = re.compile(r"(?:(?:支出|收入|执行|预算)进度|执行率|完成率)[为达到约]{0,2}$")
 
 _RANGE = re.compile("至|-|~")
 
@@ -146,7 +146,13 @@ class Measures:
                     and last
                     and last[2] == w.PLAN
                     and text[last[1] : a].strip("的约达为数任务了") == ""
-                    and any(c[2] in (w.DONE, w.SHARE) for c in cues)
+                    and (
+                        any(c[2] in (w.DONE, w.SHARE) for c in cues)
+                        or (
+                            self.last_measure == "completion_pct"
+                            and text[self.last_fig_end : last[0]] in ("、", "和", "与", "及", ",")
+                        )  # 占年初预算的157.3%、调整预算的105.7%
+                    )
                 )
             ):
                 return "completion_pct", 1, True
@@ -308,6 +314,8 @@ class Measures:
             return "growth_multiple", 1, False
         if last is None:
             return "level", 1, False
+        if last[2] == w.PLAN and text[last[0] - 1] == "超":
+            return "change", 1, False  # 超预算11.6亿元
         # an amount: the change itself, or what it changed to
         if any(c[2] == w.AVG and text[c[1] - 1] in "加收产" for c in cues):
             return "change", 1, False  # 年均增加285元

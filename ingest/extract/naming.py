@@ -43,7 +43,7 @@ _GENERIC_TEXT = """
 _GENERIC = frozenset(_GENERIC_TEXT.split())
 # The states that a budget line goes through; the line itself is named before.
 _STATE_WORDS = re.compile(
-    "(?:全年|年终|实际|预算|执行|结果|决算|完成|调整|变动|最终|情况|后|中|为|上述|总体|合计|共计|其|数|年初|年度|人大|批准|经|安排|支出数|收入数)+"
+    "(?:全年|年终|年中|实际|预算|执行|结果|决算|完成|调整|调增|调减|调|变动|最终|情况|后|中|为|上述|总体|合计|共计|其|数|率|年初|年度|人代会?|人大常委会?|人大|批准|审议|通过|核定|经|安排|支出数|收入数|(?:支出|收入|执行)进度)+"
 )
 # 按年平均汇率折算, 提前一个季度, 市定: words around a figure that name nothing
 _SAYS_NOTHING = re.compile(
@@ -53,6 +53,10 @@ _LASTING = re.compile("连续[一二三四五六七八九十\\d]*[年届季月�
 # What verbs leave of a clause after the name: 财政收入|未完成年初确定的
 _VERBAL = re.compile(
     "(?:未|已|全部|确定|下达|提前|超额|预计|仅|首次|累计|完成|实现|达到|保持|稳定|总体|依然|年初|市定|省定|的|季度|基本|以上|全年|可|能|有所)+"
+)
+# 预备费按照第四十条规定: what a law says of it is no part of its name.
+_RULED = re.compile(
+    r"(?:按照?|根据|依据|依照?)?(?:第[一二三四五六七八九十百]+条)?(?:的?(?:有关|相关))?规定(?:比例|要求|标准)?$"
 )
 _AREA_WORDS = re.compile(
     r"各?[市区县州旗()]{1,5}之?|各城区|各区县|各县市区|各乡镇|同类[\u4e00-\u9fff]{0,4}"
@@ -90,7 +94,7 @@ class Naming:
                 piece in w.SOFT
                 and not indicator
                 and 0 < n < last
-                and parts[n - 1][1] == a
+                and text[parts[n - 1][1] : a] in ("", "”", '"')
                 and parts[n + 1][0] == b
                 and not parts[n + 1][2]
             ):
@@ -112,6 +116,7 @@ class Naming:
             joined = _TRIM_LEFT.sub("", joined)
         if not parts[-1][2]:
             joined = _TRIM_RIGHT.sub("", joined)
+        joined = _RULED.sub("", joined)
         if not joined or not _HAN.search(joined):
             return None
         start = parts[0][0]
@@ -154,6 +159,9 @@ class Naming:
             hit = self.p.aliases.get(rest)
             if hit:
                 return self.p.lookup(hit, rest, 0.85, start)
+        other = self._other_side(self.p.subject, joined, start)
+        if other is not None:
+            return other
         if joined in ("支出", "收入"):
             other = "收入" if joined == "支出" else "支出"
             for earlier in reversed(getattr(self, "recent", [])):

@@ -15,6 +15,11 @@ _CAPACITY = re.compile(r"(?:[年日月]产|[年日]?加工|[年日]处理|产能
 _PLANT = re.compile(
     r"的?[\u4e00-\u9fffA-Za-z]{0,14}?(?:生产线|项目|车间|装置|工程|产线|基地|厂房|电站|机组)"
 )
+# 符合预算法1%—3%的规定, 按每人1.8万元定额核定: what a rule says, not what was.
+_RULE_BEFORE = re.compile(r"(?:按照?|符合|根据|依据|》)[^,。;]{0,12}$")
+_RULE_AFTER = re.compile(
+    r"的?(?:法定)?(?:比例)?(?:规定|要求|标准|比例|定额)(?:[,。;、)]|设置|核定|计提|提取|安排|予以|给予|补助|执行)|设置|核定|计提|提取"
+)
 _ADDRESS = re.compile(r"\d|单元|楼[\u4e00-\u9fff]?室|号")
 
 
@@ -33,6 +38,8 @@ def no_claim(text: str, clause_start: int, a: int, b: int, figure: Figure) -> st
         return "address"
     if following[:1] == "的" and _CAPACITY.search(before) and _PLANT.match(following):
         return "capacity"
+    if _RULE_AFTER.match(following) and _RULE_BEFORE.search(before):
+        return "rule"
     if unit == "层" and following[:1] in "楼高":
         return "wording"
     return ""

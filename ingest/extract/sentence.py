@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ingest.extract import words as w
+from ingest.extract.budgets import Budgets
 from ingest.extract.claims import Subject, Unclaimed
 from ingest.extract.dating import OPENING, SINCE, Dating
 from ingest.extract.dictionary import Area
@@ -29,7 +30,7 @@ _BREAKS = frozenset(
 _LIST_WORDS = frozenset(("和", "与", "及", "以及"))
 
 
-class Sentence(Figures, Placing, Subjects, Naming, Measures, Dating, Spans, Emitting):
+class Sentence(Figures, Placing, Subjects, Naming, Budgets, Measures, Dating, Spans, Emitting):
     """Reads one sentence, from its tokens."""
 
     def __init__(self, parser: Parser, text: str, toks: list, start: int, end: int):
@@ -78,6 +79,8 @@ class Sentence(Figures, Placing, Subjects, Naming, Measures, Dating, Spans, Emit
         self.last_used: When | None = None
         self.from_when: When | None = None  # the year after an earlier 由 of the sentence
         self.sentence_base = 0
+        self.of_threshold: Subject | None = None
+        self.between_ends = False
         self.first_area = (p.section_area or p.topic, p.section_area_text)
         if p.setting.genre != "feature" and not self._budget_level():
             p.area, p.area_text = self.first_area
@@ -292,6 +295,13 @@ class Sentence(Figures, Placing, Subjects, Naming, Measures, Dating, Spans, Emit
             self.index = -1
             return
         if cue == w.PLAN:
+            if (
+                self.cues
+                and self.cues[-1][2] == w.SHARE
+                and self.text[a - 2 : a] in ("收入", "支出")
+                and not self._is_total()
+            ):
+                return  # 预备费占支出预算的1.2%: a share
             self.plan_word = self.text[a:b]
             if (
                 "完成" in self.text[self.clause_start : a]
@@ -436,6 +446,9 @@ class Sentence(Figures, Placing, Subjects, Naming, Measures, Dating, Spans, Emit
     def _settle(self, position: int) -> None:
         """A clause ends without a figure: what it named is the subject of what follows."""
         known = [part for part in self.before if part[2]]
+        if known and self._is_condition(self.clause_start, position):
+            self.before = []
+            return
         if self.items and self.before and not self.cues_broken():
             self.items.append(self.before)
             return

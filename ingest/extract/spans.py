@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.extract import words as w
 from ingest.extract.claims import Subject
 from ingest.extract.periods import When, chinese_small, notation, resolve_year
 from ingest.extract.words import TIME
@@ -235,6 +236,8 @@ class Spans:
                 )
             )
             gathered = "累计" in self.text[self.clause_start : a]
+            if used.kind in ("span", "past") and "/" in period and not gathered:
+                period = self._end_of_span(period, measure)
             if (
                 used.kind in ("span", "past")
                 and ((stock and not gathered) or rate)
@@ -384,3 +387,17 @@ class Spans:
             "截至" in self.text[max(0, self.start) : self.end]
             or "截止" in self.text[self.start : self.end]
         )
+
+    def _end_of_span(self, period: str, measure: str) -> str:
+        """五年间…由51.9亿元跨越到165.28亿元, 净增113.38亿元: the years at the ends of the span."""
+        first, last = period.split("/")
+        if measure == "level" and self.from_open and self.local_when is None and first.isdigit():
+            self.between_ends = True
+            return str(int(first) - 1)
+        reached = self.prev is not None and self.prev[0] == "from"
+        if measure == "level" and reached and any(c[2] == w.TO for c in self.cues):
+            self.between_ends = True
+            return last
+        if self.between_ends and measure in ("change", "growth_multiple"):
+            return last
+        return period

@@ -1,0 +1,112 @@
+"""Words of budget reports that mean what they do by where they stand.
+
+收入, 支出, 结转下年 or 上级补助收入 are of the budget that was named last: of the general budget, of the
+government funds, of state capital or of the social insurance funds.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract.claims import Subject
+
+_KINDS = re.compile(
+    "(?P<general>一般公共预算|公共财政预算|一般预算|公共预算|公共财政)|(?P<fund>政府性基金|基金预算|基金收入|基金支出)"
+    "|(?P<capital>国有资本经营)|(?P<insurance>社会保险基金|社保基金|社会保险预算)"
+)
+_PREFIX = {"fund": "政府性基金", "capital": "国有资本经营预算", "insurance": "社会保险基金"}
+_BY_SIDE = {
+    "general": ("general_budget_revenue", "general_budget_expenditure"),
+    "fund": ("government_fund_revenue", "government_fund_expenditure"),
+    "capital": ("state_capital_revenue", "state_capital_expenditure"),
+    "insurance": ("social_insurance_revenue", "social_insurance_expenditure"),
+}
+_SIDES = frozenset(i for pair in _BY_SIDE.values() for i in pair) | {
+    "total_fiscal_revenue",
+    "fiscal_revenue",
+    "fiscal_expenditure",
+}
+_SIDE = re.compile(
+    "(?:全[市县区]|[市县区省]级|本级|预算|总)*(?P<side>收入|支出)(?:预算|安排|任务)?"
+)
+# Lines of the balance; the dictionary's plain names are those of the general budget.
+_BALANCE = frozenset(
+    [
+        "general_budget_revenue_total",
+        "general_budget_expenditure_total",
+        "general_budget_balance",
+        "general_budget_carried_forward",
+        "general_budget_brought_forward",
+        "general_budget_net_balance",
+        "funds_transferred_in",
+        "funds_transferred_out",
+        "higher_level_subsidies",
+        "remittance_expenditure",
+        "bond_revenue",
+        "debt_repayment",
+        "transfer_revenue",
+    ]
+)
+_NEAR = 500  # characters back to the budget's name; a section of a report is about as long
+# 还原留抵退税后, 扣除一次性因素: the condition of a comparison, not its subject.
+_CONDITION = re.compile(
+    "^(?:若|如)?(?:还原|扣除|剔除|考虑|不考虑|除去|受|因|由于|按照?|不含)[^,。;]*(?:后|因素|影响|口径|计算|原因)$"
+)
+
+
+class Budgets:
+    """Telling the four budgets apart; part of `Sentence`."""
+
+    def _budget_kind(self, a: int) -> str:
+        """Which of the four budgets was named last before this place; empty where none was."""
+        kind = ""
+        for found in _KINDS.finditer(self.text, max(0, a - _NEAR), a):
+            kind = found.lastgroup or kind
+        return kind
+
+    def _in_budget(self, own: Subject | None, a: int) -> Subject | None:
+        """The line of the budget that the text is about here."""
+        if own is None or not own.text:
+            return own
+        if own.indicator_id in _BALANCE:
+            prefix = _PREFIX.get(self._budget_kind(a), "")
+            if not prefix or own.text.startswith(("政府性基金", "国有资本", "社", "一般", "公共")):
+                return own
+            name = prefix + own.text
+            hit = self.p.aliases.get(name)
+            return (
+                self.p.lookup(hit, name, 0.9, own.start)
+                if hit
+                else Subject("", name, 0.6, "", "", own.start)
+            )
+        if self.p.setting.genre == "budget" and not own.indicator_id:
+            side = _SIDE.fullmatch(own.text)
+            if side:
+                return self._side_of(self._budget_kind(a) or "general", side["side"], own.start)
+        return own
+
+    def _side_of(self, kind: str, side: str, start: int) -> Subject:
+        return self.p.lookup(_BY_SIDE[kind][side == "支出"], side, 0.9, start)
+
+    def _other_side(self, previous: Subject, joined: str, start: int) -> Subject | None:
+        """收入60亿元, 支出58亿元: the spending of the budget whose revenue was told."""
+        for pair in _BY_SIDE.values():
+            if previous.indicator_id in pair and joined in ("收入", "支出"):
+                wanted = pair[joined == "支出"]
+                if wanted != previous.indicator_id:
+                    return self.p.lookup(wanted, joined, 0.9, start)
+        return None
+
+    def _is_total(self) -> bool:
+        """Whether the clause speaks of a budget as a whole, so that 占支出预算的 is how far it is done."""
+        subject = self._subject(self.before, "", "") or self.p.subject
+        return subject is not None and subject.indicator_id in _SIDES
+
+    def _is_condition(self, start: int, end: int) -> bool:
+        return end - start < 60 and _CONDITION.match(self.text[start:end].strip(",;: ")) is not None
+
+    def _said_side(self, a: int) -> str:
+        """Whether 支出 or 收入 was said last before this place."""
+        spending = self.text.rfind("支出", max(0, a - _NEAR), a)
+        income = self.text.rfind("收入", max(0, a - _NEAR), a)
+        return "" if spending == income else "支出" if spending > income else "收入"

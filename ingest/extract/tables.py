@@ -33,6 +33,8 @@ _WORDED = re.compile(
 )
 _UNIT_IN_LABEL = re.compile(r"\((?:单位:)?([^()]{1,8})\)$")
 _UNIT_LINE = re.compile(r"单位[::]\s*([^\s,;、)]{1,8})")
+_NAMED_UNIT = re.compile(r"([\u4e00-\u9fff]{2,8})[::]([^\s,;、:()\d]{1,6})(?=[;,、)]|$)")
+_SUM = re.compile("(?:合|总|小)计")
 _LEAD = re.compile(
     r"^(?:[#*·●\-—]+|其中[::]?|(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d+[、.](?!\d)))+"
 )
@@ -80,6 +82,8 @@ class Table:
     )  # of the columns, where its header names them
     last_label: str = ""
     units: dict[str, str] = field(default_factory=dict)  # the first unit printed per dimension
+    named_units: dict[str, str] = field(default_factory=dict)  # (面积:平方公里;企业:户)
+    of_parks: bool = False  # its rows are parks: their sum is not the city's
 
 
 def cells_of(text: str, start: int, end: int) -> list[Cell]:
@@ -224,7 +228,8 @@ def _column(parser: Parser, sentence: Sentence, cell: Cell, first: bool) -> Colu
         column.planned = True
     bare = _GROWTH.sub("", name.replace("年均", ""))
     bare = _PERIOD.sub("", bare).strip("()%±+- ")
-    bare = re.sub(
+    known = bare if bare in parser.aliases else ""
+    bare = known or re.sub(
         r"(?:本月|当月|累计|本年|同期|占比|比重|位次|排名|完成情况|完成|实绩|绝对[数值量额]|总量|数值|金额|累计|指标名称|指标|项目|名称|全年|数$)",
         "",
         bare,
@@ -299,6 +304,9 @@ def read_block(parser: Parser, text: str, lines: list[tuple[int, int, bool]], ca
 
 
 def _caption(parser: Parser, table: Table, caption: str) -> None:
+    for word, printed in _NAMED_UNIT.findall(caption):
+        if word != "单位" and printed in parser.d.units:
+            table.named_units[word] = printed
     unit = _UNIT_LINE.search(caption)
     if unit:
         table.unit = _unit(parser, unit.group(1))
@@ -335,6 +343,14 @@ def _row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]) ->
     if not columns:
         columns = [Column() for _ in numbers]
     area = _area(parser, label) if table.by_area or label not in parser.aliases else None
+    if area is None and table.by_area and _SUM.fullmatch(label.replace(" ", "")):
+        area = (
+            Area("", "合计", "park_group")
+            if table.of_parks
+            else parser.section_area or parser.topic or parser.setting.home
+        )
+    elif area is not None and area.level in ("park", "zone"):
+        table.of_parks = True
     own_unit = ""
     unit_in_label = _UNIT_IN_LABEL.search(label)
     if unit_in_label:
@@ -405,7 +421,7 @@ def _row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]) ->
                 if measure == "rank"
                 else "%"
                 if measure != "level"
-                else own_unit or column.unit or table.unit
+                else own_unit or column.unit or _named_unit(table, column, label) or table.unit
             )
         name = label
         place = area or parser.section_area or parser.topic or parser.setting.home
@@ -476,6 +492,14 @@ def _row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]) ->
                 reasons=reasons,
             )
         )
+
+
+def _named_unit(table: Table, column: Column, label: str) -> str:
+    """The unit that the caption gives for what the column, or else the row, counts."""
+    for word, unit in table.named_units.items():
+        if word in column.indicator or (not column.indicator and word in label):
+            return unit
+    return ""
 
 
 def vertical_end(text: str, lines: list[tuple[int, int, bool]], number: int) -> int:

@@ -1,0 +1,100 @@
+"""What is said in budget reports and final accounts: four budgets, three states, balances."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Claims = Callable[..., list]
+
+TITLE = "关于焦作市2022年财政预算执行情况和2023年预算草案的报告\n\n一、2022年预算执行情况\n"
+
+# text → (number, measure, indicator, period, status) of each claim; published 2023-02-10
+CASES = {
+    "a side takes the budget that was named": (
+        "全市政府性基金收入完成41.5亿元，支出39.2亿元。",
+        [("41.5", "level", "government_fund_revenue", "2022", "actual"),
+         ("39.2", "level", "government_fund_expenditure", "2022", "actual")],
+    ),
+    "a line of the balance is of the budget around it": (
+        "（二）政府性基金预算\n全市政府性基金收入30亿元，加上上级补助收入2.4亿元，结转下年1.3亿元。",
+        [("30", "level", "government_fund_revenue", "2022", "actual"),
+         ("2.4", "level", "government_fund_subsidies", "2022", "actual"),
+         ("1.3", "level", "government_fund_carried_forward", "2022", "actual")],
+    ),
+    "three states": (
+        "一般公共预算收入年初预算20亿元，年中人大常委会批准调增1.5亿元，调整预算21.5亿元，实际执行22亿元，为调整预算的102.3%。",
+        [("20", "level", "general_budget_revenue", "2022", "target"),
+         ("1.5", "change", "general_budget_revenue", "2022", "target"),
+         ("21.5", "level", "general_budget_revenue", "2022", "target"),
+         ("22", "level", "general_budget_revenue", "2022", "actual"),
+         ("102.3", "completion_pct", "general_budget_revenue", "2022", "actual")],
+    ),
+    "two budgets that were carried out": (
+        "一般公共预算收入完成35.2亿元，占年初预算的125.7%、调整预算的101.4%。",
+        [("35.2", "level", "general_budget_revenue", "2022", "actual"),
+         ("125.7", "completion_pct", "general_budget_revenue", "2022", "actual"),
+         ("101.4", "completion_pct", "general_budget_revenue", "2022", "actual")],
+    ),
+    "a share of the budget, and the rule of a law": (
+        "全市一般公共预算支出60亿元，其中预备费7200万元，占支出预算的1.2%，符合《预算法》1%—3%的规定。",
+        [("60", "level", "general_budget_expenditure", "2022", "actual"),
+         ("7200", "level", "reserve_appropriation", "2022", "actual"),
+         ("1.2", "share_pct", "reserve_appropriation", "2022", "actual")],
+    ),
+    "a condition is no subject": (
+        "一般公共预算收入48亿元，下降6%，还原增值税留抵退税后，同口径增长3.5%。",
+        [("48", "level", "general_budget_revenue", "2022", "actual"),
+         ("-6", "yoy_growth_pct", "general_budget_revenue", "2022", "actual"),
+         ("3.5", "yoy_growth_pct", "general_budget_revenue", "2022", "actual")],
+    ),
+    "last year's figure as the base": (
+        "税收收入30.4亿元，较上年同期的27.1亿元增加3.3亿元。",
+        [("30.4", "level", "tax_revenue", "2022", "actual"),
+         ("27.1", "level", "tax_revenue", "2021", "actual"),
+         ("3.3", "change", "tax_revenue", "2022", "actual")],
+    ),
+    "items without 支出": (
+        "全市一般公共预算支出90亿元，支出进度97.3%。主要科目：教育21亿元，科学技术3.2亿元。",
+        [("90", "level", "general_budget_expenditure", "2022", "actual"),
+         ("97.3", "completion_pct", "general_budget_expenditure", "2022", "actual"),
+         ("21", "level", "education_expenditure", "2022", "actual"),
+         ("3.2", "level", "science_expenditure", "2022", "actual")],
+    ),
+    "more than the budget": (
+        "政府性基金收入41亿元，超预算8.6亿元。",
+        [("41", "level", "government_fund_revenue", "2022", "actual"),
+         ("8.6", "change", "government_fund_revenue", "2022", "actual")],
+    ),
+    "from the year before the span to its last": (
+        "五年间（2018—2022年），全市财政总收入由52亿元增加到88亿元，净增36亿元。",
+        [("52", "level", "total_fiscal_revenue", "2017", "actual"),
+         ("88", "level", "total_fiscal_revenue", "2022", "actual"),
+         ("36", "change", "total_fiscal_revenue", "2022", "actual")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_budgets(read: Claims, case: str) -> None:
+    text, wanted = CASES[case]
+    found = read(TITLE + text, "2023-02-10")
+    assert [
+        (c.value_text, c.measure, c.indicator_id, c.period, c.status)
+        for c in sorted(found, key=lambda c: c.start)
+    ] == wanted
+
+
+def test_units_per_word_in_the_caption(read: Claims) -> None:
+    text = (
+        "2019年部分园区情况（面积：平方公里；企业：户；就业：人）\n园区名称 | 规划面积 | 入驻企业 | 就业人数\n"
+        "东岭产业园 | 6.2 | 58 | 12,740\n西河产业园 | 3.5 | 31 | 4,300\n合计 | 9.7 | 89 | 17,040"
+    )
+    found = [(c.area.name, c.indicator_id, c.value_text, c.unit) for c in read(text, "2020-03-01")]
+    assert found[:3] == [
+        ("东岭产业园", "planned_area", "6.2", "平方公里"),
+        ("东岭产业园", "tenant_firms", "58", "户"),
+        ("东岭产业园", "employment", "12,740", "人"),
+    ]
+    assert [row[0] for row in found[6:]] == ["合计"] * 3

@@ -14,6 +14,7 @@ import polars as pl
 from scipy.special import ndtri
 
 from forecasts.anchor import AnchorPath, excess_scatter
+from forecasts.combine import ALONE_FROM, combined_forecast
 from forecasts.filter import (
     Observations,
     additive,
@@ -193,7 +194,7 @@ def predict(
         rows = slice(begin, min(begin + step, n_series))
         out[rows] = _predict_chunk(obs.rows(rows), prior, n_obs[rows], cutoff, levels)
     if prior.drift_weight:
-        out += _towards_drift(obs, out, n_obs, cutoff, levels, prior.drift_weight)
+        out += _towards_combination(obs, out, n_obs, cutoff, levels, prior.drift_weight)
     return widen(out, prior, n_obs, levels)
 
 
@@ -233,7 +234,7 @@ def _predict_chunk(
     return np.stack(quantiles, axis=1) + obs.start[:, None, None]
 
 
-def _towards_drift(
+def _towards_combination(
     obs: Observations,
     quantiles: np.ndarray,
     n_obs: np.ndarray,
@@ -241,22 +242,15 @@ def _towards_drift(
     levels: np.ndarray,
     weight: float,
 ) -> np.ndarray:
-    """Shift (S, H, 1) of log quantiles part of the way to a random walk with drift in amounts.
+    """Shift (S, H, 1) of log quantiles that moves the median to the combined point forecast.
 
-    A combination of unlike methods beats each of them on single series (Bates and Granger 1969);
-    the drift over the whole history is the workhorse that errs otherwise than the filter does.
+    The less a series has to say about which smoother suits it, the more of the filter's own
+    median, whose prior was learned on other series, is kept.
     """
-    known = ~np.isnan(obs.y[:, : cutoff + 1])
-    first = known.argmax(axis=1)
-    last = cutoff - known[:, ::-1].argmax(axis=1)
-    at = np.arange(len(obs.y))
-    begin, end = np.exp(obs.y[at, first]), np.exp(obs.y[at, last])
-    ahead = np.arange(1, quantiles.shape[1] + 1) + (cutoff - last)[:, None]
-    slope = (end - begin) / np.maximum(last - first, 1)
-    drift = np.maximum(end[:, None] + slope[:, None] * ahead, 0.1 * end[:, None])
+    point = combined_forecast(obs.y[:, : cutoff + 1], quantiles.shape[1])
     middle = quantiles[:, :, int(np.argmin(np.abs(levels - 0.5)))]
-    enough = (n_obs >= 3)[:, None]
-    return np.where(enough, weight * (np.log(drift) - middle), 0.0)[:, :, None]
+    share = weight * np.minimum(n_obs / ALONE_FROM, 1.0)[:, None]
+    return np.where(np.isnan(point), 0.0, share * (point - middle))[:, :, None]
 
 
 def widen(

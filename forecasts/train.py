@@ -30,6 +30,9 @@ LENGTHS = (1, 2, 3, 5, 10, 20)
 HORIZON = 3
 #: Grid points with less weight than this at every history length are dropped from the file.
 NEGLIGIBLE = 1e-3
+#: The same for single series, whose grid is larger: a third of the points and of the time, and
+#: the same bands.
+NEGLIGIBLE_SINGLE = 5e-3
 
 
 class TrainingError(ValueError):
@@ -162,7 +165,7 @@ def train_single(
     horizon: int = 6,
     lengths: tuple[int, ...] = (3, 6, 12, 40),
     grid: HyperParameters | None = None,
-    drift_weight: float = 0.5,
+    drift_weight: float = 1.0,
 ) -> Prior:
     """Learn a prior for series that have no reference group, each standing for itself.
 
@@ -181,7 +184,7 @@ def train_single(
             weights[length] = em_weights(_single_likelihood(obs, grid, length))
     if not weights:
         raise TrainingError(f"the panel for {family!r} is too small: fewer than 50 series")
-    kept = np.flatnonzero(np.max(np.stack(list(weights.values())), axis=0) > NEGLIGIBLE)
+    kept = np.flatnonzero(np.max(np.stack(list(weights.values())), axis=0) > NEGLIGIBLE_SINGLE)
     weights = {k: w[kept] / w[kept].sum() for k, w in weights.items()}
     no_anchor = AnchorModel(0.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0)
     return Prior(

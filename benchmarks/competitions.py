@@ -100,6 +100,10 @@ def main() -> None:
             "last value": peers.naive(train, horizon, 0, None, None),
         }
         if options.peers:
+            for name in ("local linear trend", "local linear trend log"):
+                runs[name] = peers.local_linear_trend(name.endswith(" log"))(
+                    train, horizon, 0, None, None
+                )
             for name in ("AutoETS", "AutoARIMA", "AutoCES", "DOT"):
                 runs[name] = peers.statsforecast_peer(name, log=False)(
                     train, horizon, 0, None, None

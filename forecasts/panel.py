@@ -193,8 +193,8 @@ def predict(
     for begin in range(0, n_series, step):
         rows = slice(begin, min(begin + step, n_series))
         out[rows] = _predict_chunk(obs.rows(rows), prior, n_obs[rows], cutoff, levels)
-    if prior.drift_weight:
-        out += _towards_combination(obs, out, n_obs, cutoff, levels, prior.drift_weight)
+    if not prior.anchored:
+        out += _towards_combination(obs, out, n_obs, cutoff, levels)
     return widen(out, prior, n_obs, levels)
 
 
@@ -240,7 +240,6 @@ def _towards_combination(
     n_obs: np.ndarray,
     cutoff: int,
     levels: np.ndarray,
-    weight: float,
 ) -> np.ndarray:
     """Shift (S, H, 1) of log quantiles that moves the median to the combined point forecast.
 
@@ -249,7 +248,7 @@ def _towards_combination(
     """
     point = combined_forecast(obs.y[:, : cutoff + 1], quantiles.shape[1])
     middle = quantiles[:, :, int(np.argmin(np.abs(levels - 0.5)))]
-    share = weight * np.minimum(n_obs / ALONE_FROM, 1.0)[:, None]
+    share = np.minimum(n_obs / ALONE_FROM, 1.0)[:, None]
     return np.where(np.isnan(point), 0.0, share * (point - middle))[:, :, None]
 
 

@@ -38,8 +38,8 @@ class Prior:
     weights: history length in years -> weights (G,) that sum to 1.
     reference_growth: year -> median log growth of the training panel in that year.
     reference_excess: year -> variance by which the panel scattered more than in a usual year.
-    anchored: whether growth is that of a reference; else every series stands for itself.
-    drift_weight: how far the median goes towards a random walk with drift (unanchored only).
+    anchored: whether growth is that of a reference; else every series stands for itself and the
+        median is combined with other forecasts (forecasts/combine.py).
     spread: calibration, history length -> horizon -> factors on the 50, 80 and 95 % bands.
     """
 
@@ -52,7 +52,6 @@ class Prior:
     long_run_mean: float = 0.0
     spread: dict[int, list[list[float]]] = field(default_factory=dict)
     anchored: bool = True
-    drift_weight: float = 0.0
     trained_on: str = ""
     prior_id: str = ""
 
@@ -116,7 +115,6 @@ def load_prior(family: str, directory: Path = PRIOR_DIR, fallback: str = FALLBAC
         long_run_mean=body["long_run_mean"],
         spread={int(k): v for k, v in body["spread"].items()},
         anchored=body["anchored"],
-        drift_weight=body["drift_weight"],
         trained_on=body["trained_on"],
         prior_id=body["prior_id"],
     )
@@ -129,7 +127,6 @@ def _content(prior: Prior) -> dict:
         "trained_on": prior.trained_on,
         "anchor": {k: _short(v) for k, v in asdict(prior.anchor).items()},
         "anchored": prior.anchored,
-        "drift_weight": prior.drift_weight,
         "long_run_mean": _short(prior.long_run_mean),
         "grid": {k: [_short(v) for v in value] for k, value in vars(prior.grid).items()},
         "weights": {

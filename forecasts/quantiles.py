@@ -74,7 +74,7 @@ def mixture_quantiles(
             continue
         density = np.exp(-0.5 * z * z)
         if power is not None:
-            density *= np.exp(power[:, :, None] * x[:, None, :])
+            density *= np.where(power[:, :, None] == 0, 1.0, np.exp(x)[:, None, :])
         slope = np.einsum("sg,sgl->sl", weights / sd, density) * _INV_SQRT_2PI
         newton = x - error / np.maximum(slope, 1e-300)
         x = np.where((newton > low) & (newton < high), newton, middle)

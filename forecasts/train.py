@@ -165,7 +165,6 @@ def train_single(
     horizon: int = 6,
     lengths: tuple[int, ...] = (3, 6, 12, 40),
     grid: HyperParameters | None = None,
-    drift_weight: float = 1.0,
 ) -> Prior:
     """Learn a prior for series that have no reference group, each standing for itself.
 
@@ -189,7 +188,7 @@ def train_single(
     no_anchor = AnchorModel(0.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0)
     return Prior(
         family, grid.take(kept), weights, no_anchor, {},
-        anchored=False, drift_weight=drift_weight, trained_on=trained_on,
+        anchored=False, trained_on=trained_on,
     ).with_id()  # fmt: skip
 
 

@@ -125,3 +125,12 @@ def test_the_median_of_a_long_series_is_the_combination(n_points, alone):
         assert np.abs(middle - point).max() > 1e-3
     assert (got["p025"] < got["p50"]).all()
     assert (got["p50"] < got["p975"]).all()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.floats(1e-6, 1e6), min_size=3, max_size=12))
+def test_wild_series_give_finite_forecasts_above_the_floor(values):
+    y = np.log(np.array(values))[None, :]
+    got = combined_forecast(y, 10)
+    assert np.isfinite(got).all()
+    assert np.all(got >= y[0, -1] + np.log(FLOOR) - 1e-9)

@@ -28,6 +28,10 @@ _CIRCUMSTANCE = re.compile(
 _FACED = re.compile(r"(?:面对|面临|应对|抗击|遭遇|战胜|经历|受到?|针对)$")
 
 
+# 2019年青梧县政府工作报告: the year of a title
+_TITLE = re.compile(r"[^,。;:\d]{0,16}(?:工作报告|统计公报|国民经济和社会发展计划)")
+
+
 class Dating:
     """Telling times; part of `Sentence`."""
 
@@ -53,6 +57,8 @@ class Dating:
                 p.when = when
             return
         if when.kind == "since" and not self._adverbial(i):
+            return
+        if when.kind == "year" and when.explicit and _TITLE.match(text[b : b + 24]):
             return
         if when.year == "ago" and p.when is not None and isinstance(p.when.year, int):
             when = When(p.when.year - when.year2, explicit=True)  # 2022年 …, 由五年前的61.8%
@@ -80,6 +86,9 @@ class Dating:
         ):
             self._add(a, b, "")  # 上年结转: what this year has from the last
             return
+        if when.kind == "span" and self._amount_of_times(b):
+            self.base_when = self.local_when = when  # 是“十一五”期间8300万元的3.39倍
+            return
         if self._of_times(b):
             if isinstance(when.year, int) and when.kind == "year":
                 self.sentence_base = when.year
@@ -99,6 +108,15 @@ class Dating:
         if before.endswith("继"):
             self.local_when = when
             return
+        if (
+            than
+            and when.kind == "year"
+            and isinstance(when.year, int)
+            and (
+                not self.sentence_base and p.reference is not None and p.reference - when.year <= 6
+            )
+        ):
+            self.sentence_base = when.year
         if than and when.kind == "year" and self._amount_that_grew(b):
             self.base_when = when
             self.local_when = replace(when, explicit=True)
@@ -176,6 +194,8 @@ class Dating:
             self.year_ahead = when.year
         if when.explicit and self.depth == 0 and self._of_event(b, when):
             return
+        if when.kind == "past" and when.year2 >= 3 and text[a:b].endswith("来"):
+            p.review_years = when.year2
         if when.kind == "past" and len(text[a:b]) <= 3 and text[a:b][-1] == "年" and self.figures:
             self.clause_when = when  # 财政收入5亿元, 三年翻一番; 其中…: holds for its clause
             return
@@ -271,6 +291,15 @@ class Dating:
             year = resolve_year(when.year, p.setting.now, p.reference)
             if year:
                 p.reference = year
+
+    def _amount_of_times(self, b: int) -> bool:
+        figures = [t for t in self.toks if t[0] >= b and t[2] == FIG][:2]
+        return (
+            len(figures) == 2
+            and figures[0][0] == b
+            and self.text[figures[0][1] : figures[1][0]] == "的"
+            and figures[1][3].unit == "倍"
+        )
 
     def _amount_that_grew(self, b: int) -> bool:
         """比2003年的78.2亿元净增40.4亿元: the amount after the year is that year's."""

@@ -332,6 +332,44 @@ class Figures:
                     hit = p.aliases.get(subject.text + side)
             if hit:
                 subject = own = p.lookup(hit, subject.text, 0.85, subject.start)
+        if (
+            measure in _RATES
+            and own is not None
+            and own.text.endswith("企业")
+            and p.subject is not None
+            and p.subject.text.endswith("增加值")
+        ):  # 国有控股企业增加值增长6%, 私营企业增长3%
+            hit = p.aliases.get(own.text + "增加值")
+            subject = own = (
+                p.lookup(hit, own.text, 0.85, own.start)
+                if hit
+                else Subject("", own.text + "增加值", 0.6, "", "", own.start)
+            )
+        if (
+            measure in _RATES
+            and own is not None
+            and own.indicator_id.endswith("_output")
+            and own.text[-1:] not in "量值"
+            and "价格" in text[self.start : a]
+            and "产" not in own.text
+        ):
+            subject = own = Subject("", own.text + "价格", 0.6, "", "", own.start)
+        if (
+            measure == "level"
+            and own is not None
+            and own.indicator_id
+            and self.items
+            and not in_list
+            and not self.fig_in_clause
+            and dimension == "count"
+        ):
+            other = self._subject(self.items[-1], dimension, "level")
+            if (
+                other is not None
+                and other.indicator_id not in ("", own.indicator_id)
+                and other.kind == own.kind
+            ):  # 医院、卫生院19所: counted together
+                subject = own = Subject("", f"{other.text}、{own.text}", 0.6, "", "", own.start)
         if subject is not None and unit == "%" and _SECTORS_NAMED.match(subject.text):
             self.run = self.run + 1 if self.group else 0
             subject = p.lookup(SECTORS[self.run % 3], subject.text, 0.9, a)

@@ -187,7 +187,7 @@ def build(
     )
     unit = _unit_pattern(dictionary.units)
     figure = (
-        rf"(?P<pre>{_PRE})?(?P<sign>[-+])?"
+        rf"(?P<pre>{_PRE})?(?P<sign>[-+](?!(?:19|20)\d\d年))?"
         rf"(?:(?P<frac>百分之|千分之)|(?P<ord>第))?"
         rf"(?:(?P<ratio>\d{{1,3}}(?:\.\d+)?(?::\d{{1,3}}(?:\.\d+)?){{1,3}})(?![\d:])"
         rf"|(?P<first>首位|榜首|(?<=之)首(?![位次批个届席府都]))|(?P<nil>(?<=[至到为])零(?=[,。;、)]))"

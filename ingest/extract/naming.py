@@ -197,11 +197,13 @@ class Naming:
                 hit = aliases.get(short[:-cut])
                 if hit:
                     return p.lookup(hit, short[:-cut], 0.97, start)
-        boundaries = set()
+        boundaries = set()  # where a verb or a filler stands before the rest
         length = 0
         for piece in reversed(pieces):
-            length += len(piece)
-            boundaries.add(length)
+            if piece:
+                length += len(piece)
+            else:
+                boundaries.add(length)
         # the longest alias at the end
         for at in range(1, n - 1):
             tail = short[at:]
@@ -221,7 +223,7 @@ class Naming:
                     return Subject("", short[-24:], 0.6, "", "", start)
                 if self._harmless(head):
                     return p.lookup(hit, tail, 0.92, start)
-                if n - at in boundaries and "" in pieces:
+                if n - at in boundaries:
                     # other words, set apart by a verb: 规模以上工业企业 实现 增加值
                     return p.lookup(hit, tail, 0.8, start)
                 name = _TRIM_LEFT.sub("", short)

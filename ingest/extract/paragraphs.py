@@ -51,6 +51,7 @@ class Parser(Places):
         self.preliminary = False
         self.local: dict[str, Area] = {}  # areas that only this text names
         self.begun = False
+        self.review_years = 0  # 五年来: how many years the section looks back on
         self.topic: Area | None = None  # what its title is about, within the home area
 
     def read(self, compact: Compact) -> None:
@@ -353,6 +354,7 @@ class Parser(Places):
             r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八]部分)", content
         ) and not re.search(r"[五四三]年|五[”\"]?时期|五[”\"]?期间", content):
             self._plan_section = None
+            self.review_years = 0
         self.section_reference = self.reference
         self.when = None
         self.area = None

@@ -182,7 +182,20 @@ class Sentence(Figures, Placing, Subjects, Naming, Budgets, Measures, Dating, Sp
                         or (before == "的" and area.level == "enterprise")
                     ):
                         p.area, p.area_text = area, name
-            elif kind == TIME and not payload.base and not payload.start and position <= 1:
+            elif (
+                kind == TIME
+                and not payload.base
+                and not payload.start
+                and (
+                    position <= 1
+                    or (
+                        self.text[b : b + 2] in (",是", "是全", "是我", ",我")
+                        and payload.year != p.setting.now
+                    )
+                )
+            ):
+                if payload.kind == "past" and payload.year2 >= 3 and self.text[b - 1] == "来":
+                    p.review_years = payload.year2
                 if self.text[max(self.start, a - 1) : a] in ("从", "自") and SINCE.match(
                     self.text, b
                 ):
@@ -243,6 +256,14 @@ class Sentence(Figures, Placing, Subjects, Naming, Budgets, Measures, Dating, Sp
     def _cue(self, a: int, b: int, cue: int) -> None:
         if cue == w.TARGET:
             word = self.text[a:b]
+            if (
+                word == "计划"
+                and self.before
+                and self.before[-1][1] == a
+                and self._next_is(b, (FIG,))
+            ):
+                self._add(a, b, "")  # 科技专项计划1项: a name
+                return
             if self.cues and self.cues[-1][2] == w.THAN and word[-2:] in ("目标", "预期", "计划"):
                 return  # 高于预期目标0.3个百分点: the aim is the base
             if (

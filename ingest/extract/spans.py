@@ -235,6 +235,21 @@ class Spans:
                     or subject.text.endswith(("率", "比例", "比重"))
                 )
             )
+            reached = (
+                used.kind in ("span", "past")
+                and "/" in period
+                and used is not plan
+                and (
+                    (measure == "level" and self._reached(a, subject))
+                    or (
+                        measure == "growth_multiple"
+                        and self.base_when is not None
+                        and self.base_when.kind == "year"
+                    )
+                )
+            )
+            if reached:
+                period = period.split("/")[1]
             gathered = "累计" in self.text[self.clause_start : a]
             if used.kind in ("span", "past") and "/" in period and not gathered:
                 period = self._end_of_span(period, measure)
@@ -284,6 +299,16 @@ class Spans:
                 period = previous.period  # 五年累计投入507亿元, 占财政支出的65%
         return used, period
 
+    def _reached(self, a: int, subject: Subject | None) -> bool:
+        """五年来, …收入突破10亿元, 达到28亿元: what a yearly amount has come to, not its sum."""
+        clause = self.text[self.clause_start : a + 8]
+        return (
+            subject is not None
+            and subject.indicator_id != ""
+            and re.search("达到|达|突破|超过|增至|增加到|增长到|提高到", clause) is not None
+            and re.search("累计|总量达|合计|共", clause) is None
+        )
+
     def _year_before(self, a: int, used: When, period: str) -> str:
         """由2.3%下降到0.46%: the first is that of the year before, or of the year that another 由 named."""
         if not _TURNS_TO.match(self.text[a : a + 40]):
@@ -320,6 +345,9 @@ class Spans:
             return f"{self.sentence_base + 1}/{period}"
         if plan is not None and not period:
             return f"{plan.year}/{plan.year2}"
+        years = self.p.review_years
+        if plan is None and years and re.fullmatch(r"\d{4}", period) and not self.p.section_target:
+            return f"{int(period) - years + 1}/{period}"
         if (
             plan is not None
             and re.fullmatch(r"\d{4}", period)

@@ -72,6 +72,8 @@ _GOES_ON_AS_AMOUNT = re.compile(
     r"\d{1,6}(?:\.\d+)? ?(?:亿|万|元|%|‰|家|户|吨|公里|平方|公顷|人)[^\n]{0,40}?[,;。]"
 )
 # · 3 ·, - 12 -, 第3页: the number of a page between the lines of a sentence
+# a blank between two words, or after the end of a sentence
+_SET_APART = re.compile(rf"(?<=[{_HAN}。!?)”]) (?=[{_HAN}(“]|(?:19|20)\d\d年|\d{{1,2}}月)")
 _PAGE_NUMBER = re.compile(
     r"(?:[·•\-~—]{1,3} ?\d{1,4} ?[·•\-~—]{1,3}|第 ?\d{1,4} ?页(?: ?共 ?\d{1,4} ?页)?)$"
 )
@@ -221,8 +223,15 @@ def _table_heads(lines: list[str]) -> set[int]:
     return heads
 
 
-def _lines_as_printed(text: str) -> list[str]:
-    return re.split(r"[\n\r\f\v]", text)
+def _paragraphs(line: str) -> str:
+    """一、综合 全年…万元。 二、农业 …: a page whose line breaks became blanks gets them back. A scan has
+    blanks everywhere, and its lines are short."""
+    if len(line) < 150:
+        return line
+    breaks = _SET_APART.findall(line)
+    if not breaks or len(breaks) * 30 > len(line):
+        return line
+    return _SET_APART.sub("\n", line)
 
 
 def compact(text: str) -> Compact:
@@ -231,10 +240,17 @@ def compact(text: str) -> Compact:
     if len(same) != len(text):  # a surrogate or a future table entry: never let offsets drift
         raise ValueError("the character table must map one character to one character")
     same = _LETTER_O.sub("0", same)
+    if " " in same:
+        same = "\n".join([_paragraphs(line) for line in same.split("\n")])
     raw_lines = same.split("\n")
     stripped = [s.strip(" ") for s in raw_lines]
     stripped = [s if s.strip() and not _PAGE_NUMBER.match(s) else "" for s in stripped]
-    joins = _joins(stripped, [_width(s.strip()) for s in _lines_as_printed(text)])
+    at = 0
+    widths = []
+    for raw in raw_lines:  # of the text as printed, where full-width digits are full-width
+        widths.append(_width(text[at : at + len(raw)].strip()))
+        at += len(raw) + 1
+    joins = _joins(stripped, widths)
     pieces: list[str] = []
     spans: list[tuple[int, int]] = []  # (start in compact, shift to the original)
     lines: list[tuple[int, int, bool]] = []

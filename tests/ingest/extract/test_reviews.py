@@ -87,3 +87,60 @@ def test_names(text: str, read: Claims) -> None:
 def test_growth_said_as_a_width(read: Claims) -> None:
     (claim,) = read("2023年，全市监测户收入增幅达到11.3%。")
     assert claim.measure == "yoy_growth_pct"
+
+
+def test_an_amount_that_another_is_a_multiple_of(read: Claims) -> None:
+    text = (
+        REVIEW
+        + "五年来共投入扶贫资金2.8亿元，是“十一五”期间0.7亿元的4倍；自来水普及率由71%提高到82%。"
+    )
+    found = [(c.value_text, c.period) for c in read(text, "2017-03-10", "修武县")]
+    assert found == [
+        ("2.8", "2012/2016"),
+        ("0.7", "2006/2010"),
+        ("4", "2012/2016"),
+        ("71", "2011"),
+        ("82", "2016"),
+    ]
+
+
+def test_five_years_said_in_an_earlier_sentence(read: Claims) -> None:
+    text = (
+        "政府工作报告\n一、本届政府工作回顾\n五年来，各项指标保持两位数增长。"
+        "截至2016年底，全县生产总值85亿元，年均增长9.5%。"
+    )
+    found = [(c.value_text, c.period) for c in read(text, "2017-03-10", "修武县")]
+    assert found == [("85", "2016"), ("9.5", "2012/2016")]
+
+
+def test_a_title_s_year_dates_nothing(read: Claims) -> None:
+    text = (
+        "2019年青梧县政府工作报告——2019年2月16日在县人代会上 各位代表：一、回顾 "
+        "2018年，是转型的一年。完成地区生产总值141亿元。"
+    )
+    (claim,) = read(text, "2019-02-16", "修武县")
+    assert claim.period == "2018"
+
+
+def test_paragraphs_set_one_after_the_other_with_a_blank(read: Claims) -> None:
+    text = (
+        "云岭县2023年国民经济和社会发展统计公报\n"
+        "全年财政收入完成13.2亿元，比上年增长5.7%，其中税收收入9.8亿元，增长7.2%。全年财政支出25.4亿元，"
+        "比上年增长10.8%，民生支出占比有所提高，重点领域得到较好保障，基层运转平稳有序，各项改革继续推进，"
+        "预算管理更加规范，风险得到有效防范，成效逐步显现，为全县发展提供了有力支撑。 "
+        "八、人民生活和社会保障 年末户籍总人口58.7万人，其中城镇人口19.6万人。"
+    )
+    people = next(c for c in read(text, "2024-03", "修武县") if c.value_text == "58.7")
+    assert people.indicator_id == "registered_population"
+
+
+def test_counts_of_two_kinds_of_place_are_of_neither(read: Claims) -> None:
+    text = "云岭县2023年国民经济和社会发展统计公报\n年末共有医院、卫生院19所。"
+    (claim,) = read(text, "2024-03", "修武县")
+    assert claim.indicator_id == ""
+
+
+def test_prices_of_grain_are_not_its_output(read: Claims) -> None:
+    text = "云岭县2023年国民经济和社会发展统计公报\n食品价格上涨5.1%，其中粮食上升4.1%。"
+    found = [(c.value_text, c.indicator_id) for c in read(text, "2024-03", "修武县")]
+    assert found == [("5.1", "cpi_food"), ("4.1", "")]

@@ -221,8 +221,13 @@ def tokens(lexer: Lexer, text: str) -> list[tuple[int, int, int, object]]:
     append = out.append
     i, n = 0, len(found)
     last_end = 0
-    if _RATIO_OR_THAN.search(text):
-        found = [piece for item in found for piece in _than(item, text, lexer)]
+    ratios = {r.end() for r in _RATIO_OR_THAN.finditer(text)}
+    if ratios:
+        found = [
+            piece
+            for item in found
+            for piece in (_than(item, text, lexer) if item[2] in ratios else (item,))
+        ]
         n = len(found)
     for m in lexer.pattern.finditer(text):
         start, end = m.span()
@@ -271,7 +276,7 @@ def tokens(lexer: Lexer, text: str) -> list[tuple[int, int, int, object]]:
 
 def _than(item: tuple[int, int, int], text: str, lexer: Lexer) -> list[tuple[int, int, int]]:
     _, a, b = item
-    if b - a < 3 or text[b - 1] != "比" or not _RATIO_OR_THAN.match(text, b - 3):
+    if b - a < 3:
         return [item]
     known = lexer.places
     shorter = known.get(text[a : b - 1])

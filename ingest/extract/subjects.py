@@ -146,6 +146,8 @@ class Subjects:
 
     def _run_ahead(self, i: int) -> int:
         """How many figures of one unit stand side by side from here on: 8%和11.6%."""
+        if i + 2 >= len(self.toks) or self.toks[i + 1][3] not in ("、", "和", "与", "及"):
+            return 1
         run = 1
         unit = self.toks[i][3].unit
         for k in range(i + 1, min(len(self.toks) - 1, i + 6), 2):

@@ -285,7 +285,7 @@ class Dating:
             p.reference = when.year if self._sets_reference(when.year) else p.reference
         elif (
             when.explicit
-            and when.kind in ("year", "months")
+            and when.kind in ("year", "months", "since")
             and when.year in ("now", "last", "before")
         ):
             year = resolve_year(when.year, p.setting.now, p.reference)

@@ -18,6 +18,8 @@ _OF_THE_SAME = re.compile(
 _RANKING = re.compile("百强|竞争力|排行|排名|评比|评价|考核|指数|综合实力")
 _RANK_WORD = re.compile(r"(?:居|列|位|排|名|跃升|移)")
 
+_OF_ALL = re.compile("[均都]")
+
 
 def text_between(text: str, a: int, b: int) -> bool:
     """Whether only a list mark stands between two places."""
@@ -261,6 +263,13 @@ class Emitting:
                     subjects.append(named)
         if len(subjects) < 2:
             subjects = []
+        if (
+            not subjects
+            and self.resp is None
+            and _OF_ALL.match(self.text, self.clause_start)
+            and len(self.recent) > 1
+        ):
+            subjects = self.recent[-4:]  # 主营业务收入…, 税金…, 均居全市第一
         own = self._subject(self.before, "", "rank") if not subjects else None
         if self.resp is not None and not subjects:
             same_run = (
@@ -294,7 +303,7 @@ class Emitting:
                 a,
                 b,
                 value,
-                self.rank_unit if figure is None else "位",
+                self.rank_unit if figure is None else figure.unit,
                 figure.qualifier if figure else "",
                 "rank",
                 item,

@@ -129,9 +129,6 @@ class Figures:
             if not (named or longer) or text[b : b + 1] in ("来", "间", "内"):
                 self._skip(a, b, "duration")
                 return
-        if unit == "岁" and not text[self.clause_start : a].rstrip("为达到约").endswith("寿命"):
-            self._skip(a, b, "age")
-            return
         if dimension == "count" and self._is_announced(a, b, unit, following, i):
             self._skip(a, b, "peers")
             return

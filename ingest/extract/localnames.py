@@ -287,6 +287,12 @@ def _weight(text: str, begin: int, a: int, b: int, strong: bool) -> int:
     after = text[b : b + 6]
     if re.match(r"(?:\d+|[一二三四五六七八九十]+)[个家处座]|等?\d*[个家]|项目|之一|”", after):
         return 0
+    if (
+        text[begin - 1 : begin] == "的"
+        and after[:1] in ",。;"
+        and re.search("(?:是|成为|变成|一[座个])[^。\n]{0,40}$", text[max(0, begin - 44) : begin])
+    ):
+        return 0  # 是一座傍水的江南小镇,
     n = 1 + strong
     line_start = text.rfind("\n", 0, a) + 1
     line_end = text.find("\n", b)

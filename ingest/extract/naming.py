@@ -23,7 +23,7 @@ _TAILS_TEXT = """
 _TAILS = frozenset(_TAILS_TEXT.split())
 # What may stand directly before an alias without making it another indicator.
 _HEADS_TEXT = """
-全社会 全部 地方 全口径 各项 各类 实现 完成 全区 全市 全县 其中 新 总 主要 全 各
+公司 项目 该项目 一期 二期 全社会 全部 地方 全口径 各项 各类 实现 完成 全区 全市 全县 其中 新 总 主要 全 各
 我区 我市 我县 辖区 本 当地 境内 城乡 年 人民币 本外币 金融机构 财政 入库 国家
 国家级 上述 该 累计 实有 登记 注册 拥有 区域 县域 市域 入统 在库 预计 力争 确保
 到 使 均 年末 期末 总体 全员 全行业 全辖 所有 实缴 组织 共 国内 园区 企业 的
@@ -66,6 +66,13 @@ _ITEMS_TAIL = re.compile(
     r"|等?[一二三四五六七八九十两]项(?:增速|增幅|总量|均)*$"
 )
 _PER = ("每万", "每千", "每百", "人均", "户均", "亩均", "单位", "平均每", "每平方", "每亩")
+
+# What is left of 三年增长3倍, 为改造前的5倍: it names nothing.
+_NOTHING = re.compile("[一二两三四五六七八九十]|(?:改造|整治|搬迁|入园|改革|转型|技改|整合)前")
+# 签约云谷产业园等|项目: the list only says which.
+_SUCH_AS = re.compile(
+    "^(签约|引进|新签约|开工|实施|培育|入驻)[^,。;]{2,30}等([\u4e00-\u9fff]{0,4}(?:项目|企业))$"
+)
 
 
 class Naming:
@@ -117,7 +124,7 @@ class Naming:
         if not parts[-1][2]:
             joined = _TRIM_RIGHT.sub("", joined)
         joined = _RULED.sub("", joined)
-        if not joined or not _HAN.search(joined):
+        if not joined or not _HAN.search(joined) or _NOTHING.fullmatch(joined):
             return None
         start = parts[0][0]
         if joined == "经济" and "gdp" in self.p.d.indicators:  # 全区经济增长7.2%
@@ -185,6 +192,9 @@ class Naming:
         hit = aliases.get(joined)
         if hit:
             return p.lookup(hit, joined, 1.0, start)
+        such = _SUCH_AS.match(joined)
+        if such and (hit := aliases.get(such.group(1) + such.group(2))):
+            return p.lookup(hit, such.group(1) + such.group(2), 0.9, start)
         joined = _ITEMS_TAIL.sub("", joined) or joined
         hit = aliases.get(joined)
         if hit:
@@ -292,7 +302,24 @@ class Naming:
         if subject.text in ("出栏", "存栏"):
             hit = self.p.aliases.get(re.sub("[出存]栏[量数]?", "", previous.text) + subject.text)
             return self.p.lookup(hit, subject.text, 0.9, subject.start) if hit else subject
-        if subject.text in ("投资", "完成投资") and previous.text.endswith("项目"):
+        if (
+            subject.indicator_id == "total_investment"
+            and previous.indicator_id == "projects_signed"
+        ):
+            hit = self.p.aliases.get("签约总投资")  # 签约项目28个, 总投资141亿元
+            return self.p.lookup(hit, subject.text, 0.9, subject.start) if hit else subject
+        if subject.text in ("综合收入", "总收入") and previous.indicator_id == "tourist_visits":
+            hit = self.p.aliases.get("旅游" + subject.text)
+            return self.p.lookup(hit, subject.text, 0.9, subject.start) if hit else subject
+        if subject.text in ("亩均", "亩平"):
+            tax = previous.text.endswith(("税收", "税金", "纳税"))
+            hit = self.p.aliases.get("亩均" + ("税收" if tax else previous.text))
+            return self.p.lookup(hit, subject.text, 0.9, subject.start) if hit else subject
+        if (
+            subject.text in ("投资", "完成投资")
+            and subject.indicator_id != "total_investment"
+            and previous.text.endswith("项目")
+        ):
             hit = self.p.aliases.get("重点项目完成投资")
             return self.p.lookup(hit, subject.text, 0.85, subject.start) if hit else subject
         if not subject.indicator_id and previous.text.endswith("增加值"):

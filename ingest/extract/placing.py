@@ -33,8 +33,17 @@ class Placing:
         p = self.p
         name = self.text[a:b]
         area: Area | None
-        if in_title(self.text, a) or self.text[b : b + 1] == "级":
-            self._add(a, b, "")  # 被评为“中国百强园区”, 河北省级
+        nxt = self.toks[i + 1] if i + 1 < len(self.toks) else None
+        of_all = (
+            nxt is not None
+            and nxt[2] == AREA
+            and nxt[0] == b
+            and _is_reference(payload)
+            and _is_reference(nxt[3])
+            and payload.reference not in FORM_REFERENCES  # type: ignore[attr-defined]
+        )
+        if of_all or in_title(self.text, a) or self.text[b : b + 1] == "级":
+            self._add(a, b, "")  # 被评为“中国百强园区”, 河北省级, 县域|开发区
             return
         if (
             isinstance(payload, Area)
@@ -42,6 +51,9 @@ class Placing:
             and not name.startswith(("全", "该", "我", "本"))
         ):
             previous = self.toks[i - 1] if i else None
+            if previous is not None and previous[1] == a and _is_reference(previous[3]):
+                self._add(a, b, "")  # 全省|开发区: all of them
+                return
             if payload.reference == "form" and not self.before:
                 near = p.last_by_kind.get("park")
                 if near is not None and near.name.endswith(name):
@@ -160,7 +172,8 @@ class Placing:
             if following in ("title",):
                 return
         self.order_area.append(area)
-        if area.local and p.area is not None and self.clause_start > self.start:
+        visited = self.text[max(0, a - 2) : a] in ("走进", "来到", "走访", "走入")
+        if area.local and p.area is not None and self.clause_start > self.start and not visited:
             self.outside = self.outside or (p.area, a, p.area_text)
         if not self.cues_broken() and self.fig_in_clause == 0 and not self.items:
             self.before = []
@@ -187,6 +200,8 @@ class Placing:
             return False
         if self.fresh_area and self.text[a - 1] in _PREPOSITIONS:
             return True
+        if self.text[a - 2 : a] == "整个":
+            return False
         within = self.text[a - 1] == "在" or bool(self.before and self.before[-1][1] == a)
         return within and self._holds(area, current)
 
@@ -252,3 +267,7 @@ class Placing:
         if re.match(r"(?:文明|卫生|百强|先进|优秀|示范|首|第|唯一|重点|知名)", following):
             return "title"
         return ""
+
+
+def _is_reference(payload: object) -> bool:
+    return isinstance(payload, Area) and bool(payload.reference)

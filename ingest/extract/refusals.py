@@ -30,9 +30,7 @@ def no_claim(text: str, clause_start: int, a: int, b: int, figure: Figure) -> st
     following = text[b : b + 24]
     if figure.dimension in _PRICED and figure.dimension and _PRICE.search(before):
         return "" if following[:1] in ",。;" and "平均" in before else "price"
-    if unit == "岁" and not before.endswith(
-        ("平均年龄", "平均寿命", "年龄达", "预期寿命", "寿命达", "寿命")
-    ):
+    if unit == "岁" and not before.rstrip("为达到约是").endswith(("寿命", "平均年龄")):
         return "age"
     if unit in ("栋", "号楼", "幢", "单元") and _ADDRESS.match(following):
         return "address"

@@ -373,10 +373,10 @@ class Spans:
         """A count, an area, a plan's sum: what is, rather than what came in over a time."""
         if stock:
             return True
-        if subject is None or subject.indicator_id:
-            return (
-                subject is not None and subject.kind == "rate" and subject.dimension != "money_cny"
-            )
+        if subject is not None and subject.indicator_id:
+            return subject.kind == "rate" and subject.dimension != "money_cny"
+        if subject is None:
+            return self.p.d.units.get(unit, "") in ("area", "length")
         return self.p.d.units.get(unit, "") in ("area", "length", "count", "ratio", "persons")
 
     def _day_of_writing(self, subject: Subject | None) -> str:

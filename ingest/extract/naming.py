@@ -124,7 +124,7 @@ class Naming:
         if not parts[-1][2]:
             joined = _TRIM_RIGHT.sub("", joined)
         joined = _RULED.sub("", joined)
-        if not joined or not _HAN.search(joined) or _NOTHING.fullmatch(joined):
+        if not joined or not _HAN.search(joined) or (measure and _NOTHING.fullmatch(joined)):
             return None
         start = parts[0][0]
         if joined == "经济" and "gdp" in self.p.d.indicators:  # 全区经济增长7.2%

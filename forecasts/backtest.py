@@ -27,6 +27,8 @@ SCHEMA = {
     "coverage95": pl.Float64,
 }  # fmt: skip
 SCOPE_OWN = "own series of this warehouse"
+#: Series per indicator and level of area; more measure the same and take minutes.
+MAX_SERIES = 300
 _QUANTILES = np.array(list(COLUMNS.values()))
 
 
@@ -45,9 +47,10 @@ def backtest_table(
     beyond a recorded break are not compared, being of another base or scope. history_length (text)
     is the number of points used, 'all' for as many as there are. Methods: `zhibiao`, and `drift`
     (random walk with drift on logs, three points or more). Scores as in forecasts.scores; coverages
-    are shares. Returns the columns of SCHEMA and `scope`.
+    are shares. Of more than MAX_SERIES series of an indicator and level, that many are measured,
+    spread evenly over the ids of their areas. Returns the columns of SCHEMA and `scope`.
     """
-    usable = _usable(annual)
+    usable = _sample(_usable(annual))
     replay = _replay(vintages, breaks, areas)
     references = collect(annual, breaks, areas)
     parts = []
@@ -106,6 +109,20 @@ def _arrays(part: pl.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     low, high = part["low"].to_numpy(), part["high"].to_numpy()
     variance = np.maximum(np.log(high / np.maximum(low, 1e-12)) ** 2 / 12.0, MIN_SD**2)
     return part["year"].to_numpy(), np.log(part["value"].to_numpy()), variance
+
+
+def _sample(usable: pl.DataFrame) -> pl.DataFrame:
+    """The rows of at most MAX_SERIES areas per indicator and level; the same ones each time."""
+    number, share = pl.int_range(pl.len()), MAX_SERIES / pl.len()
+    is_next = (number * share).floor() != ((number - 1) * share).floor()
+    group = ["indicator_id", "level"]
+    kept = (
+        usable.select(*group, "area_id")
+        .unique()
+        .sort(*group, "area_id")
+        .filter(((pl.len() <= MAX_SERIES) | is_next).over(group))
+    )
+    return usable.join(kept, on=[*group, "area_id"], how="semi", nulls_equal=True)
 
 
 def panel_backtest(directory: Path = PRIOR_DIR) -> pl.DataFrame:

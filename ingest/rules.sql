@@ -497,8 +497,8 @@ create or replace macro rules.unit_problem(measure, unit, dimension, indicator, 
             then 'unit: ' || rules.quoted(unit) || ' does not fit the measure growth_multiple; use 倍, 倍于, 番 or %'
     end;
 
--- Every claim of `obs` with its names resolved and its figure in base units, plus `problems`: a list of messages
--- `column: what is wrong; what to do`, empty where nothing is. One row per row of `obs`. All arguments are names of
+-- Every claim of `obs` with its names resolved and its figure in base units, the class of its qualifier, plus `problems`:
+-- a list of messages `column: what is wrong; what to do`, empty where nothing is. One row per row of `obs`. All arguments are names of
 -- relations; `obs` has the ledger's columns as text and may have others, which come through.
 --
 -- An area's name is looked up as an id, as name_zh, then among the aliases: those of the source, those of the source's
@@ -654,7 +654,7 @@ unit_words as (
 ),
 
 qualifiers as (
-    select qualifier, rules.qualifier_class(qualifier) as class
+    select qualifier, rules.qualifier_class(qualifier) as qualifier_class
     from (select distinct coalesce(qualifier, '') as qualifier from claims)
 ),
 
@@ -703,7 +703,7 @@ resolved as (
         unit_words.dimension as unit_dimension,
         unit_words.numerator,
         unit_words.denominator,
-        qualifiers.class,
+        qualifiers.qualifier_class,
         periods.span.period_start as period_start,
         periods.span.period_end as period_end,
         periods.span.period_kind as period_kind,
@@ -722,7 +722,7 @@ resolved as (
             as step,
         case
             when plain is null then other_numbers.reading.significant
-            when qualifiers.class in ('about', 'plus')
+            when qualifiers.qualifier_class in ('about', 'plus')
                 then rules.arabic_step(ltrim(numbers.value_text, '-'), true)
         end as significant
     from numbers
@@ -749,8 +749,8 @@ figures as (
     select
         *,
         case
-            when number is not null and class is not null
-                then rules.figure_from(number, upper_end, step, significant, class)
+            when number is not null and qualifier_class is not null
+                then rules.figure_from(number, upper_end, step, significant, qualifier_class)
         end as figure
     from resolved
 ),
@@ -829,7 +829,7 @@ judged as (
             else rules.unit_problem(measure, clean_unit, unit_dimension, indicator, dimension)
         end as unit_problem,
         case
-            when class is null
+            when qualifier_class is null
                 then 'qualifier: ' || rules.quoted(qualifier) || ' is not known; use 约, 余, 多, 近, 超过, 以上, 不足, 以内 or none'
         end as qualifier_problem,
         case
@@ -885,7 +885,7 @@ judged as (
 select
     * exclude (
         plain, area_rivals, indicator_rivals, ref_area_rivals, ref_indicator_rivals, indicator_unit, clean_unit,
-        unit_dimension, numerator, denominator, class, base_period_kind, is_known_source, source_kind, published_day,
+        unit_dimension, numerator, denominator, base_period_kind, is_known_source, source_kind, published_day,
         published_length, number, upper_end, step, significant, figure, source_problem, area_problem, indicator_problem,
         ref_area_problem, ref_indicator_problem, measure_problem, unit_problem, qualifier_problem, value_problem,
         period_problem, base_period_problem, status_problem, basis_problem

@@ -7,36 +7,90 @@
     4. then status, authority, newest publication, precision and id put the claims in order. The first opens a group,
        each next one joins while one point lies in *all* intervals of the group, and the most precise member speaks
        for it. Claims outside are conflicting.
+  Written for millions of claims: what decides is narrow and travels alone, a series is known by the hash of its key
+  (128 bits; that of ten million series collides once in 10^24 runs), and the steps that cost most, repeated printings,
+  revisions and the walk through a disputed series, are taken for those claims alone that need them.
   The text expects a CTE `claims` with the columns of int_claim and yields `arbitrated`; it must stand in a
   `with recursive`. The marts and the as-of macros of the published file are made from this same text.
 #}
 {% macro arbitration_ctes() -%}
-taking_part as (
+entries as (
     select
-        * replace (
-            -- A decision about one printing is about the claim.
-            bool_or(is_preferred) over same_claim as is_preferred,
-            max(overruled_by) over same_claim as overruled_by
-        ),
+        observation_id,
+        md5_number(series_key) as series,
+        source_id,
+        publisher,
+        locator,
+        status,
+        value,
+        low,
+        high,
         coalesce(high - low, 'infinity'::double) as width,
-        row_number() over in_order_of_place as printing,
-        first_value(observation_id) over in_order_of_place as first_printing_id
+        is_one_sided,
+        is_preferred,
+        overruled_by,
+        correction_id,
+        authority_rank,
+        known_at
     from claims
     where standing in ('eligible', 'target')
+),
+
+-- Groups by a hash only narrow the choice: what they let through is compared in full.
+perhaps_repeated as (
+    select series, hash(source_id, value, low, high) as wording
+    from entries
+    group by all
+    having count(*) > 1
+),
+
+repeats as (
+    select
+        observation_id,
+        -- A decision about one printing is about the claim.
+        bool_or(is_preferred) over same_claim as is_preferred,
+        max(overruled_by) over same_claim as overruled_by,
+        row_number() over in_order_of_place as printing,
+        first_value(observation_id) over in_order_of_place as first_printing_id
+    from entries
+    semi join perhaps_repeated
+        on
+            entries.series = perhaps_repeated.series
+            and hash(entries.source_id, entries.value, entries.low, entries.high) = perhaps_repeated.wording
     window
-        same_claim as (partition by series_key, source_id, value, low, high),
+        same_claim as (partition by series, source_id, value, low, high),
         -- Claims of one source stand in the order of their places in it.
         in_order_of_place as (
-            partition by series_key, source_id, value, low, high
+            partition by series, source_id, value, low, high
             order by
                 status != 'actual', try_cast(regexp_extract(locator, '\d+') as bigint), locator, observation_id
         )
 ),
 
+taking_part as (
+    select
+        entries.* replace (
+            coalesce(repeats.is_preferred, entries.is_preferred) as is_preferred,
+            coalesce(repeats.overruled_by, entries.overruled_by) as overruled_by
+        ),
+        coalesce(repeats.printing, 1) as printing,
+        repeats.first_printing_id
+    from entries
+    left join repeats using (observation_id)
+),
+
+perhaps_revised as (
+    select series, hash(publisher) as publishing
+    from taking_part
+    where printing = 1 and publisher is not null
+    group by all
+    having min(known_at) < max(known_at)
+),
+
 newest_word as (
     -- The last dated word of each publisher: on actual figures, on any figures, and on bounds as well.
     select
-        series_key,
+        series,
         publisher,
         arg_max(struct_pack(known_at, observation_id), struct_pack(known_at, observation_id))
             filter (where not is_one_sided and status = 'actual') as newest_actual,
@@ -44,8 +98,18 @@ newest_word as (
             filter (where not is_one_sided) as newest_number,
         arg_max(struct_pack(known_at, observation_id), struct_pack(known_at, observation_id)) as newest
     from taking_part
+    semi join perhaps_revised
+        on taking_part.series = perhaps_revised.series and hash(taking_part.publisher) = perhaps_revised.publishing
     where printing = 1 and publisher is not null and known_at is not null
-    group by series_key, publisher
+    group by series, publisher
+),
+
+overruling as (
+    -- A decision holds while the claim that it prefers takes part.
+    select distinct taking_part.observation_id
+    from taking_part
+    semi join (select overruled_by from taking_part where overruled_by is not null) as decided
+        on taking_part.observation_id = decided.overruled_by
 ),
 
 revisions as (
@@ -62,179 +126,250 @@ revisions as (
                 and taking_part.known_at < newest_word.newest.known_at
                 then newest_word.newest.observation_id
         end as superseded_by,
-        taking_part.overruled_by in (select observation_id from taking_part) as is_overruled
+        overruling.observation_id is not null as is_overruled
     from taking_part
     left join newest_word
-        on taking_part.series_key = newest_word.series_key and taking_part.publisher = newest_word.publisher
+        on taking_part.series = newest_word.series and taking_part.publisher = newest_word.publisher
+    left join overruling on taking_part.overruled_by = overruling.observation_id
     where taking_part.printing = 1
+),
+
+common_ground as (
+    -- Where one point lies in all intervals, all agree and the order among them decides nothing but who speaks.
+    select
+        series,
+        count(*) = 1
+        or max(coalesce(low, '-infinity'::double)) < min(coalesce(high, 'infinity'::double)) as is_quiet
+    from revisions
+    where superseded_by is null and not is_overruled
+    group by series
 ),
 
 contenders as (
     select
-        *,
+        revisions.*,
+        common_ground.is_quiet,
         row_number() over (
-            partition by series_key
+            partition by revisions.series
             order by
-                is_preferred desc,
+                revisions.is_preferred desc,
                 -- A bound ("more than 200 million") supports or contradicts; it does not open a group of numbers.
-                is_one_sided,
-                status != 'actual',
-                authority_rank nulls last,
-                known_at desc nulls last,
-                width,
-                observation_id
+                revisions.is_one_sided,
+                revisions.status != 'actual',
+                revisions.authority_rank nulls last,
+                revisions.known_at desc nulls last,
+                revisions.width,
+                revisions.observation_id
         ) as place
     from revisions
-    where superseded_by is null and not coalesce(is_overruled, false)
+    inner join common_ground using (series)
+    where revisions.superseded_by is null and not revisions.is_overruled
+),
+
+disputed as (
+    select
+        series,
+        observation_id,
+        place,
+        coalesce(low, '-infinity'::double) as low,
+        coalesce(high, 'infinity'::double) as high
+    from contenders
+    where not is_quiet
 ),
 
 grouping_walk as (
-    select
-        series_key,
-        observation_id,
-        place,
-        true as is_member,
-        coalesce(low, '-infinity'::double) as group_low,
-        coalesce(high, 'infinity'::double) as group_high
-    from contenders
+    select series, observation_id, place, true as is_member, low as group_low, high as group_high
+    from disputed
     where place = 1
 
     union all
 
     select
-        contenders.series_key,
-        contenders.observation_id,
-        contenders.place,
-        greatest(grouping_walk.group_low, coalesce(contenders.low, '-infinity'::double))
-        < least(grouping_walk.group_high, coalesce(contenders.high, 'infinity'::double)) as is_member,
+        disputed.series,
+        disputed.observation_id,
+        disputed.place,
+        greatest(grouping_walk.group_low, disputed.low) < least(grouping_walk.group_high, disputed.high) as is_member,
         case
-            when
-                greatest(grouping_walk.group_low, coalesce(contenders.low, '-infinity'::double))
-                < least(grouping_walk.group_high, coalesce(contenders.high, 'infinity'::double))
-                then greatest(grouping_walk.group_low, coalesce(contenders.low, '-infinity'::double))
+            when greatest(grouping_walk.group_low, disputed.low) < least(grouping_walk.group_high, disputed.high)
+                then greatest(grouping_walk.group_low, disputed.low)
             else grouping_walk.group_low
         end as group_low,
         case
-            when
-                greatest(grouping_walk.group_low, coalesce(contenders.low, '-infinity'::double))
-                < least(grouping_walk.group_high, coalesce(contenders.high, 'infinity'::double))
-                then least(grouping_walk.group_high, coalesce(contenders.high, 'infinity'::double))
+            when greatest(grouping_walk.group_low, disputed.low) < least(grouping_walk.group_high, disputed.high)
+                then least(grouping_walk.group_high, disputed.high)
             else grouping_walk.group_high
         end as group_high
     from grouping_walk
-    inner join contenders
-        on
-            grouping_walk.series_key = contenders.series_key
-            and grouping_walk.place + 1 = contenders.place
+    inner join disputed on grouping_walk.series = disputed.series and grouping_walk.place + 1 = disputed.place
+),
+
+membership as (
+    select contenders.*, true as is_member
+    from contenders
+    where is_quiet
+
+    union all
+
+    select contenders.*, grouping_walk.is_member
+    from contenders
+    inner join grouping_walk using (observation_id)
+    where not contenders.is_quiet
 ),
 
 judged as (
     select
-        contenders.*,
-        grouping_walk.is_member,
-        first_value(contenders.observation_id) over (
-            partition by contenders.series_key
+        *,
+        first_value(observation_id) over (
+            partition by series
             -- Among bounds that stand alone the tightest is the most precise.
             order by
-                grouping_walk.is_member desc, contenders.is_one_sided, contenders.width,
-                case when contenders.is_one_sided then contenders.low end desc nulls last,
-                case when contenders.is_one_sided then contenders.high end nulls last,
-                contenders.place
-        ) as accepted_id,
-        first_value(contenders.observation_id) over (
-            partition by contenders.series_key
-            order by contenders.place
-        ) as opener_id
-    from contenders
-    inner join grouping_walk using (series_key, observation_id, place)
-),
-
-series_facts as (
-    select
-        revisions.series_key,
-        count(*) as n_claims,
-        count(distinct revisions.source_id) as n_sources,
-        case
-            when bool_or(coalesce(not judged.is_member, revisions.is_overruled, false)) then 'conflict'
-            when count(*) > 1 then 'agree'
-            else 'single'
-        end as agreement
-    from revisions
-    left join judged using (series_key, observation_id)
-    group by revisions.series_key
+                is_member desc, is_one_sided, width,
+                case when is_one_sided then low end desc nulls last, case when is_one_sided then high end nulls last,
+                place
+        ) as accepted_id
+    from membership
 ),
 
 openers as (
     select * from judged
-    where observation_id = opener_id
+    where place = 1 and not is_quiet
+),
+
+-- A source that speaks of a series more than once, in different words, is one source.
+perhaps_same_source as (
+    select series, hash(source_id) as speaker
+    from revisions
+    group by all
+    having count(*) > 1
+),
+
+sources_twice as (
+    select revisions.series, count(*) - count(distinct revisions.source_id) as n_more
+    from revisions
+    semi join perhaps_same_source
+        on revisions.series = perhaps_same_source.series and hash(revisions.source_id) = perhaps_same_source.speaker
+    group by revisions.series
+),
+
+series_facts as (
+    select
+        counted.series,
+        counted.n_claims,
+        counted.n_claims - coalesce(sources_twice.n_more, 0) as n_sources,
+        case
+            when counted.is_overruled or not coalesce(common_ground.is_quiet, true) then 'conflict'
+            when counted.n_claims > 1 then 'agree'
+            else 'single'
+        end as agreement
+    from (
+        select series, count(*) as n_claims, bool_or(is_overruled) as is_overruled from revisions
+        group by series
+    ) as counted
+    left join common_ground using (series)
+    left join sources_twice using (series)
+),
+
+-- On which ground a claim stands or falls; at most twelve letters, so that millions of them stay small.
+grounds as (
+    select observation_id, series, correction_id, first_printing_id as decided_by, 'repeated' as ground
+    from taking_part
+    where printing > 1
+
+    union all
+
+    select
+        observation_id,
+        series,
+        correction_id,
+        coalesce(superseded_by, overruled_by),
+        case when superseded_by is not null then 'revised' else 'overruled' end
+    from revisions
+    where superseded_by is not null or is_overruled
+
+    union all
+
+    select
+        observation_id,
+        series,
+        correction_id,
+        accepted_id,
+        case when observation_id = accepted_id then 'accepted' else 'shared' end
+    from judged
+    where is_member
+
+    union all
+
+    select
+        judged.observation_id,
+        judged.series,
+        judged.correction_id,
+        openers.observation_id,
+        case
+            when openers.is_preferred then 'decision'
+            when openers.is_one_sided != judged.is_one_sided then 'bound'
+            when openers.status != judged.status then 'status'
+            when openers.authority_rank is distinct from judged.authority_rank then 'authority'
+            when judged.known_at is null and openers.known_at is not null then 'dated'
+            when openers.known_at is distinct from judged.known_at then 'newest'
+            when openers.width != judged.width then 'precision'
+            else 'id'
+        end
+    from judged
+    inner join openers using (series)
+    where not judged.is_member
 ),
 
 verdicts as (
     select
-        taking_part.observation_id,
-        case
-            when taking_part.printing > 1 then 'duplicate'
-            when revisions.superseded_by is not null then 'superseded'
-            when revisions.is_overruled or not judged.is_member then 'conflicting'
-            when taking_part.correction_id is not null then 'corrected'
-            when taking_part.observation_id = judged.accepted_id then 'accepted'
-            else 'agrees'
-        end as disposition,
-        case
-            when taking_part.printing > 1 then 'printed a second time in the same source'
-            when revisions.superseded_by is not null then 'revised later by the same publisher'
-            when revisions.is_overruled then 'overruled by a decision'
-            when not judged.is_member then
-                'no common point with the claim that comes first by '
-                || case
-                    when openers.is_preferred then 'decision'
-                    when openers.is_one_sided != taking_part.is_one_sided then 'being a number, not a bound'
-                    when openers.status != taking_part.status then 'status'
-                    when openers.authority_rank is distinct from taking_part.authority_rank then 'authority'
-                    when taking_part.known_at is null and openers.known_at is not null
-                        then 'having a known date of publication'
-                    when openers.known_at is distinct from taking_part.known_at then 'newest publication'
-                    when openers.width != taking_part.width then 'precision'
-                    else 'id'
-                end
-            when taking_part.observation_id = judged.accepted_id and series_facts.n_claims = 1 then 'the only claim'
-            when taking_part.observation_id = judged.accepted_id
-                then 'the most precise of the claims that have a common point'
-            else 'has a common point with the accepted claim'
-        end as reason,
-        case
-            when taking_part.printing > 1 then taking_part.first_printing_id
-            when revisions.superseded_by is not null then revisions.superseded_by
-            when revisions.is_overruled then taking_part.overruled_by
-            when not judged.is_member then judged.opener_id
-            else judged.accepted_id
-        end as decided_by,
-        taking_part.observation_id is not distinct from judged.accepted_id as is_accepted,
-        coalesce(series_facts.n_claims, 0) as n_claims,
-        coalesce(series_facts.n_sources, 0) as n_sources,
+        grounds.observation_id,
+        grounds.decided_by,
+        grounds.ground,
+        grounds.correction_id is not null as is_corrected,
+        series_facts.n_claims,
+        series_facts.n_sources,
         series_facts.agreement
-    from taking_part
-    left join revisions using (observation_id)
-    left join judged using (observation_id)
-    left join openers on taking_part.series_key = openers.series_key
-    left join series_facts on taking_part.series_key = series_facts.series_key
+    from grounds
+    inner join series_facts using (series)
 ),
 
 arbitrated as (
     select
         claims.*,
-        coalesce(verdicts.disposition, claims.standing) as disposition,
-        coalesce(
-            verdicts.reason,
-            case claims.standing
-                when 'retired' then 'no longer in its file, or its source is withdrawn'
-                when 'not_comparable'
-                    then case when claims.period_kind = 'undated' then 'no period is stated' else 'not at current prices and scope' end
-                when 'quarantined' then coalesce(nullif(array_to_string(claims.problems, '; '), ''), 'set aside by a correction')
-            end
-        ) as reason,
+        case
+            when verdicts.ground is null then claims.standing
+            when verdicts.ground = 'repeated' then 'duplicate'
+            when verdicts.ground = 'revised' then 'superseded'
+            when verdicts.ground not in ('accepted', 'shared') then 'conflicting'
+            when verdicts.is_corrected then 'corrected'
+            when verdicts.ground = 'accepted' then 'accepted'
+            else 'agrees'
+        end as disposition,
+        case
+            when verdicts.ground is null then
+                case claims.standing
+                    when 'retired' then 'no longer in its file, or its source is withdrawn'
+                    when 'not_comparable' then
+                        case when claims.period_kind = 'undated' then 'no period is stated' else 'not at current prices and scope' end
+                    when 'quarantined'
+                        then coalesce(nullif(array_to_string(claims.problems, '; '), ''), 'set aside by a correction')
+                end
+            when verdicts.ground = 'repeated' then 'printed a second time in the same source'
+            when verdicts.ground = 'revised' then 'revised later by the same publisher'
+            when verdicts.ground = 'overruled' then 'overruled by a decision'
+            when verdicts.ground = 'accepted' and verdicts.n_claims = 1 then 'the only claim'
+            when verdicts.ground = 'accepted' then 'the most precise of the claims that have a common point'
+            when verdicts.ground = 'shared' then 'has a common point with the accepted claim'
+            else
+                'no common point with the claim that comes first by '
+                || case verdicts.ground
+                    when 'bound' then 'being a number, not a bound'
+                    when 'dated' then 'having a known date of publication'
+                    when 'newest' then 'newest publication'
+                    else verdicts.ground
+                end
+        end as reason,
         verdicts.decided_by,
-        coalesce(verdicts.is_accepted, false) as is_accepted,
+        coalesce(verdicts.ground = 'accepted', false) as is_accepted,
         coalesce(verdicts.n_claims, 0) as n_claims,
         coalesce(verdicts.n_sources, 0) as n_sources,
         verdicts.agreement

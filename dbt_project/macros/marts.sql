@@ -104,7 +104,7 @@
 create or replace macro {{ target.schema }}.{{ name }}(as_of_date) as table
 with recursive
 
-claims as (
+claims as not materialized (
     select * from {{ portable_ref('int_claim') }}
     where known_at <= as_of_date
 ),

@@ -1,13 +1,28 @@
 -- One row per claim as the rules see it: corrected where a correction says so, with its standing (may it take part in
 -- arbitration?) and the key of the series and period that it speaks of.
+-- A view: what it adds is joined from small tables, and ten million wide rows need not be written once more.
+-- depends_on: {{ ref('int_claim_printed') }} {{ ref('int_claim_fixed') }} {{ ref('int_correction') }} {{ ref('stg_source') }}
+-- depends_on: {{ ref('indicators') }} {{ ref('int_decision') }}
+{{ config(materialized='view') }}
 with
 
-printed as (
-    select * from {{ ref('int_claim_printed') }}
+printed as not materialized (
+    select
+        *,
+        value as printed_value,
+        low as printed_low,
+        high as printed_high,
+        value_text as printed_text,
+        unit as printed_unit,
+        qualifier as printed_qualifier,
+        period as printed_period,
+        status as printed_status,
+        base_unit as printed_base_unit
+    from {{ portable_ref('int_claim_printed') }}
 ),
 
 fixed as (
-    select * from {{ ref('int_claim_fixed') }}
+    select * from {{ portable_ref('int_claim_fixed') }}
 ),
 
 corrections as (
@@ -15,48 +30,53 @@ corrections as (
         observation_id,
         min(correction_id) as correction_id,
         bool_or(action = 'quarantine') as is_quarantined
-    from {{ ref('int_correction') }}
+    from {{ portable_ref('int_correction') }}
     where holds
     group by observation_id
 ),
 
 sources as (
-    select * from {{ ref('stg_source') }}
+    select * from {{ portable_ref('stg_source') }}
 ),
 
 indicators as (
-    select indicator_id, growth_basis from {{ ref('indicators') }}
+    select indicator_id, growth_basis from {{ portable_ref('indicators') }}
 ),
 
 preferred as (
-    select distinct preferred_id as observation_id from {{ ref('int_decision') }}
+    select distinct preferred_id as observation_id from {{ portable_ref('int_decision') }}
 ),
 
 overruled as (
     select overruled_id as observation_id, min(preferred_id) as preferred_id
-    from {{ ref('int_decision') }}
+    from {{ portable_ref('int_decision') }}
     group by overruled_id
 ),
 
 as_corrected as (
     select printed.* from printed
     anti join fixed using (observation_id)
+
     union all by name
-    select fixed.* from fixed
+
+    select
+        fixed.*,
+        printed.printed_value,
+        printed.printed_low,
+        printed.printed_high,
+        printed.printed_text,
+        printed.printed_unit,
+        printed.printed_qualifier,
+        printed.printed_period,
+        printed.printed_status,
+        printed.printed_base_unit
+    from fixed
+    inner join printed using (observation_id)
 ),
 
 described as (
     select
         as_corrected.*,
-        printed.value as printed_value,
-        printed.low as printed_low,
-        printed.high as printed_high,
-        printed.value_text as printed_text,
-        printed.unit as printed_unit,
-        printed.qualifier as printed_qualifier,
-        printed.period as printed_period,
-        printed.status as printed_status,
-        printed.base_unit as printed_base_unit,
         corrections.correction_id,
         sources.authority_rank,
         case
@@ -77,9 +97,8 @@ described as (
         overruled.preferred_id as overruled_by,
         as_corrected.low is null
         or as_corrected.high is null
-        or rules.qualifier_class(as_corrected.qualifier) in ('over', 'under', 'at_most') as is_one_sided
+        or as_corrected.qualifier_class in ('over', 'under', 'at_most') as is_one_sided
     from as_corrected
-    inner join printed using (observation_id)
     left join sources on as_corrected.source_id = sources.source_id
     left join corrections on as_corrected.observation_id = corrections.observation_id
     left join indicators on as_corrected.indicator_id = indicators.indicator_id

@@ -1,13 +1,14 @@
--- Claims as printed. Blank means absent.
+-- Claims as printed. Blank means absent. A view: it is read once in full, by int_claim_printed.
+{{ config(materialized='view') }}
 with
 
 claims as (
-    select * from {{ source('raw', 'observation') }}
+    select * from {{ source('raw', 'observation').include(database=false) }}
 ),
 
 presence as (
     select observation_id, bool_or(is_present) as is_present
-    from {{ source('raw', 'presence') }}
+    from {{ source('raw', 'presence').include(database=false) }}
     group by observation_id
 ),
 

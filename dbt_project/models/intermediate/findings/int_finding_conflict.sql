@@ -1,8 +1,14 @@
 -- Claims about the same thing that have no common point. The rule that decided is in the message.
 with
 
+disputed as (
+    select distinct series_key from {{ ref('int_arbitrated') }}
+    where standing = 'eligible' and disposition = 'conflicting'
+),
+
 claims as (
     select * from {{ ref('int_arbitrated') }}
+    semi join disputed using (series_key)
     where standing = 'eligible'
 ),
 
@@ -17,7 +23,6 @@ decided as (
             filter (where is_accepted or disposition in ('conflicting', 'agrees', 'corrected')) as observation_ids
     from claims
     group by series_key
-    having bool_or(disposition = 'conflicting')
 ),
 
 accepted as (

@@ -19,6 +19,18 @@ additive as (
     and indicators.family not in ('income', 'wage', 'wages', 'prices', 'price')
 ),
 
+-- Joined to their wholes in one step, on all keys: each with every other figure of its area would be far too many.
+terms as materialized (
+    select claims.*, relations.other_indicator_id
+    from claims
+    inner join (
+        -- A part may be listed both as a part and as a term of the sum.
+        select distinct indicator_id, other_indicator_id
+        from {{ ref('indicator_relations') }}
+        where kind in ('part_of', 'sums_to')
+    ) as relations using (indicator_id)
+),
+
 pairs as (
     select
         part.area_id,
@@ -30,17 +42,10 @@ pairs as (
         part.observation_id as part_id,
         whole.observation_id as whole_id,
         part.correction_id
-    from claims as part
-    inner join (
-        -- A part may be listed both as a part and as a term of the sum.
-        select distinct indicator_id, other_indicator_id
-        from {{ ref('indicator_relations') }}
-        where kind in ('part_of', 'sums_to')
-    ) as relations
-        on part.indicator_id = relations.indicator_id
+    from terms as part
     inner join claims as whole
         on
-            relations.other_indicator_id = whole.indicator_id
+            part.other_indicator_id = whole.indicator_id
             and part.area_id = whole.area_id
             and part.label = whole.label
     where part.printed_low >= whole.printed_high

@@ -9,22 +9,79 @@ claims as (
     where standing in ('eligible', 'quarantined') and measure = 'level' and not is_one_sided and printed_value > 0
 ),
 
-suspects as (
-    select
-        *,
-        year(period_end) as figure_year
-    from claims
-    where period_kind = 'year'
-),
-
 accepted as (
-    select * from {{ ref('int_period_value') }}
-    where basis in ('reported', 'corrected') and not is_one_sided
+    select
+        period_value.*,
+        year(period_value.period_end) as figure_year,
+        case
+            when indicators.kind = 'flow'
+                then period_value.value * 12 / (date_diff('month', period_value.period_start, period_value.period_end) + 1)
+            else period_value.value
+        end as annual,
+        indicators.kind
+    from {{ ref('int_period_value') }} as period_value
+    inner join {{ ref('indicators') }} as indicators using (indicator_id)
+    where period_value.basis in ('reported', 'corrected') and not period_value.is_one_sided
 ),
 
 multiples as (
     select * from {{ ref('int_arbitrated') }}
     where measure = 'growth_multiple' and is_accepted and not is_one_sided and base_period_start is not null
+),
+
+-- What lies within three years of each year, in one pass: only a figure that misses some of it can be a misprint, and
+-- most figures miss nothing.
+neighbourhood as (
+    select
+        area_id,
+        indicator_id,
+        figure_year,
+        min(lowest) over within_three_years as lowest,
+        max(highest) over within_three_years as highest
+    from (
+        select area_id, indicator_id, figure_year, min(annual) as lowest, max(annual) as highest
+        from (
+            select area_id, indicator_id, figure_year, annual from accepted where kind in ('flow', 'stock')
+            union all
+            select distinct area_id, indicator_id, year(period_end), null from claims where period_kind = 'year'
+        )
+        group by area_id, indicator_id, figure_year
+    )
+    window within_three_years as (
+        partition by area_id, indicator_id
+        order by figure_year range between 3 preceding and 3 following
+    )
+),
+
+suspects as (
+    select
+        claims.observation_id,
+        claims.area_id,
+        claims.indicator_id,
+        year(claims.period_end) as figure_year,
+        claims.printed_value,
+        claims.printed_low,
+        claims.printed_high,
+        claims.printed_text,
+        claims.printed_unit,
+        claims.printed_qualifier,
+        claims.base_unit,
+        claims.source_id,
+        claims.locator,
+        claims.correction_id
+    from claims
+    left join neighbourhood
+        on
+            claims.area_id = neighbourhood.area_id
+            and claims.indicator_id = neighbourhood.indicator_id
+            and year(claims.period_end) = neighbourhood.figure_year
+    where
+        claims.period_kind = 'year'
+        and (
+            claims.printed_low >= neighbourhood.lowest * 3
+            or claims.printed_high <= neighbourhood.highest / 3
+            or claims.indicator_id in (select indicator_id from multiples)
+        )
 ),
 
 evidence as (
@@ -34,7 +91,7 @@ evidence as (
         rules.iv_mul(
             rules.iv(base.low, base.high), rules.iv(1 + multiples.low, 1 + multiples.high)
         ) as expected,
-        {{ amount_label('base.value', 'base.unit') }} || ' in ' || year(base.period_end)
+        {{ amount_label('base.value', 'base.unit') }} || ' in ' || base.figure_year
         || printf(' and an increase by %g times', multiples.value) as wording,
         [base.observation_id, multiples.observation_id] as evidence_ids
     from suspects
@@ -48,7 +105,7 @@ evidence as (
             multiples.area_id = base.area_id
             and multiples.indicator_id = base.indicator_id
             and base.period_kind = 'year'
-            and year(base.period_end) = year(multiples.base_period_start)
+            and base.figure_year = year(multiples.base_period_start)
 
     union all
 
@@ -58,27 +115,17 @@ evidence as (
         suspects.observation_id,
         false as is_strong,
         rules.iv(near.annual / 3, near.annual * 3) as expected,
-        {{ amount_label('near.value', 'near.unit') }} || ' in ' || near.label as wording,
+        {{ amount_label('near.value', 'near.unit') }} || ' in '
+        || {{ period_label('near.period_kind', 'near.period_start', 'near.period_end') }} as wording,
         [near.observation_id] as evidence_ids
     from suspects
-    inner join (
-        select
-            accepted.*,
-            {{ period_label('accepted.period_kind', 'accepted.period_start', 'accepted.period_end') }} as label,
-            case
-                when indicators.kind = 'flow'
-                    then accepted.value * 12 / (date_diff('month', accepted.period_start, accepted.period_end) + 1)
-                else accepted.value
-            end as annual
-        from accepted
-        inner join {{ ref('indicators') }} as indicators using (indicator_id)
-        where indicators.kind in ('flow', 'stock')
-    ) as near
+    inner join accepted as near
         on
             suspects.area_id = near.area_id
             and suspects.indicator_id = near.indicator_id
             and suspects.observation_id != near.observation_id
-            and abs(suspects.figure_year - year(near.period_end)) between 1 and 3
+            and abs(suspects.figure_year - near.figure_year) between 1 and 3
+    where near.kind in ('flow', 'stock')
 
     union all
 
@@ -89,7 +136,6 @@ evidence as (
         areas.name_zh || ' as a whole has ' || {{ amount_label('whole.value', 'whole.unit') }} as wording,
         [whole.observation_id] as evidence_ids
     from suspects
-    inner join {{ ref('indicators') }} as indicators on suspects.indicator_id = indicators.indicator_id
     inner join {{ ref('stg_area') }} as parts on suspects.area_id = parts.area_id
     inner join {{ ref('stg_area') }} as areas on parts.parent_area_id = areas.area_id
     inner join accepted as whole
@@ -97,8 +143,8 @@ evidence as (
             parts.parent_area_id = whole.area_id
             and suspects.indicator_id = whole.indicator_id
             and whole.period_kind = 'year'
-            and suspects.figure_year = year(whole.period_end)
-    where indicators.kind = 'flow'
+            and suspects.figure_year = whole.figure_year
+    where whole.kind = 'flow'
 ),
 
 tested as (

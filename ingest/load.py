@@ -123,6 +123,7 @@ def load_files(
     is_ledger: bool,
     ledger_root: Path | None,
     now: datetime,
+    memory_limit: str = "4GB",
 ) -> LoadReport:
     """Store the new claims of `paths` in `state_dir`, and say what became of each row.
 
@@ -131,6 +132,8 @@ def load_files(
     `ledger_root`; a claim that is gone from its file, or whose file is gone, counts as retired.
     Other files are known by their name alone and retire nothing.
 
+    `memory_limit` is what DuckDB may use before it spills to disk, within `state_dir`.
+
     Raises SeedError where the reference tables cannot be read and StateError where the state is
     damaged; a file that cannot be read is no exception but part of the report.
     """
@@ -138,7 +141,7 @@ def load_files(
     stored.clean(state_dir)
     state = stored.open_state(state_dir)
     fingerprint = _fingerprint(seeds_dir)
-    con = duckdb.connect(config={"preserve_insertion_order": True})
+    con = duckdb.connect(config={"preserve_insertion_order": True, "memory_limit": memory_limit})
     try:
         con.execute("set temp_directory = ?", [str(state_dir / stored.SPILL)])
         files = [

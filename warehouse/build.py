@@ -61,6 +61,7 @@ def environment(
         **os.environ,
         "ZHIBIAO_DB": str(database),
         "ZHIBIAO_RUN_ID": run_id,
+        "ZHIBIAO_MEMORY_LIMIT": settings.memory_limit,
         "ZHIBIAO_FORECAST_HORIZON": str(settings.forecast_horizon),
         "ZHIBIAO_AS_OF": str(settings.as_of or ""),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",

@@ -63,6 +63,7 @@ def load(project: Project, settings: Settings, files: list[Path], now: datetime)
             is_ledger=is_ledger,
             ledger_root=project.ledger,
             now=now,
+            memory_limit=settings.memory_limit,
         )
         for paths, is_ledger in ((own, True), (others, False))
         if paths or (is_ledger and not others)

@@ -96,3 +96,28 @@ def test_the_stored_measurement_on_held_out_cities():
     assert ours["n"].min() > 100
     pooled = ours.select((pl.col("coverage95") * pl.col("n")).sum() / pl.col("n").sum()).item()
     assert 0.90 <= pooled <= 0.99
+
+
+def test_a_large_panel_is_measured_on_a_part_of_it_the_same_each_time(frames, monkeypatch):
+    monkeypatch.setattr("forecasts.backtest.MAX_SERIES", 3)
+    rows = [
+        (
+            f"county_{number}",
+            "gdp",
+            "gdp",
+            "county",
+            year,
+            1e9 * 1.05 ** (year - 2015) * (1 + number / 10),
+        )
+        for number in range(8)
+        for year in range(2015, 2020)
+    ]
+    annual = frames.annual(rows)
+    once = backtest_table(annual, frames.breaks([]), frames.areas)
+    again = backtest_table(annual.reverse(), frames.breaks([]), frames.areas)
+    first = once.filter(
+        (pl.col("method") == "zhibiao") & (pl.col("history_length") == "1")
+        & (pl.col("horizon") == 1)
+    )  # fmt: skip
+    assert first["n"].to_list() == [3 * 4]
+    assert once.equals(again)

@@ -21,6 +21,7 @@ from warehouse.commands.forecasting import backtest, forecast, forecast_panel, t
 from warehouse.commands.load import load
 from warehouse.commands.locators import verify_locators
 from warehouse.commands.run import run
+from warehouse.commands.score import score
 from warehouse.commands.show import show
 from warehouse.commands.sql import sql
 from warehouse.commands.versions import diff, rollback, versions
@@ -112,6 +113,7 @@ _EXAMPLES = {
     forecast_panel: "zhibiao forecast-panel panel.csv --horizon 3 --out forecasts.csv",
     train_prior: "zhibiao train-prior panel.parquet --family gdp",
     backtest: "zhibiao backtest panel.csv",
+    score: "zhibiao score --by indicator,level,horizon",
 }
 
 for _command, _example in _EXAMPLES.items():

@@ -19,6 +19,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "finding": ("finding_id",),
     "forecast": ("area_id", "indicator_id", "year", "as_of"),
     "forecast_history": ("run_id", "area_id", "indicator_id", "year", "as_of"),
+    "forecast_score": ("run_id", "area_id", "indicator_id", "year", "as_of"),
     "target_outlook": ("target_id", "as_of"),
     "backtest": ("indicator_id", "level", "history_length", "horizon", "method", "scope"),
     "run": ("run_id",),
@@ -26,7 +27,7 @@ KEYS: dict[str, tuple[str, ...]] = {
 }
 
 # Tables about runs; the content of a version is what the others say.
-TABLES_ABOUT_RUNS = frozenset({"run", "forecast_history", "meta"})
+TABLES_ABOUT_RUNS = frozenset({"run", "forecast_history", "forecast_score", "meta"})
 
 # Columns that differ between two builds of the same inputs.
 COLUMNS_ABOUT_RUNS = frozenset({"run_id", "loaded_at", "rejected_at", "load_id"})

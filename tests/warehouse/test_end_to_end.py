@@ -39,7 +39,8 @@ def test_the_published_file_keeps_the_contract(published):
         assert row == ("1.0", audit.content_hash(connection))
         for table in KEYS:
             count = connection.execute(f"select count(*) from main.{table}").fetchone()[0]
-            assert count > 0, table
+            # A first run has no past forecasts to score.
+            assert (count > 0) == (table != "forecast_score"), table
         for view in PLANNER_TABLES.values():
             assert connection.execute(f'select count(*) from main."{view}"').fetchone()[0] > 0
 

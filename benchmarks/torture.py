@@ -425,13 +425,16 @@ def kill_real(folder: Path, points: int, table: Table) -> None:
             stderr=subprocess.PIPE,
         )
 
-    started = time.perf_counter()
-    first = start()
-    said = first.communicate()[1].decode(errors="replace")
-    if first.returncode:
-        table.add("a run of the whole project", 1, [said[-800:]])
-        return
-    length = time.perf_counter() - started
+    length = 0.0
+    # The second run is as long as those that are killed: the first also loads the whole ledger.
+    for _ in range(2):
+        started = time.perf_counter()
+        whole = start()
+        said = whole.communicate()[1].decode(errors="replace")
+        if whole.returncode:
+            table.add("a run of the whole project", 1, [said[-800:]])
+            return
+        length = time.perf_counter() - started
     last = check(project, "")
     claims = stored_claims(project)
     problems: list[str] = []

@@ -17,13 +17,14 @@ from scipy.special import logsumexp
 
 from forecasts.filter import Observations
 from forecasts.prior import Prior
-from forecasts.reference import OUTLIER, STEP, References
-from forecasts.series import BREAK_VAR, Series, observe
+from forecasts.reference import OUTLIER, SCOPE, STEP, References
+from forecasts.series import BREAK_VAR, SCOPE_VAR, Series, observe
 from forecasts.train import window_likelihood
 
-#: Chance of a step in any one year and of a wrong figure. The city's yearbook has four changes of
-#: GDP's base or scope in 34 years, most series fewer or none.
-CHANCE = {STEP: 0.01, OUTLIER: 0.003}
+#: Chance of a step in any one year, small or large, and of a wrong figure. The city's yearbook has
+#: four changes of GDP's base or scope in 34 years, most series fewer or none.
+CHANCE = {STEP: 0.01, SCOPE: 0.003, OUTLIER: 0.003}
+VARIANCE = {STEP: BREAK_VAR, SCOPE: SCOPE_VAR, OUTLIER: BREAK_VAR}
 #: Growth nearer than this to the reference's is not looked at (log units).
 LEAST_DEVIATION = 0.1
 #: At most so many per series: more of them are a lively series.
@@ -62,42 +63,45 @@ def _most_likely(
     members: list[Series], obs: Observations, prior: Prior
 ) -> dict[int, tuple[int, str]]:
     """Series index -> (year index, kind) of the likeliest event with odds above one."""
-    candidates = [(i, t, kind) for i, s in enumerate(members) for t, kind in _candidates(s, obs, i)]
+    candidates = [(i, *event) for i in range(len(members)) for event in _candidates(obs, i)]
     if not candidates:
         return {}
-    at = np.array([i for i, _, _ in candidates])
+    at = np.array([i for i, *_ in candidates])
     changed = obs.rows(at)
-    for row, (_, t, kind) in enumerate(candidates):
-        if kind == STEP:
-            changed.jump[row, t] += BREAK_VAR
-        else:
-            changed.y_var[row, t] += BREAK_VAR
+    for row, (_, t, kind, _) in enumerate(candidates):
+        array = changed.y_var if kind == OUTLIER else changed.jump
+        array[row, t] += VARIANCE[kind]
     n_obs = np.array([max(1, len(members[i].annual)) for i in at])
-    chance = np.array([CHANCE[kind] for _, _, kind in candidates])
+    # In a gap of years the step may have come in any of them.
+    chance = np.array([1.0 - (1.0 - CHANCE[kind]) ** gap for _, _, kind, gap in candidates])
     odds = _log_marginal(changed, prior, n_obs) - _log_marginal(obs.rows(at), prior, n_obs)
     odds += np.log(chance / (1.0 - chance))
     best: dict[int, tuple[int, str]] = {}
     for row in np.argsort(odds):
         if odds[row] > 0:
-            i, t, kind = candidates[row]
+            i, t, kind, _ = candidates[row]
             best[i] = (t, kind)
     return best
 
 
-def _candidates(series: Series, obs: Observations, i: int) -> list[tuple[int, str]]:
-    """Years whose growth is far from the reference's; in and out again may be a wrong figure."""
+def _candidates(obs: Observations, i: int) -> list[tuple[int, str, int]]:
+    """Years (index, kind, years since the figure before) whose growth is far from the reference's.
+
+    Out and in again may be a wrong figure.
+    """
     known = np.flatnonzero(~np.isnan(obs.y[i]))
     found = []
     common = np.cumsum(obs.u[i])
     away = np.diff(obs.y[i, known] - common[known])
-    for k, t in enumerate(known[1:]):
+    for k, t in enumerate(known[1:].tolist()):
         if abs(away[k]) < LEAST_DEVIATION:
             continue
+        gap = t - int(known[k])
         if obs.jump[i, t] < BREAK_VAR:
-            found.append((int(t), STEP))
+            found += [(t, STEP, gap), (t, SCOPE, gap)]
         back = k + 1 < len(away) and away[k] * away[k + 1] < 0
         if back and abs(away[k + 1]) >= LEAST_DEVIATION and obs.y_var[i, t] < BREAK_VAR:
-            found.append((int(t), OUTLIER))
+            found.append((t, OUTLIER, 1))
     return found
 
 

@@ -14,8 +14,9 @@ from forecasts.prior import Prior
 NATION = ("china", "china_31_provinces")
 #: A single area's last growth is noisier than a panel's median: spread the weight over years.
 SINGLE_AREA_DECAY = 0.6
-#: Kinds of inferred events: the level is another from that year on, or that one figure is off.
-STEP, OUTLIER = "step", "outlier"
+#: Kinds of inferred events: the level is another from that year on, by tens of percent or by a
+#: factor of several, or that one figure is off.
+STEP, SCOPE, OUTLIER = "step", "scope", "outlier"
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class References:
     indicators: dict[tuple[str, str], list[str]]
     #: (area or 'all', indicator) -> years of breaks
     breaks: dict[tuple[str, str], set[int]]
-    #: (area, indicator) -> year -> STEP or OUTLIER that no source tells of (forecasts.breaks)
+    #: (area, indicator) -> year -> STEP, SCOPE or OUTLIER that no source tells of
     inferred: dict[tuple[str, str], dict[int, str]] = field(default_factory=dict)
     #: (area, indicator) -> year -> assumed log growth, for what-if
     assumed: dict[tuple[str, str], dict[int, float]] = field(default_factory=dict)
@@ -73,7 +74,7 @@ class References:
         return (
             self.breaks.get((area, indicator), set())
             | self.breaks.get(("all", indicator), set())
-            | {year for year, kind in inferred.items() if kind == STEP}
+            | {year for year, kind in inferred.items() if kind != OUTLIER}
         )
 
     def outlier_years(self, area: str, indicator: str) -> set[int]:

@@ -11,7 +11,7 @@ import polars as pl
 from forecasts.filter import Observations
 from forecasts.nowcast import fraction_of_year, is_year_to_date, share_of_year, stock_share
 from forecasts.prior import Prior
-from forecasts.reference import References
+from forecasts.reference import OUTLIER, SCOPE, References
 
 FAMILIES = ("tax", "gdp", "employment")
 #: Families whose figures are stocks on a day; the others are flows over a period.
@@ -19,6 +19,8 @@ STOCKS = ("employment",)
 #: A break moves the level by an unknown factor: exp(+-0.35) is one standard deviation. The changes
 #: of scope and base seen so far lie between -25 % and +60 %.
 BREAK_VAR = 0.35**2
+#: Another territory or another kind of units: a factor of two or three is one standard deviation.
+SCOPE_VAR = 1.0
 #: "More than 2" is printed for figures shortly above 2: where nothing else is known, 8 % above,
 #: give or take as much (the moments of an exponential distribution of that mean).
 OVERSHOOT = 0.08
@@ -158,8 +160,11 @@ def observe(
             if first < year <= years[-1]:
                 obs.jump[i, year - first] += BREAK_VAR
         _observe_annual(obs, i, s, first)
-        for year in references.outlier_years(s.area_id, s.indicator_id):
-            obs.y_var[i, year - first] += BREAK_VAR
+        for year, kind in references.inferred.get((s.area_id, s.indicator_id), {}).items():
+            if kind == OUTLIER:
+                obs.y_var[i, year - first] += BREAK_VAR
+            elif kind == SCOPE:
+                obs.jump[i, year - first] += SCOPE_VAR
         _observe_parts(obs, i, s, first)
         for year, (value, variance) in s.growth.items():
             # Growth across a break is on a comparable base, the levels are not.

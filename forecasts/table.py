@@ -21,7 +21,8 @@ from forecasts.quantiles import (
     posterior_weights,
     prune,
 )
-from forecasts.reference import STEP, References, collect
+from forecasts.reconcile import reconcile
+from forecasts.reference import OUTLIER, References, collect
 from forecasts.series import (
     LEVEL_SPREAD,
     Assumption,
@@ -56,6 +57,7 @@ def forecast_table(
     as_of: date,
     horizon: int = 5,
     assumptions: Sequence[Assumption] = (),
+    members: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """Forecast every tax, GDP and employment series that has at least one figure.
 
@@ -67,6 +69,9 @@ def forecast_table(
 
     assumptions: what-if, see forecasts.whatif; they condition the area's own series and anchor the
     areas below it.
+
+    members: group_id, member_id: groups whose forecasts are the sums of their members', see
+    forecasts.reconcile; no part is forecast above its whole.
 
     Returns the columns of SCHEMA, sorted: kind is actual (p50 the value, other quantiles null),
     estimate (a year without a full figure before the last one), nowcast (up to the year of
@@ -84,12 +89,13 @@ def forecast_table(
     references = replace(collect(annual, breaks, areas), assumed=assumed)
     rows: list[dict] = []
     for family in sorted({s.family for s in all_series}):
-        members = [s for s in all_series if s.family == family]
+        of_family = [s for s in all_series if s.family == family]
         prior = load_prior(family)
-        rows.extend(_forecast_family(members, prior, references, last_known, horizon))
+        rows.extend(_forecast_family(of_family, prior, references, last_known, horizon))
     if not rows:
         return pl.DataFrame(schema=SCHEMA)
-    return pl.DataFrame(rows, schema=SCHEMA).sort("area_id", "indicator_id", "year")
+    table = reconcile(pl.DataFrame(rows, schema=SCHEMA), areas, members)
+    return table.sort("area_id", "indicator_id", "year")
 
 
 def _forecast_family(
@@ -166,7 +172,7 @@ def _rows(
         stacked = _stretched(stacked, spread)
         for y, q in zip(future, never_narrower(stacked, _MEDIAN), strict=True):
             levels[(i, y)] = q
-    band = levels[(i, future[0])][_ENDS] if future else np.zeros(2)
+    band = levels.get((i, last_known + 1), np.zeros(len(_LEVELS)))[_ENDS]
     common = {
         "area_id": s.area_id, "indicator_id": s.indicator_id, "n_obs": n_obs,
         "last_year": s.last_year, "method": METHOD, "prior_id": prior.prior_id,
@@ -208,8 +214,8 @@ def _kind(s: Series, year: int, last_known: int) -> str:
 def note(s: Series, first_band: float = 1.0, inferred: dict[int, str] | None = None) -> str:
     """What a reader must know before using the numbers; empty where there is nothing to say.
 
-    first_band: upper over lower end of the 95 % band in the first year ahead. inferred: breaks and
-    wrong figures by year, see forecasts.breaks.
+    first_band: upper over lower end of the 95 % band in the first year after as-of. inferred:
+    breaks and wrong figures by year, see forecasts.breaks.
     """
     notes = []
     exact = sum(s.two_sided(y) for y in s.annual)
@@ -219,11 +225,11 @@ def note(s: Series, first_band: float = 1.0, inferred: dict[int, str] | None = N
         notes.append("仅供参考 indicative: one annual figure; growth is that of the reference")
     elif first_band > VERY_WIDE:
         notes.append(
-            f"仅供参考 indicative: the first year's 95 % band spans a factor of {first_band:.1f}"
+            f"仅供参考 indicative: next year's 95 % band spans a factor of {first_band:.1f}"
         )
     if exact < len(s.annual):
         notes.append("open-ended figures (超过/突破) used as lower bounds")
     for year, kind in sorted((inferred or {}).items()):
-        what = "a change of base or scope" if kind == STEP else "a figure that is off by itself"
+        what = "a figure that is off by itself" if kind == OUTLIER else "a change of base or scope"
         notes.append(f"{year} taken as {what}: inferred, no source says so")
     return "; ".join(notes)

@@ -99,6 +99,16 @@ def test_a_single_wrong_figure_does_not_move_what_follows(frames, province):
     assert row(got, 2025)["p50"] == pytest.approx(1e11 * 1.07**15, rel=0.05)
 
 
+def test_growth_over_a_long_gap_may_be_a_change_of_scope(frames, province):
+    """Fifteen-fold in 14 years, then calm: no growth that goes on at a fifth a year."""
+    figures = ((2006, 1e9), (2020, 1.5e10), (2021, 1.6e10))
+    rows = [("district", "gdp", "gdp", "district", y, v) for y, v in figures]
+    got = of(frames.forecast(province + rows), "district")
+    assert "2020 taken as a change of base or scope" in got["note"][0]
+    assert row(got, 2025)["p50"] == pytest.approx(1.6e10 * 1.07**4, rel=0.1)
+    assert row(got, 2025)["p975"] < 4 * row(got, 2025)["p025"]
+
+
 def test_ups_and_downs_of_a_lively_series_are_no_breaks(frames, province):
     steps = np.array([0.3, -0.25, 0.4, -0.3, 0.35, -0.2, 0.25, -0.35, 0.3, -0.25])
     levels = 1e8 * np.exp(np.cumsum(steps))
@@ -109,9 +119,10 @@ def test_ups_and_downs_of_a_lively_series_are_no_breaks(frames, province):
 
 
 def test_a_band_that_says_little_is_labelled(frames):
-    rows = [("park", "tax_revenue", "tax", "park", y, v) for y, v in ((2021, 1e7), (2023, 9e7))]
+    figures = ((2018, 3e7), (2019, 9e7), (2020, 2e7), (2021, 8e7), (2022, 3e7))
+    rows = [("park", "tax_revenue", "tax", "park", y, v) for y, v in figures]
     got = of(frames.forecast(rows), "park", "tax_revenue")
-    assert row(got, 2024)["p975"] > 4 * row(got, 2024)["p025"]
+    assert row(got, 2025)["p975"] > 4 * row(got, 2025)["p025"]
     assert "仅供参考" in got["note"][0]
 
 

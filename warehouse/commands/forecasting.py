@@ -207,11 +207,14 @@ def forecast(
                 "staging.stg_area",
             )
         ]
+        members = connection.sql("select * from staging.stg_area_member").pl()
         as_of = connection.execute("select as_of from meta").fetchone()[0]
     horizon = max([5, *(a.year - as_of.year for a in assumptions)])
-    base = forecast_table(*inputs, as_of=as_of, horizon=horizon)
+    base = forecast_table(*inputs, as_of=as_of, horizon=horizon, members=members)
     try:
-        changed = forecast_table(*inputs, as_of=as_of, horizon=horizon, assumptions=assumptions)
+        changed = forecast_table(
+            *inputs, as_of=as_of, horizon=horizon, assumptions=assumptions, members=members
+        )
     except ValueError as error:
         raise UsageError(doing, str(error), "Name an area and indicator with a figure.") from error
     keys = ["area_id", "indicator_id", "year"]

@@ -25,6 +25,7 @@ def model(dbt, session):
         breaks,
         areas,
         as_of=as_of,
+        members=dbt.ref("stg_area_member").pl(),
         horizon=int(os.environ.get("ZHIBIAO_FORECAST_HORIZON", "5")),
     )
     units = indicators.select("indicator_id", "unit")

@@ -97,8 +97,10 @@ _SPEAKER = re.compile(
 def genre_of(text: str) -> str:
     """The kind of document, from its title and its turns of phrase. `text` is compact."""
     head = text[:400]
-    if "统计公报" in head or "普查公报" in head or "经济运行情况" in head[:80]:
+    if "统计公报" in head or "普查公报" in head:
         return "communique"
+    if "经济运行情况" in head[:80]:
+        return "brief"
     if "计划执行情况" in head or "发展计划" in head[:60]:
         return "work_report"
     if "预算执行" in head or "预算草案" in head or "决算" in head[:120]:

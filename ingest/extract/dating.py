@@ -101,6 +101,7 @@ class Dating:
             and (text[previous[0] : a] in ("、", "和", "与"))
         ):
             self.base_end = b  # 较一季度、上半年分别加快…
+            self.bases += 1
             return
         if re.search(r"(?:恢复|相当|提前)(?:到了?|至|于)$", text[max(self.start, a - 4) : a]):
             self.base_when = when
@@ -167,6 +168,7 @@ class Dating:
         if level_with or when.base or (than and previous[3] in (w.THAN, w.MOM)):
             self.base_when = when
             self.base_end = b
+            self.bases += 1
             if when.base or than:
                 self.cues.append((a, b, w.YOY))
             return

@@ -212,6 +212,8 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
         reference = _year_under_report(opening, now, month)
         if now and month and month <= 3:
             reference = now - 1
+        if genre == "brief" and title_years and now and title_years[0] in (now, now - 1):
+            reference = title_years[0]
     day = published if re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", published or "") else ""
     return Setting(genre, now, month or 12, reference, home, day)
 

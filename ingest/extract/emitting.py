@@ -15,6 +15,8 @@ from ingest.extract.words import AREA, IND
 _OF_THE_SAME = re.compile(
     r"(?:经济)?(?:总量|增速|增幅|规模|数量|位次|排名|速度|指标|绝对额|增量)(?:和|连续|市|县|区|均|在|居|排|$)"
 )
+# 在沿江八市中居第四位: among whom, not of what
+_AMONG = re.compile("(?:在|全[国省市区县])?[\u4e00-\u9fff]{0,8}[市县区州省](?:中|里|之)?")
 _RANKING = re.compile("百强|竞争力|排行|排名|评比|评价|考核|指数|综合实力")
 _RANK_WORD = re.compile(r"(?:居|列|位|排|名|跃升|移)")
 
@@ -259,7 +261,7 @@ class Emitting:
                     and named.text.endswith(("增速", "增幅", "指标", "总量"))
                 ):
                     named = self._subject_from(named.text[:-2]) or named
-                if named is not None:
+                if named is not None and (named.indicator_id or len(named.text) >= 2):
                     subjects.append(named)
         if len(subjects) < 2:
             subjects = []
@@ -285,7 +287,7 @@ class Emitting:
             own is not None
             and not own.indicator_id
             and self.p.subject is not None
-            and (own.text == "高" or _OF_THE_SAME.match(own.text))
+            and (own.text == "高" or _OF_THE_SAME.match(own.text) or _AMONG.fullmatch(own.text))
         ):
             own = None
         if (
@@ -296,6 +298,8 @@ class Emitting:
         ):
             own = self._subject_from(own.text[:-2]) or own
         subject = own or self.p.subject
+        if own is None and self.last_measure == "rank" and self.prev and self.prev[0] == "from":
+            subject = self.ranked or subject  # 由第12位上升到第8位
         if own is None and not subjects and not self.figures and self.resp is None:
             subject = self._named_in_sentence(a) or subject
         for item in subjects or ([subject] if subject else []):
@@ -315,6 +319,7 @@ class Emitting:
             )
         if not subjects and subject is None:
             self._emit(a, b, value, "位", "", "rank", None, 0.6, None, None, True, False)
+        self.ranked = subjects[-1] if subjects else subject
         last = subjects[-1] if subjects else own
         if last is not None and last.indicator_id and (self.p.subject is None or subjects):
             self.p.subject = last

@@ -84,7 +84,7 @@ class Figures:
                 return
         following = text[b : b + 24]
         if figure.unit == "名" and _FIELD.search(text, max(self.clause_start, a - 16), a):
-            figure.qualifier = "前"
+            figure.qualifier, figure.unit = "前", "位"
             self._emit_rank(a, b, figure.value_text, figure)  # 进入全省前50名
             return
         if p.setting.genre == "feature" and _AIMED.match(following):
@@ -134,6 +134,16 @@ class Figures:
             return
         if dimension == "nil":
             self._emit_nil(a, b, figure)
+            return
+        if (
+            unit == ""
+            and text[figure.number_start - 1] == "前"
+            and self.saw_rank_word
+            and figure.value_text.isdigit()
+            and following[:1] in ("", ",", "。", ";", "、", ")", "列", "强")
+        ):  # 增速稳居全省前3
+            figure.qualifier = "前"
+            self._emit_rank(a, b, figure.value_text, figure)
             return
         if not unit and dimension == "ratio":
             if self._share_in_words(b, figure):
@@ -425,6 +435,9 @@ class Figures:
             and measure != "level"
         ):
             every = self.recent[-4:]
+        if measure == "diff_pp" and len(self.ref_areas) >= 2:
+            # 分别高于全国、全省1个、0.2个百分点
+            self.ref_area = self.ref_areas[min(self.fig_in_clause, len(self.ref_areas) - 1)]
         kept_target = self.target
         self.target = self.target or aimed
         for one in every:

@@ -37,7 +37,7 @@ from ingest.extract.words import (
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,8})?"
 _CHINESE = r"[一二三四五六七八九十百千万亿两零〇半]{1,12}(?:点[一二三四五六七八九零〇]{1,6})?"
 _PRE = (
-    r"首次突破了?|突破了?|超过了?|不低于|不少于|不超过|不高于|不突破|不大于|不小于|控制在|至少|大约|接近|将近|"
+    r"首次突破了?|(?:首次)?(?:站上|跃上|迈上|跨过|跨上|越过)了?(?=[\d一二三四五六七八九百千万])|突破了?|超过了?|不低于|不少于|不超过|不高于|不突破|不大于|不小于|控制在|至少|大约|接近|将近|"
     r"不足|不到|不满|(?<![签条合节预契履])约|(?<![附最靠])近|(?<!赶)超|逾|低于|少于|大于|高于|多于|仅|(?<![通经超越渡胜错走路不])过(?=\d)"
 )
 _POST = "以上|以下|以内|之内|左右|上下|之多"
@@ -197,7 +197,7 @@ def build(
         rf"(?P<q1>{_Q})?(?P<mul>{_MUL})?(?P<q2>{_Q})?(?P<unit>{unit})?(?P<q3>{_Q})?(?P<post>{_POST})?)"
     )
     pattern = re.compile(
-        rf"(?=[\d一二三四五六七八九十百千万亿两零半今去上前当本同明来下次全年首榜到至截目如现近最过未\"“约超逾突首不控大将接低少多高仅第+\-连建这新自正投运开成挂创启组])"
+        rf"(?=[\d一二三四五六七八九十百千万亿两零半站跃迈跨越今去上前当本同明来下次全年首榜到至截目如现近最过未\"“约超逾突首不控大将接低少多高仅第+\-连建这新自正投运开成挂创启组])"
         rf"(?:(?P<time>{periods.PERIOD})|{figure})"
     )
     places = {name: i for i, name in enumerate(names)}
@@ -485,6 +485,8 @@ def _figure(m: re.Match[str], lexer: Lexer, text: str):
         start = number_start - (1 if sign else 0)
     if pre:
         pre = pre.rstrip("了")
+        if pre.endswith(("站上", "跃上", "迈上", "跨过", "跨上", "越过")):
+            pre = "首次突破" if pre.startswith("首次") else "突破"
         qualifier = f"{pre}…{qualifier}" if qualifier else pre
     if (
         post

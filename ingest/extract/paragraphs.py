@@ -253,6 +253,14 @@ class Parser(Places):
             t[2] not in (FIG, RATIO) or not t[3].unit for t in line if t[2] == FIG
         )
 
+    def _above_home(self, area: Area) -> bool:
+        """投资居全国第3位 as a title of a province: no heading about the country."""
+        home = self.setting.home
+        return home is not None and (
+            (area.level == "country" and home.level != "country")
+            or (area.level == "province" and home.level not in ("country", "province"))
+        )
+
     def _heading(self, text: str, start: int, end: int, line: list) -> None:
         content = text[start:end]
         self.reference = self.section_reference  # a year of the paragraph before is no heading's
@@ -289,6 +297,7 @@ class Parser(Places):
             and ("。" not in content)
             and (named or found.level != "functional_area" or found.known)
             and (named or self.setting.genre != "feature")
+            and not self._above_home(found)
         ):
             if (
                 self.setting.home is None

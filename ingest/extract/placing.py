@@ -149,12 +149,14 @@ class Placing:
             and self.cues[-1][2] in (w.SHARE, w.THAN, w.UP, w.DOWN, w.YOY)
         ):
             self.ref_area = area
+            self.ref_areas.append(area)
             return
         stop = a + len(printed)
         if (self._rank_ahead(a) and not _RANKS.match(self.text, stop)) or re.match(
             r"(?:平均|同期)", self.text[stop : stop + 2]
         ):
             self.ref_area = area
+            self.ref_areas.append(area)
             return
         if self._aside(area, a):
             return

@@ -77,6 +77,7 @@ class Sentence(Figures, Placing, Subjects, Naming, Budgets, Measures, Dating, Sp
         self.sentence_when: When | None = None
         self.run = 0  # how many figures of a run came before
         self.last_used: When | None = None
+        self.ranked: Subject | None = None  # what the last rank is of
         self.from_when: When | None = None  # the year after an earlier 由 of the sentence
         self.sentence_base = 0
         self.of_threshold: Subject | None = None
@@ -202,6 +203,12 @@ class Sentence(Figures, Placing, Subjects, Naming, Budgets, Measures, Dating, Sp
                     self._time(a, b, payload, position)  # 变化从2010年开始
                 elif self._of_event(b, payload):
                     pass
+                elif (
+                    payload.kind == "months"
+                    and p.setting.genre == "brief"
+                    and self.text[b : b + 1] == ","
+                ):
+                    p.when = payload  # 前三季度, 服务业发展较快。
                 elif (payload.explicit and payload.kind in ("year", "months")) or payload.kind in (
                     "span",
                     "past",
@@ -216,9 +223,11 @@ class Sentence(Figures, Placing, Subjects, Naming, Budgets, Measures, Dating, Sp
         self.after: list[tuple[int, int, str]] = []
         self.cues: list[tuple[int, int, int]] = []
         self.ref_area: Area | None = None
+        self.ref_areas: list[Area] = []
         self.ref_parts: list[tuple[int, int, str]] = []
         self.base_when: When | None = None
         self.base_end = -1
+        self.bases = 0  # how many times are compared with: 较一季度、上半年
         self.local_when: When | None = None
         self.from_open = False
         self.basis = ""
@@ -309,9 +318,9 @@ class Sentence(Figures, Placing, Subjects, Naming, Budgets, Measures, Dating, Sp
                 self._preliminary()
             return
         if cue == w.RESP:
-            if self.before:
-                self.items.append(self.before)
             said, self.before = self.before, []
+            if said and not (len(self.items) >= 2 and self._of_the_same(said)):
+                self.items.append(said)
             self.resp = self._targets_of_list(b, said)
             self.index = -1
             return
@@ -470,7 +479,7 @@ class Sentence(Figures, Placing, Subjects, Naming, Budgets, Measures, Dating, Sp
         if known and self._is_condition(self.clause_start, position):
             self.before = []
             return
-        if self.items and self.before and not self.cues_broken():
+        if self.items and self.before and all(c in (w.UP, w.DOWN) for _, _, c in self.cues):
             self.items.append(self.before)
             return
         if known:

@@ -48,6 +48,8 @@ class Subjects:
     def _targets_of_list(self, position: int, said: list[tuple[int, int, str]]) -> list | None:
         """What 分别 points back to: indicators, areas or times, in their order."""
         expected = self._figures_ahead(position)
+        if self.bases >= 2:
+            return None  # 较一季度、上半年分别加快: the members are what is compared with
         towns = self._towns()
         if towns and len(towns) >= expected:
             return towns
@@ -119,6 +121,10 @@ class Subjects:
         if rest[1] > rest[0]:
             self.before = [(rest[0], rest[1], self.p.aliases.get(self.text[rest[0] : rest[1]], ""))]
         return [Area("", name, "subdistrict") for name in names]
+
+    def _of_the_same(self, parts: list[tuple[int, int, str]]) -> bool:
+        """增速, 总量: of the indicators named before."""
+        return _OF_THE_SAME.fullmatch(self.text[parts[0][0] : parts[-1][1]]) is not None
 
     def _town_and_country(self, subject: Subject) -> list[Subject] | None:
         """城乡居民人均可支配收入分别为…: that of the towns, then that of the country."""

@@ -177,6 +177,7 @@ def _joins(lines: list[str], widths: list[int]) -> list[bool]:
                 or _broken_amount(line, lines[j])
                 or (
                     widths[i] >= 16
+                    and (wrapped_document or widths[i] >= 50 or widths[j] < 80)
                     and bool(_HAN_CHAR.match(last))
                     and _AMOUNT.match(lines[j]) is not None
                 )

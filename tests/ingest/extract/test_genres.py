@@ -67,3 +67,42 @@ def test_scanned_numbers_go_on_over_short_lines_and_page_numbers(read: Claims) -
     assert found["41.07", "亿元"] == "secondary_value_added"
     assert found["9.17", "亿元"] == "total_fiscal_revenue"
     assert ("2", "") not in found
+
+
+def test_an_economic_situation_reports_on_its_own_year(read: Claims) -> None:
+    text = (
+        "10月29日，市统计局公布了前三季度全市经济运行情况。前三季度，生产总值880.6亿元，增长6.6%，"
+        "分别高于全国、全省0.4和0.2个百分点。工业用电量增长2.2%，较1到7月、1到8月分别提升1.7和0.4个百分点。\n"
+        "前三季度，服务业发展较快。服务业增加值增长7.3%，在沿江八市中居第四位。\n"
+    )
+    found = [(c.value_text, c.indicator_id, c.period, c.ref_area) for c in read(text, "2019-10-30")]
+    period = "2019-01/2019-09"
+    assert found == [
+        ("880.6", "gdp", period, ""),
+        ("6.6", "gdp", period, ""),
+        ("0.4", "gdp", period, "中国"),
+        ("0.2", "gdp", period, "河南省"),
+        ("2.2", "industrial_electricity_consumption", period, ""),
+        ("1.7", "industrial_electricity_consumption", period, ""),
+        ("0.4", "industrial_electricity_consumption", period, ""),
+        ("7.3", "services_value_added", period, ""),
+        ("第四", "services_value_added", period, ""),
+    ]
+
+
+def test_growth_rates_of_indicators_named_in_the_clause_before(read: Claims) -> None:
+    text = "2023年，工业用电量、进出口总额保持较快增长，增速分别达16.4%和17.7%。"
+    assert [(c.value_text, c.indicator_id) for c in read(text)] == [
+        ("16.4", "industrial_electricity_consumption"),
+        ("17.7", "imports_exports"),
+    ]
+
+
+def test_ranks_without_a_counter_and_steps_reached(read: Claims) -> None:
+    text = "2023年，全市生产总值增长6%，总量跨过300亿元台阶；工业投资增速稳居全省前3。"
+    found = [(c.value_text, c.qualifier, c.measure, c.indicator_id) for c in read(text)]
+    assert found == [
+        ("6", "", "yoy_growth_pct", "gdp"),
+        ("300", "突破", "level", "gdp"),
+        ("3", "前", "rank", "industrial_investment"),
+    ]

@@ -111,6 +111,12 @@ def checked_panel(frame: pl.DataFrame, family: str | None = None) -> pl.DataFram
             "(is the panel quarterly or monthly?)"
         )
     values = frame["value"].cast(pl.Float64, strict=False)
+    unread = frame.filter(values.is_null() & frame["value"].is_not_null())
+    if not unread.is_empty():
+        uid, year, value = unread.select("unique_id", "year", "value").row(0)
+        raise PanelError(f"the value {value!r} of series {uid!r} in {year} is not a number")
+    if values.is_null().all():
+        raise PanelError("the column value is empty")
     if (values.is_nan() | values.is_infinite()).any():
         raise PanelError("the column value holds NaN or infinity; leave such years out")
     defaults: list[pl.Expr] = [values.alias("value"), pl.col("unique_id").cast(pl.Utf8)]

@@ -24,6 +24,12 @@ FORMAT_VERSION = 1
 #: stands for itself, `area` where a reference panel says how its kind grows.
 FALLBACK = "any"
 FALLBACK_WITH_REFERENCE = "area"
+#: Other names of the families that have a prior, as panels and the warehouse's indicators use them.
+SYNONYMS = {
+    "fiscal": "fiscal_revenue", "budget_revenue": "fiscal_revenue",
+    "general_budget_revenue": "fiscal_revenue", "total_tax": "tax", "tax_revenue": "tax",
+    "employment_urban_units": "employment", "grp": "gdp",
+}  # fmt: skip
 NOTE = "Weights, rates and yearly medians only: the file holds no series of the panel."
 
 
@@ -88,8 +94,11 @@ def save_prior(prior: Prior, directory: Path = PRIOR_DIR) -> Path:
 
 @cache
 def load_prior(family: str, directory: Path = PRIOR_DIR, fallback: str = FALLBACK) -> Prior:
-    """Load the prior of a family, or the general one where it has none of its own."""
+    """Load the prior of a family (or of a synonym), or the general one where it has none."""
     path = directory / f"{family}.json"
+    if not path.exists():
+        name = family.strip().lower()
+        path = directory / f"{SYNONYMS.get(name, name)}.json"
     if not path.exists():
         path = directory / f"{fallback}.json"
     if not path.exists():

@@ -49,6 +49,26 @@ def test_a_panel_file_is_forecast(panel, tmp_path):
     assert got["cutoff"].unique().to_list() == [2015]
 
 
+def test_a_family_may_be_named_by_option_or_under_another_name(panel, tmp_path):
+    frame = pl.read_csv(panel)
+    outs = []
+    for name, family, option in (
+        ("column", "fiscal_revenue", ()),
+        ("option", None, ("--family", "fiscal_revenue")),
+        ("synonym", "General_budget_revenue", ()),
+    ):
+        source, out = tmp_path / f"{name}.csv", tmp_path / f"{name}.parquet"
+        told = frame.with_columns(family=pl.lit(family)) if family else frame.drop("family")
+        told.write_csv(source)
+        call("forecast-panel", str(source), "--cutoff", "2015", "--out", str(out), *option)
+        outs.append(pl.read_parquet(out))
+    assert outs[0].equals(outs[1])
+    assert outs[0].equals(outs[2])
+    other = tmp_path / "other.parquet"
+    call("forecast-panel", str(panel), "--cutoff", "2015", "--out", str(other))
+    assert not outs[0].equals(pl.read_parquet(other))
+
+
 def test_a_prior_is_trained_and_can_be_loaded(panel, tmp_path):
     call("train-prior", str(panel), "--family", "visitors", "--out", str(tmp_path / "priors"))
     prior = load_prior("visitors", tmp_path / "priors")

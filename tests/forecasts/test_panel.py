@@ -131,6 +131,14 @@ def test_an_unknown_family_takes_the_general_prior():
             pl.DataFrame({"unique_id": ["a"], "year": [2020], "value": [float("nan")]}),
             "NaN or infinity",
         ),
+        (
+            pl.DataFrame({"unique_id": ["a"], "year": [2020], "value": ["1.2 bn"]}),
+            "'1.2 bn' of series 'a' in 2020 is not a number",
+        ),
+        (
+            pl.DataFrame({"unique_id": ["a"], "year": [2020], "value": [None]}),
+            "the column value is empty",
+        ),
     ],
 )  # fmt: skip
 def test_bad_panels_are_refused_with_the_reason(frame, message):

@@ -59,6 +59,15 @@ def forecast_panel(
         typer.Option("--max-history", min=1, help="Use at most so many points per series."),
     ] = None,
     reference: ReferenceOption = None,
+    family: Annotated[
+        str | None,
+        typer.Option(
+            "--family",
+            help="What the series are: gdp, fiscal_revenue, tax, employment; by default what the "
+            "column family or indicator says.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Forecast every annual series of a file: unique_id, year, cutoff and seven quantiles."""
     from forecasts import PanelError
@@ -68,7 +77,7 @@ def forecast_panel(
     frame = _read(panel, doing)
     anchor = _read(reference, doing) if reference else None
     try:
-        table = forecast(frame, horizon, cutoff, max_history, anchor)
+        table = forecast(frame, horizon, cutoff, max_history, anchor, family=family)
     except PanelError as error:
         raise InputError(doing, str(error), "Mend the file, then run the command again.") from error
     _write(table, out)

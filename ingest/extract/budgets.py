@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from ingest.extract.claims import Subject
+from ingest.extract.dictionary import Area
 
 _KINDS = re.compile(
     "(?P<general>一般公共预算|公共财政预算|一般预算|公共预算|公共财政)|(?P<fund>政府性基金|基金预算|基金收入|基金支出)"
@@ -20,6 +21,11 @@ _BY_SIDE = {
     "fund": ("government_fund_revenue", "government_fund_expenditure"),
     "capital": ("state_capital_revenue", "state_capital_expenditure"),
     "insurance": ("social_insurance_revenue", "social_insurance_expenditure"),
+}
+_TOTALS = ("总收入", "总支出")
+_TOTAL_OF = {
+    kind: tuple(name + "_total" for name in _BY_SIDE[kind])
+    for kind in ("general", "fund", "capital")
 }
 _SIDES = frozenset(i for pair in _BY_SIDE.values() for i in pair) | {
     "total_fiscal_revenue",
@@ -54,6 +60,13 @@ _CONDITION = re.compile(
 )
 
 
+_LEVEL = re.compile(
+    "(?P<of>[省市县区])级(?:全口径)?(?=一般|公共|政府性|基金|国有资本|社会保险|税收|非税|支出|收入)"
+)
+_LEVELS = {"省": ("province",), "市": ("city",), "县": ("county",), "区": ("district",)}
+_OWN_LEVEL = Area("", "市本级", "own", reference="own")
+
+
 class Budgets:
     """Telling the four budgets apart; part of `Sentence`."""
 
@@ -79,6 +92,16 @@ class Budgets:
                 if hit
                 else Subject("", name, 0.6, "", "", own.start)
             )
+        if not own.indicator_id and (level := _LEVEL.match(own.text)):
+            # 市级一般公共预算收入: what the city itself has, without its counties
+            hit = self.p.aliases.get(own.text[level.end() :])
+            if hit and self.p.d.indicators[hit].family in ("fiscal", "tax", "tax_by_type"):
+                home = self.p.setting.home
+                if home is not None and home.level in _LEVELS.get(level["of"], ()):
+                    area, _ = self.p._resolve_area(_OWN_LEVEL, "市本级")
+                    if area is not None:
+                        self.p.area, self.p.area_text = area, own.text[: level.end()]
+                return self.p.lookup(hit, own.text[level.end() :], 0.9, own.start)
         if self.p.setting.genre == "budget" and not own.indicator_id:
             side = _SIDE.fullmatch(own.text)
             if side:
@@ -90,11 +113,20 @@ class Budgets:
 
     def _other_side(self, previous: Subject, joined: str, start: int) -> Subject | None:
         """收入60亿元, 支出58亿元: the spending of the budget whose revenue was told."""
-        for pair in _BY_SIDE.values():
+        for kind, pair in _BY_SIDE.items():
+            if previous.indicator_id in pair and joined in _TOTALS and kind in _TOTAL_OF:
+                return self.p.lookup(_TOTAL_OF[kind][joined == "总支出"], joined, 0.85, start)
             if previous.indicator_id in pair and joined in ("收入", "支出"):
                 wanted = pair[joined == "支出"]
                 if wanted != previous.indicator_id:
                     return self.p.lookup(wanted, joined, 0.9, start)
+        if (
+            joined in ("收入", "支出")
+            and self.p.setting.genre == "budget"
+            and previous.indicator_id not in _SIDES
+            and not previous.text.endswith(("收入", "支出"))
+        ):
+            return self._side_of(self._budget_kind(start) or "general", joined, start)
         return None
 
     def _is_total(self) -> bool:

@@ -18,6 +18,10 @@ from ingest.extract.paragraphs import Parser
 from ingest.extract.text import compact
 
 _YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?=年)")
+# 7月份, 1-7月, 上半年, 前三季度: what part of a year a report is on; 8月18日 is the day of its release.
+_PART_REPORTED = re.compile(
+    r"(?<![\d年])(?:\d{1,2}[-~至])?(?P<month>1[0-2]|[1-9])月(?!\d)|(?P<half>上半年)|前?(?P<quarter>[一二三])个?季度"
+)
 _SPOKEN_OF = re.compile(r"(?<![\d比较至到\-~])(19[5-9]\d|20[0-4]\d)(?=年(?![-~至到]\d))")
 _CHINESE_YEAR = re.compile(r"二[〇零○OＯ][〇零○OＯ一二三][〇零○OＯ一二三四五六七八九](?=年)")
 _DATE = re.compile(r"(20\d\d|19\d\d)\s*[年\-./]\s*(1[0-2]|0?[1-9])(?:\s*[月\-./]\s*([0-3]?\d)日?)?")
@@ -154,6 +158,16 @@ def _year_under_report(text: str, now: int | None, month: int | None) -> int | N
     return now
 
 
+def _month_reported(head: str) -> int:
+    """The last month of the part of a year that a report is on, 0 where it names none."""
+    found = _PART_REPORTED.search(head[:200])
+    if found is None:
+        return 0
+    if found["month"]:
+        return int(found["month"]) if int(found["month"]) < 12 else 0
+    return {"上半年": 6, "一": 3, "二": 6, "三": 9}.get(found["half"] or found["quarter"], 0)
+
+
 def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -> Setting:
     """Genre, year and area of a text, from what the caller knows and what the text says."""
     opening = compact(text[:30_000]).text
@@ -196,6 +210,8 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
                 now - 1
             ]  # no title: a year printed first may be that of a chart or a plan
         reference = title_years[0] if title_years else (now - 1 if now else None)
+        if not title_years and now and month and _month_reported(head) in range(1, month + 1):
+            reference = now  # 7月份全省经济运行情况, written in August
         if (
             title_years
             and now

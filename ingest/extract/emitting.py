@@ -18,6 +18,8 @@ _OF_THE_SAME = re.compile(
 # 在沿江八市中居第四位: among whom, not of what
 _AMONG = re.compile("(?:在|全[国省市区县])?[\u4e00-\u9fff]{0,8}[市县区州省](?:中|里|之)?")
 _RANKING = re.compile("百强|竞争力|排行|排名|评比|评价|考核|指数|综合实力")
+_DRAFTED = 4  # budgets are passed in the first months of their year
+_APPROPRIATED = re.compile("安排|预算总?[收支]|拟|草案")
 _RANK_WORD = re.compile(r"(?:居|列|位|排|名|跃升|移)")
 
 _OF_ALL = re.compile("[均都]")
@@ -173,6 +175,14 @@ class Emitting:
         if self.target or self.after_opening:
             return "target"
         now = p.setting.now
+        if (
+            now
+            and period == str(now)
+            and p.setting.now_month <= _DRAFTED
+            and measure in ("level", "change", "yoy_growth_pct")
+            and _APPROPRIATED.search(self.text, self.start, self.at_figure)
+        ):
+            return "target"  # 今年收入安排增长5%, said when the year has hardly begun
         if now and period[:4].isdigit():
             last = period.split("/")[-1][:4]
             if last.isdigit() and int(last) > now:

@@ -333,6 +333,9 @@ class Figures:
                 or subject.text.startswith(("规上", "规模以上", "全部"))
             ):
                 hit = p.aliases.get(subject.text + "增加值")  # 规上工业增长5.6%
+            if not hit and p.subject is not None:
+                known = p.d.indicators.get(p.subject.indicator_id)
+                hit = self._of_its_kind(subject.text, known.name if known else p.subject.text)
             if (not hit and dimension == "money_cny") or measure != "level":
                 side = self._side() or (self._said_side(a) if p.setting.genre == "budget" else "")
                 if side:  # 支出方面, 教育9.64亿元
@@ -548,6 +551,17 @@ class Figures:
         rest = _NEWLY.sub("", subject.text)
         hit = self.p.aliases.get(rest) if rest != subject.text else None
         return self.p.lookup(hit, rest, 0.85, subject.start) if hit else subject
+
+    def _of_its_kind(self, name: str, previous: str) -> str:
+        """食品价格上涨3%, 衣着下降1%; 居民消费价格上涨2%, 其中城市上涨3%: named by what went before."""
+        for tail in ("价格", "产量", "用电量"):
+            if previous.endswith((tail, tail + "指数")):
+                hit = self.p.aliases.get(name + tail)
+                if hit:
+                    return hit
+        if name in ("城市", "农村", "城镇", "乡村"):
+            return self.p.aliases.get(name + previous, "")
+        return ""
 
     def _skip(self, a: int, b: int, reason: str) -> None:
         self.p.unclaimed.append(Unclaimed(a, b, reason))

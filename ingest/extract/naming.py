@@ -43,7 +43,7 @@ _GENERIC_TEXT = """
 _GENERIC = frozenset(_GENERIC_TEXT.split())
 # The states that a budget line goes through; the line itself is named before.
 _STATE_WORDS = re.compile(
-    "(?:全年|年终|年中|实际|预算|执行|结果|决算|完成|调整|调增|调减|调|变动|最终|情况|后|中|为|上述|总体|合计|共计|其|数|率|年初|年度|人代会?|人大常委会?|人大|批准|审议|通过|核定|经|安排|支出数|收入数|(?:支出|收入|执行)进度)+"
+    "(?:全年|年终|年中|实际|预算|执行|结果|决算|完成|调整|调增|调减|调|变动|最终|情况|后|中|为|上述|总体|合计|共计|其|数|率|年初|年度|人代会?|人大常委会?|人大|批准|审议|通过|核定|经|安排|财力|支出数|收入数|(?:支出|收入|执行)进度)+"
 )
 # 按年平均汇率折算, 提前一个季度, 市定: words around a figure that name nothing
 _SAYS_NOTHING = re.compile(
@@ -58,6 +58,15 @@ _VERBAL = re.compile(
 _RULED = re.compile(
     r"(?:按照?|根据|依据|依照?)?(?:第[一二三四五六七八九十百]+条)?(?:的?(?:有关|相关))?规定(?:比例|要求|标准)?$"
 )
+# 经人大常委会第六次会议批准, 收入调整为…: who decided is no part of the name either.
+_DECIDED = re.compile(
+    r"^(?:经|由)?[\u4e00-\u9fff]{0,6}?(?:人大|人代|常委)[\u4e00-\u9fff\d]{0,12}?(?:批准|通过|同意|核定)后?"
+)
+# 还原留抵退税后一般公共预算收入: the condition of a comparison
+_RESTORED = re.compile(r"^(?:还?原|扣除|剔除)[\u4e00-\u9fff]{2,14}?(?:后|因素)(?=.)")
+_STATE_OF = re.compile(
+    "(?:调整后?|变动|年初|年度|全年|实际|批准|预算)+(?P<side>支出|收入)(?:预算)?"
+)
 _AREA_WORDS = re.compile(
     r"各?[市区县州旗()]{1,5}之?|各城区|各区县|各县市区|各乡镇|同类[\u4e00-\u9fff]{0,4}"
 )
@@ -65,6 +74,7 @@ _ITEMS_TAIL = re.compile(
     r"等?[一二三四五六七八九十两\d]*项?(?:主要)?(?:经济)?指标(?:增速|增幅|总量|均)*$"
     r"|等?[一二三四五六七八九十两]项(?:增速|增幅|总量|均)*$"
 )
+_FORGONE = re.compile("减免|减税|退税|缓缴|减征|免征|欠缴|少缴|退还|退付|偷逃")  # of a tax
 _PER = ("每万", "每千", "每百", "人均", "户均", "亩均", "单位", "平均每", "每平方", "每亩")
 
 # What is left of 三年增长3倍, 为改造前的5倍: it names nothing.
@@ -123,7 +133,11 @@ class Naming:
             joined = _TRIM_LEFT.sub("", joined)
         if not parts[-1][2]:
             joined = _TRIM_RIGHT.sub("", joined)
-        joined = _RULED.sub("", joined)
+        joined = _RESTORED.sub("", joined)
+        joined = _DECIDED.sub("", _RULED.sub("", joined))
+        bare = _STATE_OF.fullmatch(joined)
+        if bare:
+            joined = bare.group("side")
         if not joined or not _HAN.search(joined) or (measure and _NOTHING.fullmatch(joined)):
             return None
         start = parts[0][0]
@@ -229,6 +243,8 @@ class Naming:
                     cut = 0
             if hit:
                 head = short[:at]
+                if _FORGONE.search(head):
+                    return Subject("", short[-24:], 0.6, "", "", start)
                 if head.startswith(_PER):
                     return Subject("", short[-24:], 0.6, "", "", start)
                 if self._harmless(head):
@@ -243,7 +259,12 @@ class Naming:
             hit = aliases.get(short[:stop])
             if hit:
                 rest = short[stop:]
-                if rest in _TAILS or len(rest) <= 1 or _VERBAL.fullmatch(rest):
+                if (
+                    rest in _TAILS
+                    or len(rest) <= 1
+                    or _VERBAL.fullmatch(rest)
+                    or _STATE_WORDS.fullmatch(rest)
+                ):
                     return p.lookup(hit, short[:stop], 0.85, start)
                 break
         return Subject("", short[-24:], 0.6, "", "", start)

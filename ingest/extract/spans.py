@@ -133,6 +133,12 @@ class Spans:
             and measure == "level"
             and setting.genre == "feature"
             and len(setting.published_day) == len("2024-01-01")
+            and not (
+                subject is not None
+                and subject.kind == "flow"
+                and p.default_when is not None
+                and p.default_when.kind == "months"
+            )  # 截至11月底 …, 税收累计完成…: of the year so far
         ):
             period = "../" + setting.published_day
         elif (

@@ -12,6 +12,8 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from ingest.extract.script import SIMPLIFIED
+
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff〇"
 # One character for one character, so that the way back stays simple. Western punctuation next to
 # Chinese is as common as Chinese punctuation, so both become one form. 。 stays: a point is decimal.
@@ -56,6 +58,7 @@ for _a, _b in zip(
     strict=False,
 ):
     _SAME_LENGTH[ord(_a)] = _b  # radicals that PDF fonts give instead of the characters
+_SAME_LENGTH |= SIMPLIFIED
 
 _ENDS = '。!?;:…"”」』)|'
 _TABLE_GAP = re.compile(r"\t|\||\S {2,}\S| (?=[-+]?\d[\d,.]*(?:%|以上|以内|左右)?(?:\s|$))")

@@ -129,6 +129,17 @@ class Budgets:
             return self._side_of(self._budget_kind(start) or "general", joined, start)
         return None
 
+    def _both_sides(self, parts: list[tuple[int, int, str]]) -> list[Subject] | None:
+        """一般公共预算收支分别增长…: the revenue, then the expenditure."""
+        name = self.text[parts[0][0] : parts[-1][1]][-30:] if parts else ""
+        if not name.endswith("收支"):
+            return None
+        for at in range(len(name) - 3):
+            hits = [self.p.aliases.get(name[at:-2] + side) for side in ("收入", "支出")]
+            if all(hits):
+                return [self.p.lookup(hit, name[at:], 0.9, parts[0][0]) for hit in hits]
+        return None
+
     def _is_total(self) -> bool:
         """Whether the clause speaks of a budget as a whole, so that 占支出预算的 is how far it is done."""
         subject = self._subject(self.before, "", "") or self.p.subject

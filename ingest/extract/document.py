@@ -226,8 +226,9 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
         reference = now - 1 if now else None
     else:
         reference = _year_under_report(opening, now, month)
+        part = _month_reported(head) in range(1, month) if month else False
         if now and month and month <= 3:
-            reference = now - 1
+            reference = now if part else now - 1
         if genre == "brief" and title_years and now and title_years[0] in (now, now - 1):
             reference = title_years[0]
     day = published if re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", published or "") else ""

@@ -18,8 +18,10 @@ _OF_THE_SAME = re.compile(
 # 在沿江八市中居第四位: among whom, not of what
 _AMONG = re.compile("(?:在|全[国省市区县])?[\u4e00-\u9fff]{0,8}[市县区州省](?:中|里|之)?")
 _RANKING = re.compile("百强|竞争力|排行|排名|评比|评价|考核|指数|综合实力")
+_SAID_NEAR = 120  # characters: the sentence before may say that sums are set aside
 _DRAFTED = 4  # budgets are passed in the first months of their year
-_APPROPRIATED = re.compile("安排|预算总?[收支]|拟|草案")
+_APPROPRIATED = re.compile("安排|拟|草案")
+_YEARLY_PLAN = re.compile("年|全年|调整预算|变动预算")
 _RANK_WORD = re.compile(r"(?:居|列|位|排|名|跃升|移)")
 
 _OF_ALL = re.compile("[均都]")
@@ -81,6 +83,10 @@ class Emitting:
             if year and isinstance(self.base_when.year, int):
                 base = notation(self.base_when, now=setting.now, reference=p.reference, stock=stock)
         status = self._status(measure, period, used, completion)
+        if status == "target" and measure == "level" and _YEARLY_PLAN.match(self.plan_word):
+            # 一季度收入823亿元, 为年初计划3165亿元的26%: the plan is of the year
+            part = re.fullmatch(r"(\d{4})-01/\1-\d\d", period)
+            period = part.group(1) if part else period
         if self.text[b : b + 4].lstrip("的").startswith("基础") and measure == "level":
             status = "actual"
         place = area or p.area or setting.home
@@ -180,7 +186,7 @@ class Emitting:
             and period == str(now)
             and p.setting.now_month <= _DRAFTED
             and measure in ("level", "change", "yoy_growth_pct")
-            and _APPROPRIATED.search(self.text, self.start, self.at_figure)
+            and _APPROPRIATED.search(self.text, max(0, self.start - _SAID_NEAR), self.at_figure)
         ):
             return "target"  # 今年收入安排增长5%, said when the year has hardly begun
         if now and period[:4].isdigit():

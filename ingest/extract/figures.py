@@ -45,6 +45,9 @@ _AIMED = re.compile(
 _FIELD = re.compile("(?:进入|跻身|迈入|挺进|位[居列]|[居列入]|排名)[^,。;]{0,10}前$")
 
 
+_ITEM = re.compile(r"[.、)](?!\d)")
+
+
 class Figures:
     """Reading figures; part of `Sentence`."""
 
@@ -150,6 +153,11 @@ class Figures:
                 self._emit_fraction(a, b, figure, i)
             else:
                 self._skip(a, b, "bare")
+            return
+        if not unit and _ITEM.match(text, b) and (a == 0 or text[a - 1] in "\n。;:"):
+            self._skip(
+                a, b, "bare"
+            )  # 1.增值税54.2亿元: the number of an item is no part of its name
             return
         if not unit:
             named = self._subject(self.before, "", "level")

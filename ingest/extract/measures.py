@@ -156,6 +156,17 @@ class Measures:
                 )
             ):
                 return "completion_pct", 1, True
+            if (
+                own is None
+                and text[self.last_fig_end : a] == "的"
+                and self.last_measure == "level"
+                and self.p.claims
+                and self.p.claims[-1].status == "target"
+                and self.p.claims[-1].end == self.last_fig_end
+            ):
+                return "completion_pct", 1, True  # 为年初计划3165亿元的26%
+            if last is not None and text[last[0] : last[1]] in ("增长为", "增幅为", "增速为"):
+                return "yoy_growth_pct", 1, False
             share = up = None
             for cue in cues:
                 kind = cue[2]

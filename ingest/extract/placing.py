@@ -152,9 +152,11 @@ class Placing:
             self.ref_areas.append(area)
             return
         stop = a + len(printed)
-        if (self._rank_ahead(a) and not _RANKS.match(self.text, stop)) or re.match(
-            r"(?:平均|同期)", self.text[stop : stop + 2]
-        ):
+        if (
+            self._rank_ahead(a)
+            and not self._area_before_rank(stop)
+            and not _RANKS.match(self.text, stop)
+        ) or re.match(r"(?:平均|同期)", self.text[stop : stop + 2]):
             self.ref_area = area
             self.ref_areas.append(area)
             return
@@ -248,6 +250,16 @@ class Placing:
                 return True  # a page speaks of its own place; others are where guests come from
         nxt = next((t for t in self.toks if t[0] >= b), None)
         return nxt is None or nxt[0] > b
+
+    def _area_before_rank(self, position: int) -> bool:
+        """洛阳作为全省第二: the rank is that of the nearer area's comparison."""
+        for a, _, kind, _payload in self.toks:
+            if a >= position:
+                if kind == AREA:
+                    return True
+                if kind in (RANK, FIG, PUNCT):
+                    return False
+        return False
 
     def _rank_ahead(self, position: int) -> bool:
         """Whether a rank follows before the clause ends: 居全省第2位."""

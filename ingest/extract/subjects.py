@@ -53,6 +53,9 @@ class Subjects:
         towns = self._towns()
         if towns and len(towns) >= expected:
             return towns
+        both = self._both_sides(said or self.before) if expected == 2 else None
+        if both:
+            return both
         items = [parts for parts in self.items if any(self.text[a:b].strip() for a, b, _ in parts)]
         if len(items) >= 2:
             last = self._subject(items[-1], "", "")

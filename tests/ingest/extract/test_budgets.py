@@ -98,3 +98,60 @@ def test_units_per_word_in_the_caption(read: Claims) -> None:
         ("东岭产业园", "employment", "12,740", "人"),
     ]
     assert [row[0] for row in found[6:]] == ["合计"] * 3
+
+
+def test_revenue_and_spending_in_one_word(read: Claims) -> None:
+    found = read("1月份，全市一般公共预算收支分别增长7.9%和10.7%。", "2019-02-18")
+    assert [(c.indicator_id, c.value_text, c.period) for c in found] == [
+        ("general_budget_revenue", "7.9", "2019-01"),
+        ("general_budget_expenditure", "10.7", "2019-01"),
+    ]
+
+
+def test_numbered_items_and_ways_of_counting(read: Claims) -> None:
+    text = (
+        "2022年1-4月焦作市财政收支情况\n1.国内增值税5.2亿元，扣除留抵退税因素后增长5.2%，按自然口径计算下降8.8%。\n"
+        "2.企业所得税3.9亿元，比上年同期下降1%。\n其中，市级一般公共预算收入8.2亿元。\n区县一般公共预算收入9.8亿元。"
+    )
+    found = [(c.indicator_id, c.value_text, c.basis) for c in read(text, "2022-06-01")]
+    assert found == [
+        ("vat_revenue", "5.2", ""),
+        ("vat_revenue", "5.2", "same_scope"),
+        ("vat_revenue", "-8.8", ""),
+        ("corporate_income_tax_revenue", "3.9", ""),
+        ("corporate_income_tax_revenue", "-1", ""),
+        ("general_budget_revenue", "8.2", ""),
+        ("", "9.8", ""),  # of the counties together: not the city's
+    ]
+
+
+def test_a_plan_of_the_year_beside_a_quarter(read: Claims) -> None:
+    text = "一季度，全市财政总收入82亿元，为年初计划316亿元的26%。"
+    found = [(c.value_text, c.measure, c.period, c.status) for c in read(text, "2012-05-15")]
+    assert found == [
+        ("82", "level", "2012-01/2012-03", "actual"),
+        ("316", "level", "2012", "target"),
+        ("26", "completion_pct", "2012-01/2012-03", "actual"),
+    ]
+
+
+def test_traditional_script(read: Claims) -> None:
+    text = "2023年全市財政總收入128.5億元,增長6.2%;規模以上工業增加值增長7.1%,糧食產量21.4萬噸。"
+    assert [(c.indicator_id, c.value_text, c.unit) for c in read(text, "2024-03-20")] == [
+        ("total_fiscal_revenue", "128.5", "亿元"),
+        ("total_fiscal_revenue", "6.2", "%"),
+        ("industrial_value_added_above_scale", "7.1", "%"),
+        ("grain_output", "21.4", "万吨"),
+    ]
+
+
+def test_consumer_prices_by_kind(read: Claims) -> None:
+    text = "全年居民消费价格上涨2.3%。其中，城市上涨2.2%，农村上涨2.5%。食品烟酒价格上涨5%，衣着下降1.6%，交通和通信下降4%。"
+    assert [(c.indicator_id, c.value_text) for c in read(text, "2024-03-20")] == [
+        ("cpi", "2.3"),
+        ("cpi_urban", "2.2"),
+        ("cpi_rural", "2.5"),
+        ("cpi_food", "5"),
+        ("cpi_clothing", "-1.6"),
+        ("cpi_transport", "-4"),
+    ]

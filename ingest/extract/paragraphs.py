@@ -52,6 +52,9 @@ class Parser(Places):
         self.local: dict[str, Area] = {}  # areas that only this text names
         self.begun = False
         self.review_years = 0  # 五年来: how many years the section looks back on
+        self.lines: list[tuple[int, int, bool]] = []
+        self.line_number = 0
+        self.last_table: tuple[tables.Table, int] | None = None  # and where it ends
         self.topic: Area | None = None  # what its title is about, within the home area
 
     def read(self, compact: Compact) -> None:
@@ -63,6 +66,8 @@ class Parser(Places):
         if not self.begun:
             self._find_default_period(toks, text, lines)
         toks = self._find_local_areas(text, toks, lines)
+        self.lines = lines
+        self.last_table = None
         n = len(toks)
         number = 0
         checked = 0  # lines before this one begin no vertical table
@@ -96,6 +101,7 @@ class Parser(Places):
                     for a, b, _ in lines[number:stop]:
                         if b - a <= 45 and not tables.is_row(text, a, b):
                             self._heading_year(text[a:b])
+                    self.line_number = number
                     tables.read_block(self, text, lines[number:stop], caption)
                     number = stop
                     limit = lines[stop - 1][1]

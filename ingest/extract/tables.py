@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ingest.extract import localnames
+from ingest.extract import headers, localnames
+from ingest.extract.cells import Cell
 from ingest.extract.claims import Claim
 from ingest.extract.dictionary import Area, _key, divisions
 from ingest.extract.periods import PERIOD, When, notation, parse
@@ -45,16 +46,10 @@ _DONE = re.compile(
     r"完成.{0,6}%|占.{0,4}预算|完成率|占.{0,4}目标|执行率|完成比例|为预算|完成.{0,4}预算的?"
 )
 _PLANNED = re.compile(r"预算数?|目标|计划|预期|年初数")
+_APART = 20  # characters between two parts of one table: the name of a city
 _PERIOD = re.compile(PERIOD)
 # A header that names a year or a month, not a number with a unit.
 _TIME_HEAD = re.compile(r"(?:19|20)\d\d年(?:末|底)?|(?:1[0-2]|0?[1-9])月(?:份|末)?")
-
-
-@dataclass(slots=True)
-class Cell:
-    start: int
-    end: int
-    text: str
 
 
 @dataclass(slots=True)
@@ -275,14 +270,17 @@ def _area(parser: Parser, name: str) -> Area | None:
 def read_block(parser: Parser, text: str, lines: list[tuple[int, int, bool]], caption: str) -> None:
     """Claims of a run of lines that are headers and rows."""
     sentence = Sentence(parser, text, [], 0, 0)
-    table = Table()
-    _caption(parser, table, caption)
+    table = _begun(parser, sentence, text, lines, caption)
+    header: list[Cell] = []
     for start, end, _ in lines:
         if is_rule(text, start, end):
             continue
         if not is_row(text, start, end):
             cells = cells_of(text, start, end)
             if is_header(text, start, end):
+                if header:
+                    cells = headers.merged(header, cells)
+                header = cells
                 columns = [_column(parser, sentence, c, i == 0) for i, c in enumerate(cells)]
                 if columns[0].unit and len(columns) > 1:
                     # 三次产业构成(%): what the corner says holds for the columns without a unit.
@@ -300,7 +298,42 @@ def read_block(parser: Parser, text: str, lines: list[tuple[int, int, bool]], ca
             else:
                 _caption(parser, table, text[start:end])
             continue
+        header = []
         _row(parser, sentence, table, cells_of(text, start, end))
+    parser.last_table = (table, lines[-1][1])
+
+
+def _begun(
+    parser: Parser,
+    sentence: Sentence,
+    text: str,
+    lines: list[tuple[int, int, bool]],
+    caption: str,
+) -> Table:
+    """The table that these lines begin, or go on with after the name of a city or a blank line."""
+    table = Table()
+    start, end, _ = lines[0]
+    if is_row(text, start, end):
+        columns, first = headers.above(text, parser.lines, parser.line_number)
+        if columns:
+            title = parser.lines[max(0, first - 2) : first]
+            _caption(parser, table, "\n".join(text[a:b] for a, b, _ in title))
+            table.columns = [
+                Column("label"),
+                *(
+                    _column(parser, sentence, Cell(start, start, name + unit), False)
+                    for name, unit in columns
+                ),
+            ]
+            table.by_area = True
+            return table
+        last = parser.last_table
+        if last is not None and 0 <= start - last[1] <= _APART and last[0].columns:
+            between = text[last[1] : start].strip()
+            if not between or _area(parser, between) is not None:
+                return last[0]
+    _caption(parser, table, caption)
+    return table
 
 
 def _caption(parser: Parser, table: Table, caption: str) -> None:

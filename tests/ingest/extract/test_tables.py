@@ -60,3 +60,43 @@ def test_three_states_of_a_budget(read: Callable[..., list]) -> None:
         ("61230", "万元", "level", "actual"),
         ("102.1", "%", "completion_pct", "actual"),
     ]
+
+
+def test_a_header_of_one_cell_a_line_above_its_rows(read: Callable[..., list]) -> None:
+    text = (
+        "5-3 各县(市)主要指标(2015年)\n\n总人口\n(万人)\n\n公共财政\n预算收入\n(万元)\n年末金融\n机构各项\n存款余额\n(万元)\n"
+        "焦作市\n  温县 43.5 70130 856430\n  修武县 24.1 98020\n"
+    )
+    found = [
+        (c.area.name, c.indicator_id, c.value_text, c.unit, c.period)
+        for c in read(text, "2016-10-10")
+    ]
+    assert found == [
+        ("温县", "total_population", "43.5", "万人", "2015"),
+        ("温县", "general_budget_revenue", "70130", "万元", "2015"),
+        ("温县", "deposits", "856430", "万元", "2015"),
+        ("修武县", "total_population", "24.1", "万人", "2015"),
+        ("修武县", "general_budget_revenue", "98020", "万元", "2015"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "指标\t2021年\t\t2022年\t\n\t绝对数（亿元）\t增长（%）\t绝对数（亿元）\t增长（%）\n",
+        "指标 | 2021年 | 2022年 |\n绝对数（亿元） | 增长（%） | 绝对数（亿元） | 增长（%） |\n",
+    ],
+)
+def test_a_header_of_two_lines(read: Callable[..., list], header: str) -> None:
+    mark = "\t" if "\t" in header else " | "
+    row = mark.join(["地区生产总值", "2136.8", "5.1", "2234.8", "3.9"])
+    found = [
+        (c.value_text, c.unit, c.measure, c.period)
+        for c in read("焦作市主要经济指标\n" + header + row, "2023-03-01")
+    ]
+    assert found == [
+        ("2136.8", "亿元", "level", "2021"),
+        ("5.1", "%", "yoy_growth_pct", "2021"),
+        ("2234.8", "亿元", "level", "2022"),
+        ("3.9", "%", "yoy_growth_pct", "2022"),
+    ]

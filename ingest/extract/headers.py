@@ -1,0 +1,75 @@
+"""Headers of tables that do not stand in one line: two lines merged, or one cell a line above the rows."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract.cells import Cell
+
+_UNIT_ALONE = re.compile(r"\((?:单位:)?[^()\d]{1,8}\)")
+_DIGIT = re.compile(r"\d")
+_LINES = 60  # a header of twenty columns in three lines each
+
+
+def merged(above: list[Cell], below: list[Cell]) -> list[Cell]:
+    """Two header lines as one: what spans several columns is said of each of them.
+
+    `above` 指标 | 2022年 | 2023年, `below` 绝对数 | 增长 | 绝对数 | 增长 → 指标 | 2022年绝对数 | 2022年增长 | …
+    Empty cells of `above` belong to the one before them. `below` where the two do not fit.
+    """
+    if len(above) == len(below):
+        joined = []
+        span = ""
+        for upper, lower in zip(above, below, strict=True):
+            span = upper.text or span
+            joined.append(
+                Cell(
+                    lower.start,
+                    lower.end,
+                    upper.text or lower.text if not joined else span + lower.text,
+                )
+            )
+        return joined if any(not c.text for c in above) else below
+    groups = above[1:]
+    if not groups:
+        return below
+    for parts in (below, below[1:]):
+        each = len(parts) // len(groups)
+        if each >= 2 and each * len(groups) == len(parts):
+            return [
+                above[0],
+                *(
+                    Cell(part.start, part.end, groups[i // each].text + part.text)
+                    for i, part in enumerate(parts)
+                ),
+            ]
+    return below
+
+
+def above(
+    text: str, lines: list[tuple[int, int, bool]], number: int
+) -> tuple[list[tuple[str, str]], int]:
+    """Names with units printed one under the other before line `number`, and the line where they begin.
+
+    总人口 ⏎ (万人) ⏎ 财政 ⏎ 收入 ⏎ (万元): a cell ends with its unit. Empty where there are fewer than two.
+    """
+    first = number
+    while first > max(0, number - _LINES):
+        start, end, _ = lines[first - 1]
+        content = text[start:end].strip()
+        if len(content) > 12 or _DIGIT.search(content) or content[-1:] in "。;,":
+            break
+        first -= 1
+    found: list[tuple[str, str]] = []
+    name = ""
+    for start, end, _ in lines[first:number]:
+        content = text[start:end].strip()
+        unit = _UNIT_ALONE.search(content)
+        if unit and unit.end() == len(content):
+            name += content[: unit.start()]
+            if name:
+                found.append((name, content[unit.start() :]))
+            name = ""
+        else:
+            name += content.replace(" ", "")
+    return (found, first) if len(found) >= 2 else ([], number)

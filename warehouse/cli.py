@@ -107,7 +107,7 @@ _EXAMPLES = {
     restore: "zhibiao restore /mnt/backup/zhibiao-2026-11-20.tar",
     extract: "zhibiao extract page.txt --published 2024-09-30 --out claims.csv",
     review: "zhibiao review claims.csv --html review.html",
-    ingest: "zhibiao ingest documents --dry-run",
+    ingest: "zhibiao ingest --inbox /srv/inbox --quiet --log-format json",
     init: "zhibiao init xuchang --city 许昌市",
     forecast: "zhibiao forecast --what-if '解放区 gdp 2025 growth=6'",
     forecast_panel: "zhibiao forecast-panel panel.csv --horizon 3 --out forecasts.csv",

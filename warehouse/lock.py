@@ -69,7 +69,7 @@ def is_locked(path: Path) -> bool:
 
 
 @contextmanager
-def run_lock(path: Path, command: str) -> Iterator[int]:
+def run_lock(path: Path, command: str, doing: str = "taking the lock for a run") -> Iterator[int]:
     """Hold the lock; yields its file descriptor, for processes that work on behalf of the holder.
 
     Raises Locked when another process holds it. A process that inherits the descriptor keeps the
@@ -78,7 +78,7 @@ def run_lock(path: Path, command: str) -> Iterator[int]:
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        _acquire(descriptor, path)
+        _acquire(descriptor, path, doing)
         note = {
             "pid": os.getpid(),
             "host": socket.gethostname(),
@@ -93,7 +93,7 @@ def run_lock(path: Path, command: str) -> Iterator[int]:
         os.close(descriptor)
 
 
-def _acquire(descriptor: int, path: Path) -> None:
+def _acquire(descriptor: int, path: Path, doing: str) -> None:
     deadline = time.monotonic() + _GRACE_SECONDS
     while True:
         try:
@@ -105,7 +105,7 @@ def _acquire(descriptor: int, path: Path) -> None:
                 time.sleep(0.05)
                 continue
             raise Locked(
-                "taking the lock for a run",
-                f"another run holds it: {who or 'unknown process'}",
+                doing,
+                f"another run holds the lock: {who or 'unknown process'}",
                 "Wait for it to end, then call again. Readers are not affected.",
             ) from None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
+import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -161,13 +163,21 @@ def write(plan_: Plan, seeds_dir: Path, folder: Path, *, today: date) -> Written
 
 
 def _add_sources(rows: list[dict[str, str]], path: Path) -> None:
-    """Append to sources.csv; its other lines stay as they are."""
-    exists = path.exists()
-    with path.open("a", encoding="utf-8", newline="") as file:
-        out = csv.DictWriter(file, _SOURCE, lineterminator="\n")
-        if not exists:
-            out.writeheader()
-        out.writerows(rows)
+    """Append to sources.csv, in one step; its other lines stay as they are."""
+    text = io.StringIO()
+    out = csv.DictWriter(text, _SOURCE, lineterminator="\n")
+    before = path.read_bytes() if path.exists() else b""
+    if not before:
+        out.writeheader()
+    elif not before.endswith(b"\n"):
+        before += b"\n"
+    out.writerows(rows)
+    aside = path.with_name(f".{path.name}.part")
+    with aside.open("wb") as handle:
+        handle.write(before + text.getvalue().encode())
+        handle.flush()
+        os.fsync(handle.fileno())
+    aside.replace(path)
 
 
 def _xlsx(frame: pl.DataFrame, contexts: list[str], path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +16,10 @@ from warehouse.commands.options import (
     RejectedShareOption,
 )
 from warehouse.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from warehouse.paths import Project
+    from warehouse.settings import Settings
 
 PathsArgument = Annotated[
     list[Path],
@@ -194,7 +198,25 @@ def review(
 
 
 def ingest(
-    paths: PathsArgument,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files or folders: .txt, .md, .html, .docx, .pdf.", show_default=False),
+    ] = None,
+    inbox: Annotated[
+        Path | None,
+        typer.Option(
+            "--inbox",
+            help="Work off a folder: documents, and tables in the ledger's columns; each file "
+            "moves to done/ or failed/ in it.",
+            show_default=False,
+        ),
+    ] = None,
+    settle: Annotated[
+        float,
+        typer.Option(
+            "--settle", min=0, help="With --inbox: leave alone files changed so many seconds ago."
+        ),
+    ] = 10,
     published: PublishedOption = "",
     publisher: PublisherOption = "",
     default_area: DefaultAreaOption = "",
@@ -212,12 +234,24 @@ def ingest(
     """Extract, load what is sure, and leave the rest in a review file to complete in Excel.
 
     The review file (CSV and XLSX) loads again with `zhibiao load`. New documents are entered in
-    seeds/sources.csv.
+    seeds/sources.csv. With --inbox it ends with 3 when a file failed, and may be killed and called
+    again at any time: no file is lost, none is loaded twice.
     """
+    say = log.use(log_format, quiet)
     from ingest.extract import ingesting
     from warehouse.settings import open_project
 
-    found, _ = open_project(project)
+    if bool(paths) == (inbox is not None) or (inbox is not None and dry_run):
+        raise UsageError(
+            "ingesting documents",
+            "name either files and folders, or --inbox FOLDER without --dry-run",
+            "See `zhibiao ingest --help`.",
+        )
+    found, settings = open_project(project, max_rejected_share=max_rejected_share)
+    if inbox is not None:
+        _work_off(say, found, settings, inbox, settle, published, publisher, default_area, kind)
+        return
+    paths = paths or []
     result = _extract(found, paths, published, publisher, default_area)
     plan = ingesting.plan(result, found.seeds, kind=kind)
     typer.echo(plan.summary(), err=True)
@@ -230,6 +264,39 @@ def ingest(
         from warehouse.commands.load import load as load_command
 
         load_command([files.sure], max_rejected_share, quiet, log_format, project)
+
+
+def _work_off(
+    say: log.Log,
+    found: Project,
+    settings: Settings,
+    inbox: Path,
+    settle: float,
+    published: str,
+    publisher: str,
+    default_area: str,
+    kind: str,
+) -> None:
+    from warehouse import inbox as inboxes
+    from warehouse.errors import EXIT_INPUT
+    from warehouse.taking import Taker
+
+    take = Taker(found, settings, _published(published), publisher, default_area, kind)
+    counts = {"done": 0, "failed": 0, "waiting": 0}
+    for report in inboxes.work_off(inbox, take, settle_seconds=settle):
+        counts[report.became] += 1
+        tell = say.warn if report.became == "failed" else say.info
+        tell(
+            f"{report.name}: {report.became}, {report.reason}",
+            file=report.name,
+            outcome=report.became,
+        )
+    say.info(
+        f"{counts['done']} files done, {counts['failed']} failed, {counts['waiting']} left alone",
+        **counts,
+    )
+    if counts["failed"]:
+        raise typer.Exit(EXIT_INPUT)
 
 
 def init(

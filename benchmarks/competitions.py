@@ -1,6 +1,9 @@
 """M1, M3 and tourism, yearly: the official cut, the prior learned on the other two sets.
 
-    python -m benchmarks.competitions PANEL_DIR [--peers]
+    python -m benchmarks.competitions PANEL_DIR [--peers] [--areas]
+
+--areas measures the same on areas' panels instead, each series for itself (no reference): none of
+them is known to the prior, nor was the method made by looking at them.
 
 MASE and MSIS are scaled by the mean absolute step of the training part; OWA is relative to the
 last value (Naive 2 has no season to take out of yearly series), as in the M4 competition.
@@ -18,6 +21,12 @@ from benchmarks import peers
 from forecasts.panel import forecast_panel
 from forecasts.recipes import SINGLE, learn_single
 
+#: Panels of areas and how many of their last years are forecast.
+AREAS = {
+    "us_states": 6, "eu_nuts2": 6, "jp_pref": 6, "world_gdp": 6, "kr_region": 6, "cn_prov": 6,
+    "cn_city_pool": 6, "se_municip": 3, "ny_schools": 3,
+}  # fmt: skip
+
 
 def load(directory: Path, stem: str) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Training part and test part; years renumbered so that every series ends in year 0."""
@@ -33,6 +42,26 @@ def load(directory: Path, stem: str) -> tuple[pl.DataFrame, pl.DataFrame]:
         frame.filter(pl.col("part") == "train").select(keep),
         frame.filter(pl.col("part") == "test").select(keep),
     )
+
+
+def load_areas(directory: Path, stem: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The last years of a panel's series as test part, those before as training part (5 or more).
+
+    Without filled-in points, from the last missing year on, positive series only.
+    """
+    ahead = AREAS[stem]
+    year, uid = pl.col("year"), "unique_id"
+    frame = (
+        pl.read_parquet(directory / f"{stem}.parquet")
+        .filter(~pl.col("interp"))
+        .sort(uid, "year")
+        .with_columns(run=(year.diff() != 1).fill_null(False).cum_sum().over(uid))
+        .filter(pl.col("run") == pl.col("run").max().over(uid))
+        .filter((pl.len().over(uid) >= ahead + 5) & (pl.col("value").min().over(uid) > 0))
+        .with_columns(year=(year - year.max().over(uid) + ahead).cast(pl.Int32))
+        .select(uid, "year", "value", "interp", family=pl.lit("any"))
+    )
+    return frame.filter(pl.col("year") <= 0), frame.filter(pl.col("year") > 0)
 
 
 def measure(train: pl.DataFrame, test: pl.DataFrame, forecast: pl.DataFrame) -> dict:
@@ -86,14 +115,16 @@ def main() -> None:
     )
     parser.add_argument("panels", type=Path, help="folder that holds the panel files")
     parser.add_argument("--peers", action="store_true", help="measure the libraries as well")
+    parser.add_argument("--areas", action="store_true", help="areas' panels instead")
     options = parser.parse_args()
     if not (options.panels / "m3_yearly.parquet").exists():
         parser.error(f"no panels in {options.panels}: give the folder that holds m3_yearly.parquet")
-    rows = []
-    for stem in SINGLE:
-        train, test = load(options.panels, stem)
+    rows, prior = [], None
+    for stem in AREAS if options.areas else SINGLE:
+        train, test = (load_areas if options.areas else load)(options.panels, stem)
         horizon = int(test["year"].max())
-        prior = learn_single(options.panels, tuple(s for s in SINGLE if s != stem))
+        if prior is None or not options.areas:
+            prior = learn_single(options.panels, tuple(s for s in SINGLE if s != stem))
         runs = {
             "zhibiao": forecast_panel(train, horizon, 0, priors={"any": prior}),
             "drift on logs": peers.log_drift(train, horizon, 0, None, None),

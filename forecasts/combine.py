@@ -1,10 +1,11 @@
-"""Point forecasts of series that have no reference: the median of four simple ones.
+"""Point forecasts of series that have no reference: the median of four.
 
     last     the last value
     steps    the last value plus h times the median step
     next     a bank of exponential smoothers, weighted by how well each foresaw the next value
     path     the same bank, weighted by how well each foresaw the next six
 
+The more a series' steps all go one way, the less the first two say: they give way to the others.
 The smoothers have a damped local trend and a global one that grows with the root of the level
 (after the local and global trend model of Smyl, Bergmeir et al. 2025), for amounts y relative to
 the last one and d = mean |y_t - y_{t-1}|:
@@ -33,6 +34,9 @@ LEARNED_STEPS = 6
 #: Fewest points from which a series can say which smoother suits it, and from how many on the
 #: combination stands alone.
 AT_LEAST, ALONE_FROM = 3, 12
+#: The share by which steps up outnumber steps down (or the reverse), to this power, is how far
+#: `last` and `steps` give way to `next` and `path`: what has only ever grown hardly stands still.
+ONE_WAY = 6
 #: No forecast falls below this share of the last value.
 FLOOR = 0.05
 #: Series in one pass: the arrays of a pass fit a processor's cache.
@@ -68,10 +72,11 @@ def combined_forecast(log_values: np.ndarray, horizon: int) -> np.ndarray:
         part = order[begin : begin + CHUNK]
         amounts = _aligned(log_values[rows[part]], first[part], last[part])
         lag = n_years - 1 - last[part]
-        ahead = _median_of_four(amounts, last[part] - first[part] + 1, horizon + int(lag.max()))
+        length = last[part] - first[part] + 1
+        ahead = _median_of_four(amounts, length, horizon + int(lag.max()))
         at = lag[:, None] + np.arange(horizon)
-        end = log_values[rows[part], last[part]]
-        out[rows[part]] = end[:, None] + np.log(np.take_along_axis(ahead, at, axis=1))
+        end = log_values[rows[part], last[part]][:, None]
+        out[rows[part]] = end + np.log(np.take_along_axis(ahead, at, axis=1))
     return out
 
 
@@ -96,15 +101,17 @@ def _median_of_four(amounts: np.ndarray, length: np.ndarray, horizon: int) -> np
     steps = np.diff(amounts, axis=1)
     steps[np.arange(steps.shape[1]) < steps.shape[1] + 1 - length[:, None]] = np.nan
     usual = np.maximum(np.nanmean(np.abs(steps), axis=1), 1e-9)
-    drift = 1.0 + np.nanmedian(steps, axis=1)[:, None] * np.arange(1, horizon + 1)
     paths, errors, n_origins = _smooth(amounts, length, usual, horizon)
     root = np.sqrt(n_origins)[:, None]
     by_next = _weigh(paths, ONE_STEP * root * errors[0])
     by_path = _weigh(
         paths, SIX_STEPS * root * sum(e / np.sqrt(h + 1.0) for h, e in enumerate(errors))
     )
-    members = np.stack([np.ones_like(drift), drift, by_next, by_path])
-    return np.maximum(np.median(members, axis=0), FLOOR)
+    yields = (np.abs(np.nanmean(np.sign(steps), axis=1)) ** ONE_WAY)[:, None]
+    drift = 1.0 + np.nanmedian(steps, axis=1)[:, None] * np.arange(1, horizon + 1)
+    last = 1.0 + yields * (by_next - 1.0)
+    drift += yields * (by_path - drift)
+    return np.maximum(np.median([last, drift, by_next, by_path], axis=0), FLOOR)
 
 
 def _weigh(paths: np.ndarray, cost: np.ndarray) -> np.ndarray:

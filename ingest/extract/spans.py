@@ -255,6 +255,7 @@ class Spans:
                 )
             )
             if reached:
+                self.between_ends = self.prev is not None and self.prev[0] == "from"
                 period = period.split("/")[1]
             gathered = "累计" in self.text[self.clause_start : a]
             if used.kind in ("span", "past") and "/" in period and not gathered:

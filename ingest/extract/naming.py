@@ -128,6 +128,18 @@ class Naming:
                 continue
             pieces.append(piece)
         joined = "".join(pieces)
+        start = parts[0][0]
+        key = (joined, not parts[0][2], not parts[-1][2], not measure)
+        cached = self.p.cache.get(key)
+        if cached is not None:
+            return Subject(
+                cached.indicator_id,
+                cached.text,
+                cached.quality,
+                cached.dimension,
+                cached.kind,
+                start,
+            )
         if "(" in joined:
             joined = _BRACKETED.sub("", joined)
         joined = joined.replace("“", "").replace("”", "").replace('"', "")
@@ -142,20 +154,8 @@ class Naming:
             joined = bare.group("side")
         if not joined or not _HAN.search(joined) or (measure and _NOTHING.fullmatch(joined)):
             return None
-        start = parts[0][0]
         if joined == "经济" and "gdp" in self.p.d.indicators:  # 全区经济增长7.2%
             return self.p.lookup("gdp", joined, 0.9, start)
-        key = joined
-        cached = self.p.cache.get(key)
-        if cached is not None:
-            return Subject(
-                cached.indicator_id,
-                cached.text,
-                cached.quality,
-                cached.dimension,
-                cached.kind,
-                start,
-            )
         joined = _LASTING.sub("", joined)
         if self.p.subject is not None and (
             joined in _GENERIC or _STATE_WORDS.fullmatch(joined) or _SAYS_NOTHING.fullmatch(joined)

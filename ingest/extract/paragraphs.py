@@ -32,7 +32,7 @@ class Parser(Places):
         self.setting = setting
         self.claims: list[Claim] = []
         self.unclaimed: list[Unclaimed] = []
-        self.cache: dict[str, Subject] = {}
+        self.cache: dict[tuple[str, bool, bool, bool], Subject] = {}
         # context, from the widest to the nearest
         self.section_area: Area | None = None
         self.section_area_text = ""

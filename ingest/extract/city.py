@@ -45,7 +45,7 @@ def find(name: str) -> list[dict[str, str]]:
 def begin(folder: Path, city: str, *, template: Path) -> list[Path]:
     """Write the seed files of `city` into `folder`; `template` is a project to take the dictionary from.
 
-    Raises NoSuchCity, or FileExistsError where the folder already holds seed files.
+    Raises NoSuchCity, or FileExistsError where the folder already holds seed files or a README.
     """
     hits = find(city)
     if not hits:
@@ -70,6 +70,8 @@ def begin(folder: Path, city: str, *, template: Path) -> list[Path]:
     seeds = folder / "seeds"
     if (seeds / "areas.csv").exists():
         raise FileExistsError(f"{seeds} already holds seed files")
+    if (folder / "README.md").exists():
+        raise FileExistsError(f"{folder} already holds a README.md")
     rows = [r for r in _rows(DIVISIONS) if not r["valid_to"]]
     by_code = {r["gb_code"]: r for r in rows}
     code = home["gb_code"]

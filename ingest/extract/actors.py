@@ -12,7 +12,6 @@ from ingest.extract.dictionary import Area, divisions
 from ingest.extract.words import AREA
 
 _HAN = r"[\u4e00-\u9fffA-Za-z0-9]"
-_START = r"(?:(?<=[,。;:!?、\n”\"“)])|^)"
 _LEAD = re.compile(
     r"^.*(?:走进|来到|走访|位于|坐落于?|入驻|引进|作为|例如|比如|譬如|以及|目前|近日|日前|如今|其中|园内|园区内?|镇内|区内|境内|辖区内?|此外|同时|本土|龙头企业|骨干企业|重点企业|落户|"
     r"今年|去年|当年|近年来|企业家|链主|记者[在从]|一家|代表|得知|了解到|看到|镇党委|成立|支持|服务|中共|[在的对与由据像是有到被让使把向以])"
@@ -20,14 +19,14 @@ _LEAD = re.compile(
 _FORM = re.compile("有限责任公司|股份有限公司|有限公司|集团公司|股份公司|专业合作社|集团|公司")
 _RUN = re.compile(r"(?:[\u4e00-\u9fffA-Za-z0-9·]|\([\u4e00-\u9fff]{2,4}\))*$")
 _SPEAKER = re.compile(
-    rf"{_START}(?:“[^”]{{1,80}}”)?(?P<name>{_HAN}{{2,16}}?)(?:的)?(?:党委书记、|党支部书记、)?(?:副?董事长|副?总经理|创始人|车间主任|厂长|副?总裁|行政总监|生产总监|技术总监|首席执行官)"
+    "副?董事长|副?总经理|创始人|车间主任|厂长|副?总裁|行政总监|生产总监|技术总监|首席执行官"
 )
 _VISIT = re.compile(
     rf"(?:走进|来到|走入|步入|在|位于)(?P<name>{_HAN}{{2,20}}?)(?:的)?(?:生产|智能|加工|总装|装配|无尘|自动化|数字化|\d号|[一二三四]号)?(?:车间|展厅|厂区|生产线|厂房|展示厅|产品展|流水线)"
     rf"|(?:走进|来到|在)(?P<works>{_HAN}{{2,14}}?(?:智能|灯塔|超级|未来|黑灯|数字化)?工厂)(?=[,内里的])"
 )
 _PROJECT = re.compile(
-    rf"(?:{_START}|(?<=的))(?P<name>{_HAN}{{2,16}}?(?:\([\u4e00-\u9fff]{{2,4}}\){_HAN}{{1,10}}?)?项目)(?=(?:计划|概算|估算|规划)?总?(?:投资|占地|用地|建筑面积)|一期|位于|达产|投产|建成|全部建成|由|是|于)"
+    r"项目(?=(?:计划|概算|估算|规划)?总?(?:投资|占地|用地|建筑面积)|一期|位于|达产|投产|建成|全部建成|由|是|于)"
 )
 _NOT_ONE = re.compile(
     r"^[一二三四]期|^[\u4e00-\u9fff]?公司$|公司公司|园区|街道|开发区|管委会|政府|[市县区镇乡村]委|招商|多家|一批|各|公司制|上市公司|平台公司|国有公司|这[些家个]|该|全[国省市区县镇]|企业$|\d家|\d个|我们|他|每|百强|总公司|银行|重点|重大|实施|建设|推进|"
@@ -54,21 +53,24 @@ def find(text: str) -> dict[str, Area]:
     for m in _FORM.finditer(text):
         if text[m.end() : m.end() + 1] in "委党工支":
             continue  # …公司党委
-        left = max(0, m.start() - 20)
-        run = _RUN.search(text[left : m.start()])
-        if run and run.group():
-            add(run.group(), "enterprise", m.group())
+        add(_run(text, m.start(), 20), "enterprise", m.group())
     for m in _SPEAKER.finditer(text):
-        add(m.group("name"), "enterprise")
+        add(_POST.sub("", _run(text, m.start(), 18)), "enterprise")
     for m in _VISIT.finditer(text):
         add(m.group("name") or m.group("works"), "enterprise")
     for m in _PROJECT.finditer(text):
-        add(m.group("name"), "project")
+        add(_run(text, m.start(), 18), "project", "项目")
     for name, area in list(names.items()):
         short = _short(name)
         if short and short not in names:
             names[short] = area
     return names
+
+
+def _run(text: str, end: int, size: int) -> str:
+    """The words that end at a place, back to the mark before them."""
+    found = _RUN.search(text[max(0, end - size) : end])
+    return found.group() if found else ""
 
 
 def _short(name: str) -> str:
@@ -108,6 +110,7 @@ def phases(text: str, toks: list) -> list:
     return out + toks[at:]
 
 
+_POST = re.compile("(?:的|党委书记、?|党支部书记、?|集团)+$")
 _LEGAL = re.compile(
     r"(?:\([\u4e00-\u9fff]{2,4}\))?(?:科技|实业)?(?:股份|集团)?(?:有限责任公司|有限公司|股份公司|集团公司)$"
 )

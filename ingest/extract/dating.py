@@ -345,6 +345,16 @@ class Dating:
             or _FACED.search(self.text, max(self.start, a - 4), a) is not None
         )
 
+    def _long_ago(self, when: When) -> bool:
+        """Whether a sentence without figures tells of years ago: it dates none that follow."""
+        now = self.p.setting.now
+        return (
+            self.p.setting.genre == "feature"
+            and isinstance(when.year, int)
+            and now is not None
+            and when.year < now - 2
+        )
+
     def _sets_reference(self, year: int) -> bool:
         now = self.p.setting.now
         if now and year > now:

@@ -30,7 +30,7 @@ from ingest.extract.words import (
 _LEAD = re.compile(
     r"^.*(?:位于|坐落|地处|来到|走进|走访|毗邻|紧邻|按照|依托|围绕|立足|作为|这里是|打造|建设|建成|建起|推进|推动|加快|支持|扶持|"
     r"成为|入驻|进驻|落户|引入|来自|属于|包括|例如|譬如|诸如|比如|根据|通过|对于|关于|授予|获批|创建|申报|认定|命名|升级|规划|"
-    r"目前|近日|日前|近年来|如今|此外|同时|其中|介绍|表示|了解到|获悉|看到|发现|当时|下辖|管辖|隶属|聚焦|瞄准|突出|做强|做大|培育|"
+    r"目前|近日|日前|近年来|如今|此外|同时|其中|介绍|表示|了解到|获悉|看到|发现|当时|下辖|管辖|隶属|聚焦|瞄准|决定|政府|管委会|突出|做强|做大|培育|"
     r"开展|实施|签约|引进|正是|记者从|记者在|见到|整个|带动|促进|助力|发展|[造型变升名列称作定成评]为|成立|用于|解决|服务于?|距离|必须|转变|步入|负责|拓展|完善|保[证障]|提升|优化|做好|抓好|强化|加强|盘活|改造|招引|吸引|进入|迈入|赋能|融入|对接|借助|利用|引导|组织|探访|参观|考察|调研|视察|前往|助推|支撑|引领|设立|兴建|新建|在建|开建|启动|拥有|深入|以及|[与在对是把被让使的了着给这那该据由从像有丨])"
 )
 _WEAK_LEAD = re.compile(r"^.*[和及等为将到向以如于]")
@@ -222,6 +222,7 @@ def find(text: str, toks: list, title_end: int, dictionary: Dictionary) -> Found
     """All names of the text that its form gives away."""
     votes: Counter[str] = Counter()
     titled: dict[str, int] = {}
+    whole_names: set[str] = set()  # an area and a form: 长葛|经济开发区
     joined: dict[str, str] = {}  # name → the same with the area before it
     for i, (a, b, kind, payload) in enumerate(toks):
         if (
@@ -246,6 +247,7 @@ def find(text: str, toks: list, title_end: int, dictionary: Dictionary) -> Found
                 continue
             if own in _JOINED:
                 votes[whole] += 3
+                whole_names.add(whole)
                 if a < title_end:
                     titled.setdefault(whole, a)
                 continue
@@ -257,8 +259,13 @@ def find(text: str, toks: list, title_end: int, dictionary: Dictionary) -> Found
             votes[printed] += 1
     names: dict[str, Area] = {}
     for name, n in votes.items():
-        needed = 4 if name.endswith(_PLAIN_PARK) and not name.endswith(_NAMED_PARK) else 2
-        if n >= needed or (n > 0 and len(name) >= 7 and not name.startswith(_COMMON_HEADS)):
+        plain = name.endswith(_PLAIN_PARK) and not name.endswith(_NAMED_PARK)
+        needed = 4 if plain or (name.endswith(_ZONES) and name not in joined.values()) else 2
+        if name in whole_names:
+            needed = 2
+        if n >= needed or (
+            n > 0 and needed == 2 and len(name) >= 7 and not name.startswith(_COMMON_HEADS)
+        ):
             names[name] = local_area(dictionary, joined.get(name, name).translate(_UNQUOTED))
             if name in joined:
                 names[joined[name]] = names[name]
@@ -294,6 +301,8 @@ def _weight(text: str, begin: int, a: int, b: int, strong: bool) -> int:
     ):
         return 0  # 是一座傍水的江南小镇,
     n = 1 + strong
+    if text[begin - 1 : begin] in ("", "。", "\n", ";") and text[a:b].endswith(_ZONES):
+        n += 2  # 小蓝|经开区完成…
     line_start = text.rfind("\n", 0, a) + 1
     line_end = text.find("\n", b)
     if (line_end if line_end >= 0 else len(text)) - line_start <= 16:

@@ -222,8 +222,11 @@ class Places:
             if home and home.level == "functional_area":
                 return home
             near = self.last_by_kind.get("zone")
-            if near and near.name.endswith(printed):
-                return near
+            for zone in (near, self.topic):  # 经开区 after 郑州经济技术开发区
+                if zone is not None and zone.level == "functional_area":
+                    letters = iter(zone.name)
+                    if all(c in letters for c in printed):
+                        return zone
             if home:
                 return Area("", re.sub("[市县]$", "", home.name) + printed, "functional_area")
             return None

@@ -40,7 +40,7 @@ class Placing:
             and nxt[0] == b
             and _is_reference(payload)
             and _is_reference(nxt[3])
-            and payload.reference not in FORM_REFERENCES  # type: ignore[attr-defined]
+            and name.endswith("域")
         )
         if of_all or in_title(self.text, a) or self.text[b : b + 1] == "级":
             self._add(a, b, "")  # 被评为“中国百强园区”, 河北省级, 县域|开发区
@@ -164,17 +164,8 @@ class Placing:
             return
         if self.depth and not area.known:
             return
-        current = p.area or p.setting.home
-        if (
-            current is not None
-            and area.level in ("country", "province")
-            and current.level not in ("country",)
-            and area.name != current.name
-        ):
-            # 全国 or 全省 in front of a figure is a comparison, or an adjective (全国文明城市)
-            following = self._next_kind(a)
-            if following in ("title",):
-                return
+        if self._adjective(area, a, stop):
+            return
         self.order_area.append(area)
         visited = self.text[max(0, a - 2) : a] in ("走进", "来到", "走访", "走入")
         if area.local and p.area is not None and self.clause_start > self.start and not visited:
@@ -184,6 +175,23 @@ class Placing:
         p._remember(area)
         p.area, p.area_text = area, printed
         self.fresh_area = True
+
+    def _adjective(self, area: Area, a: int, stop: int) -> bool:
+        """全国 or 全省 as a comparison or an adjective (全国文明城市), not as what is spoken of."""
+        home = self.p.setting.home
+        current = self.p.area or home
+        if (
+            current is None
+            or area.level not in ("country", "province")
+            or current.level == "country"
+            or area.name == current.name
+        ):
+            return False
+        if self._next_kind(a) == "title":
+            return True
+        elsewhere = home is None or area.name != home.name
+        feature = self.p.setting.genre == "feature"
+        return feature and elsewhere and not self._next_is(stop, (IND, AREA))
 
     def _leave_area(self, b: int) -> None:
         """A park or a village named within a sentence holds for its clause, unless what it has follows:

@@ -201,7 +201,7 @@ class Sentence(Figures, Placing, Subjects, Naming, Budgets, Measures, Dating, Sp
                     self.text, b
                 ):
                     self._time(a, b, payload, position)  # 变化从2010年开始
-                elif self._of_event(b, payload):
+                elif self._of_event(b, payload) or self._long_ago(payload):
                     pass
                 elif (
                     payload.kind == "months"

@@ -19,7 +19,7 @@ _EVENTS = re.compile(
     "引进|新增|签约|落地|开工|新建|改造|新签|完成|调整|发放|关停|清退|兑现|争取|帮助|新开|净增|招引|培训|办理"
 )
 # What a park or a district simply has, whatever the month.
-_LASTING = frozenset(("land_area", "floor_area", "planned_floor_area", "area_total"))
+_LASTING = frozenset(("land_area", "floor_area", "planned_floor_area"))
 _HAVING = re.compile("拥有|现有|下辖|^辖|设有|占地|总面积|注册资[本金]|员工")
 
 
@@ -109,6 +109,18 @@ class Spans:
             undated = True
         else:
             undated = False
+        if (
+            used is not None
+            and used.year == ""
+            and used.kind == "year"
+            and not used.end
+            and setting.genre in ("feature", "brief")
+            and p.reference == setting.now
+            and setting.now_month <= 10
+            and not (self.target or self.prelim_clause)
+            and setting.now is not None
+        ):
+            used = When(setting.now - 1, explicit=True)  # 全年 in a text of September
         period = ""
         if undated or (self.after_opening and self.local_when is None and measure == "level"):
             period = self._expected(used)
@@ -142,7 +154,10 @@ class Spans:
         ):
             period = "../" + setting.published_day
         elif (
-            measure in ("share_pct", "change")
+            (
+                measure in ("share_pct", "change")
+                or (measure == "level" and self._static(subject, unit, stock))
+            )
             and (used is None or used.kind == "now" or used is self.when_before)
             and self.dated_by_writing
         ):
@@ -403,7 +418,8 @@ class Spans:
         if self.p.setting.genre != "feature":
             return False
         lasting = subject is not None and (
-            subject.indicator_id in _LASTING or subject.indicator_id == "total_investment"
+            subject.indicator_id in _LASTING
+            or subject.indicator_id in ("total_investment", "area_total")
         )
         return lasting or _HAVING.search(clause) is not None
 

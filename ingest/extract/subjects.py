@@ -20,6 +20,7 @@ _VERB = re.compile(
     r"(解决|带动|吸纳|安置|新增|新设|新签约|引进|入驻|入园|落户|签约|新签|培育|孵化|集聚|聚集|改造|盘活|引入|招引|吸引|新建|在建|建成|开工|竣工|投产|实施|提供|新开工)"
     r"(?:各类|了|到|的|共|优质)?$"
 )
+_GROUND = re.compile("的(?:土地|热土|大地|沃土|[\u4e00-\u9fff]{1,4}大地)")
 _YEARS_PLAN = re.compile("(?:年度?|当年)计划(?:完成)?投资")
 _INVESTED = re.compile("(?:该|此|一期|二期|三期|项目|其中|预计|拟|引进|有|新引进)*投资")
 _BUILT = re.compile(
@@ -210,6 +211,8 @@ class Subjects:
         ):
             self.target = True  # 2012年计划投资33亿元: what is to be spent in the year
             return Subject("", "年度计划投资", 0.6, "", "", subject.start)
+        if figure.dimension == "area" and _GROUND.match(text, b):
+            return self.p.lookup("area_total", "", 0.8, b)  # 在402平方公里的土地上
         cue = self.cues[-1][2] if self.cues else -1
         added = (
             self._subject(self.after, dimension, "level")

@@ -70,6 +70,14 @@ CASES = {
         "石梁镇先后引进投资6000万元的云帆针织项目、投资8000万元的冷链仓储项目。",
         ["云帆针织项目", "冷链仓储项目"],
     ),
+    "a zone by its short form; 决定 is no part of its name": (
+        "许昌经济技术开发区占地300亩。市政府决定开发区代管石梁镇。开发区现有企业259家,经开区税收2亿元。",
+        ["许昌经济技术开发区"] * 3,
+    ),
+    "全省 before a form stands for the province, then the page's own area again": (
+        "石梁镇税收2亿元,同比增长8%。全省产业集聚区工业增加值增长16.2%。",
+        ["石梁镇", "石梁镇", "河南省"],
+    ),
     "a rank is of the area before it, the other is the field": (
         "在全省评比中,石梁镇排名第9位,石梁镇税收2亿元。",
         ["石梁镇", "石梁镇"],
@@ -147,6 +155,14 @@ SAID = {
             ("2", "level", "2024-03", "actual"),
             ("1", "level", "2024-03", "actual"),
         ],
+    ),
+    "全年 in a page of June is the year before": (
+        "石梁镇全年建成安置房1010套,税收4亿元。",
+        [("1010", "level", "2023", "actual"), ("4", "level", "2023", "actual")],
+    ),
+    "years ago dates only itself": (
+        "2007年4月,市政府决定石梁镇升格。区域面积59平方公里(其中镇区面积6平方公里)。",
+        [("59", "level", "2024-06-20", "actual"), ("6", "level", "2024-06-20", "actual")],
     ),
     "prices, ages, addresses and what a machine can do": (
         "一台售价599元,今年57岁的李大海住在3栋2单元,年产5万吨的生产线正在运转。",

@@ -429,8 +429,9 @@ class Figures:
             measure = "diff_pp"
         if self.list_measure == "" and self.resp is not None:
             self.list_measure = measure if measure != "level" else ""
-        if measure == "growth_multiple" and figure.unit == "倍" and self._times_of(a):
-            unit = "倍于"
+        if measure == "growth_multiple" and figure.unit == "倍":
+            listed = self.group and p.claims and p.claims[-1].unit == "倍于"
+            unit = "倍于" if listed or self._times_of(a) else unit
         every = [subject]
         if (
             not in_list

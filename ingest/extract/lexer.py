@@ -208,6 +208,7 @@ def build(
 
 # 人均收入|比2010年: the 比 that compares is no part of a ratio's name
 _RATIO_OR_THAN = re.compile(r"收入比(?=(?:19|20)\d\d年|上年|去年|前年|“?十)")
+_NO_TENTHS = tuple("果绩功就立长本员交为都品分型")  # 又一|成果
 _NUMBER_ONLY = re.compile(r"[\d,]*\.?\d+")
 _SMALL_CHINESE = set("一二三四五六七八九十两半百千万亿零〇")
 
@@ -460,7 +461,7 @@ def _figure(m: re.Match[str], lexer: Lexer, text: str):
             and number[-1] not in "百千"
         ):
             return None
-    if unit == "成" and not is_chinese:
+    if unit == "成" and (not is_chinese or text[stop : stop + 1] in _NO_TENTHS):
         return None
     value = number
     if group("range"):

@@ -23,6 +23,7 @@ _PROGRESS = re.compile(r"(?:(?:支出|收入|执行|预算)进度|执行率|完�
 
 _RANGE = re.compile("至|-|~")
 
+_OF_WHOLE = re.compile("全[国省市县区镇](?:的)?$")
 _MORE = re.compile("([多少高低])出?了?[近约逾超]?$")
 _OF_TARGET = re.compile(
     r"(?:[为是占达]|相当于)(?:年初|全年|年度|目标)?(?:目标|目标任务|计划|任务)数?的[约近超过]{0,2}$"
@@ -134,6 +135,8 @@ class Measures:
             and self.p.subject.dimension in (*_COUNTERS, "")
         ):
             return "share_pct", 1, False  # 电商240家, 80%以上以经营服装为主
+        if unit == "%" and not cues and following[:1] == "的" and _OF_WHOLE.search(text[:a][-4:]):
+            return "share_pct", 1, False  # 以全市3%的面积
         if "分之" in figure.value_text and self._has_share():
             return "share_pct", 1, False
         if unit in ("%", "‰", "成"):

@@ -13,7 +13,8 @@ from ingest.extract.words import AREA, CUE, FIG, FORM_REFERENCES, IND, PUNCT, RA
 # Before a name that the sentence speaks of from here on.
 _SPEAKS_OF = re.compile("(?:走进|来到|走访|位于|在|据|作为|目前|如今|记者从|以|,)$")
 
-_PREPOSITIONS = "在把对向与和从被占同比赴到为给由及"
+_SUCH = re.compile("[^,。;]{2,60}(?:等|\\d)")
+_PREPOSITIONS = "在把对向与和从被占同比赴到为给由及于距"
 _INSTITUTION = re.compile(
     "(?:工业|理工|师范|农业|科技|医科|财经|交通|中医药|职业|技术|工程|城市|电子|建筑|商业|农村){0,3}"
     "(?:大学|学院|日报|晚报|晨报|电视台|研究院|分行|分公司|银行)"
@@ -42,7 +43,12 @@ class Placing:
             and _is_reference(nxt[3])
             and name.endswith("域")
         )
-        if of_all or in_title(self.text, a) or self.text[b : b + 1] == "级":
+        if (
+            of_all
+            or in_title(self.text, a)
+            or self._within_quotes(a, b)
+            or self.text[b : b + 1] == "级"
+        ):
             self._add(a, b, "")  # 被评为“中国百强园区”, 河北省级, 县域|开发区
             return
         if (
@@ -106,6 +112,8 @@ class Placing:
             return True
         if self.text[b : b + 1] in ("等", "项"):
             return True
+        if self.text[b : b + 1] == "、" and _SUCH.match(self.text, b):
+            return True  # 青禾产业园、云谷产业园等22个项目
         if self._next_is(b, (FIG,)):
             return True  # 科技企业孵化器326家: a common noun
         if area.level in ("enterprise", "project") and (
@@ -118,6 +126,14 @@ class Placing:
             return False
         said = self.text[self.before[0][0] : a]
         return not (_SPEAKS_OF.search(said) or self._next_is(b, (IND, CUE, TIME)))
+
+    def _within_quotes(self, a: int, b: int) -> bool:
+        """素有“许昌南大门”之称: a name within a quoted phrase; “许昌” alone in quotes is itself."""
+        opens = self.text.rfind("“", max(0, a - 12), a)
+        if opens < 0 or "”" in self.text[opens:a]:
+            return False
+        closes = self.text.find("”", b, b + 12)
+        return closes >= 0 and (opens < a - 1 or closes > b)
 
     def _unclaim_last(self, start: int) -> None:
         """6个园区 names a group of parks: its number is no claim."""

@@ -20,6 +20,8 @@ _RULE_BEFORE = re.compile(r"(?:按照?|符合|根据|依据|》)[^,。;]{0,12}$"
 _RULE_AFTER = re.compile(
     r"的?(?:法定)?(?:比例)?(?:规定|要求|标准|比例|定额)(?:[,。;、)]|设置|核定|计提|提取|安排|予以|给予|补助|执行)|设置|核定|计提|提取"
 )
+# 位于市区南23公里, 距省会98公里: where a place lies.
+_DISTANCE = re.compile("(?:位于|[相距]距|距离?|[东西南北]距)[^,。;、]{0,12}$")
 _ADDRESS = re.compile(r"\d|单元|楼[\u4e00-\u9fff]?室|号")
 
 
@@ -32,6 +34,8 @@ def no_claim(text: str, clause_start: int, a: int, b: int, figure: Figure) -> st
         return "" if following[:1] in ",。;" and "平均" in before else "price"
     if unit == "岁" and not before.rstrip("为达到约是").endswith(("寿命", "平均年龄")):
         return "age"
+    if unit in ("公里", "千米", "米", "里") and _DISTANCE.search(before):
+        return "distance"
     if unit in ("栋", "号楼", "幢", "单元") and _ADDRESS.match(following):
         return "address"
     if following[:1] == "的" and _CAPACITY.search(before) and _PLANT.match(following):

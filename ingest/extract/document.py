@@ -65,6 +65,8 @@ def dictionary_of(seeds_dir: Path) -> Dictionary:
     return _dictionary(str(seeds_dir), stamp)
 
 
+_TITLE_CHARACTERS = 60
+
 _lexers: dict[tuple[int, str, str], lexing.Lexer] = {}
 
 
@@ -229,8 +231,10 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
         part = _month_reported(head) in range(1, month) if month else False
         if now and month and month <= 3:
             reference = now if part else now - 1
-        if genre == "brief" and title_years and now and title_years[0] in (now, now - 1):
-            reference = title_years[0]
+        # A page in one line has no title, and a year in its text may be one compared with.
+        own = _years("\n".join(line for line in title if len(line) <= _TITLE_CHARACTERS))
+        if genre == "brief" and own and now and own[0] in (now, now - 1):
+            reference = own[0]
     day = published if re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", published or "") else ""
     return Setting(genre, now, month or 12, reference, home, day)
 

@@ -77,7 +77,8 @@ def mixture_quantiles(
             density *= np.where(power[:, :, None] == 0, 1.0, np.exp(x)[:, None, :])
         slope = np.einsum("sg,sgl->sl", weights / sd, density) * _INV_SQRT_2PI
         newton = x - error / np.maximum(slope, 1e-300)
-        x = np.where((newton > low) & (newton < high), newton, middle)
+        # A step that no longer moves x lies on the bracket: it has converged and must be kept.
+        x = np.where((newton >= low) & (newton <= high), newton, middle)
     return np.sort(x, axis=1)
 
 

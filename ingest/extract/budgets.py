@@ -124,8 +124,11 @@ class Budgets:
             joined in ("收入", "支出")
             and self.p.setting.genre == "budget"
             and previous.indicator_id not in _SIDES
-            and not previous.text.endswith(("收入", "支出"))
-        ):
+            and (
+                not previous.text.endswith(("收入", "支出"))
+                or (self.fresh_area and self._budget_level())
+            )
+        ):  # …, 其中民生支出增长5%; 其中: 省本级支出749亿元
             return self._side_of(self._budget_kind(start) or "general", joined, start)
         return None
 

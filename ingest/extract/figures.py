@@ -349,12 +349,14 @@ class Figures:
             if not hit and p.subject is not None:
                 known = p.d.indicators.get(p.subject.indicator_id)
                 hit = self._of_its_kind(subject.text, known.name if known else p.subject.text)
+            name = subject.text
             if (not hit and dimension == "money_cny") or measure != "level":
                 side = self._side() or (self._said_side(a) if p.setting.genre == "budget" else "")
                 if side:  # 支出方面, 教育9.64亿元
                     hit = p.aliases.get(subject.text + side)
+                    name += side if hit else ""
             if hit:
-                subject = own = p.lookup(hit, subject.text, 0.85, subject.start)
+                subject = own = p.lookup(hit, name, 0.85, subject.start)
         if (
             measure in _RATES
             and own is not None

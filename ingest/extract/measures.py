@@ -281,7 +281,7 @@ class Measures:
                 and (self.depth or (self.target and a - self.last_fig_end <= 6))
             ):
                 return self.last_measure, 1, False
-            if own is None or not own.indicator_id:
+            if own is None or own.dimension != "ratio":
                 ahead = re.match(r"(?:左右|以上)?的[^,。;]{0,16}?(?:增长|增速|增幅)", following)
                 if ahead and "的" in following[:4]:
                     return "yoy_growth_pct", 1, False

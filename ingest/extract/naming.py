@@ -38,7 +38,7 @@ _GENERIC_TEXT = """
 平均水平 比重 占比 三项指标 位次 总体 全部 数 目标 总收入 总支出 投资额 收入额
 支出额 税收占 综合 绝对数 增长率 排名 总量和增速 增速均 人数 户数 家数 个数 比例
 其比重 所占比重 同口径 名义 执行 执行中 中调整 实际 情况 预算 因素 预期 计划 成 元
-其
+其 金额 总金额 累计金额 完成金额 本级收入 本级支出
 """
 _GENERIC = frozenset(_GENERIC_TEXT.split())
 # The states that a budget line goes through; the line itself is named before.
@@ -47,7 +47,7 @@ _STATE_WORDS = re.compile(
 )
 # 按年平均汇率折算, 提前一个季度, 市定: words around a figure that name nothing
 _SAYS_NOTHING = re.compile(
-    ".*(?:汇率|折算|折合)[成为达到]*|(?:提前|季度|个月|市定|省定|县定|工作中?|这一?数字|全年|恢复|序时进度?|超序?时?进度?|年初|确定|始终|稳定|的|完成|到|至|首次)+"
+    ".*(?:汇率|折算|折合)[成为达到]*|(?:提前|季度|个月|市定|省定|县定|工作中?|这一?数字|全年|恢复|序时进度?|超序?时?进度?|时?间进度|年初|确定|始终|稳定|的|完成|到|至|首次)+"
 )
 _LASTING = re.compile("连续[一二三四五六七八九十\\d]*[年届季月个]*|始终|一直")
 # What verbs leave of a clause after the name: 财政收入|未完成年初确定的

@@ -76,6 +76,9 @@ class Subjects:
                     subject = self.p.subject
                 found.append(subject)
             if len(found) >= 2:
+                if len(found) > expected >= 2 and not found[0].indicator_id:
+                    # 主要支出增幅较高, 如教育支出、科学技术支出分别增长…: the list begins later
+                    found = found[-expected:]
                 self._complete(found)
                 return found
         named = self._subject(said, "", "")

@@ -46,6 +46,8 @@ _DONE = re.compile(
     r"完成.{0,6}%|占.{0,4}预算|完成率|占.{0,4}目标|执行率|完成比例|为预算|完成.{0,4}预算的?"
 )
 _PLANNED = re.compile(r"预算数?|目标|计划|预期|年初数")
+_HEAD_LABEL = re.compile("指标|项目|年度|年份|地区")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _APART = 20  # characters between two parts of one table: the name of a city
 _PERIOD = re.compile(PERIOD)
 # A header that names a year or a month, not a number with a unit.
@@ -136,6 +138,10 @@ def is_row(text: str, start: int, end: int) -> bool:
     cells = cells_of(text, start, end)
     if len(cells) >= 3 and all(re.fullmatch(r"(?:19|20)\d\d", c.text) for c in cells[1:]):
         return False
+    if _HEAD_LABEL.search(cells[0].text) and all(
+        _YEAR.fullmatch(c.text) or not _number_cell(c) for c in cells[1:]
+    ):
+        return False  # 指标\\年度 | 2015 | 全省排名
     if (
         len(cells) >= 2
         and re.fullmatch(r"(?:19|20)\d\d", cells[0].text)
@@ -288,6 +294,11 @@ def read_block(parser: Parser, text: str, lines: list[tuple[int, int, bool]], ca
                         column.unit = column.unit or columns[0].unit
                         if column.what == "value" and _SHARE.search(cells[0].text):
                             column.what = "share"
+                dated = {c.when for c in columns if c.when is not None}
+                if len(dated) == 1:  # 2015 | 全省排名: the rank is of the year beside it
+                    for column in columns[1:]:
+                        if column.when is None and column.what in ("rank", "share", "completion"):
+                            column.when = next(iter(dated))
                 table.columns = columns
                 found = [_area(parser, c.text) for c in cells[1:]]
                 table.areas = found if sum(a is not None for a in found) * 2 > len(found) else []

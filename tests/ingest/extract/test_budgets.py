@@ -154,3 +154,23 @@ def test_consumer_prices_by_kind(read: Claims) -> None:
         ("cpi_clothing", "-1.6"),
         ("cpi_transport", "-4"),
     ]
+
+
+def test_ahead_of_time_and_who_collects(read: Claims) -> None:
+    text = (
+        "上半年，全市一般公共预算收入完成60.8亿元，占预算的56.6%，超过时间进度6.6个百分点；比上年同期增长5.5%。\n"
+        "其中：税务部门完成41.3亿元，为年预算的58.9%；财政部门完成19.5亿元。\n"
+        "重点支出增幅较高，如科学技术支出、节能环保支出分别增长42%、34.8%。"
+    )
+    found = [(c.indicator_id, c.value_text, c.measure) for c in read(text, "2016-07-09")]
+    assert found == [
+        ("general_budget_revenue", "60.8", "level"),
+        ("general_budget_revenue", "56.6", "completion_pct"),
+        ("general_budget_revenue", "6.6", "diff_pp"),
+        ("general_budget_revenue", "5.5", "yoy_growth_pct"),
+        ("tax_bureau_revenue", "41.3", "level"),
+        ("tax_bureau_revenue", "58.9", "completion_pct"),
+        ("finance_bureau_revenue", "19.5", "level"),
+        ("science_expenditure", "42", "yoy_growth_pct"),
+        ("environment_expenditure", "34.8", "yoy_growth_pct"),
+    ]

@@ -100,3 +100,17 @@ def test_a_header_of_two_lines(read: Callable[..., list], header: str) -> None:
         ("2234.8", "亿元", "level", "2022"),
         ("3.9", "%", "yoy_growth_pct", "2022"),
     ]
+
+
+def test_ranks_beside_the_value_of_a_year(read: Callable[..., list]) -> None:
+    text = (
+        "焦作市概况\n| 指标\\年度 | 2015 | 全省排名 |\n| 建成区面积(平方公里) | 113 | 5 |\n"
+        "| 行政区土地面积(平方公里) | 4071 | 12 |"
+    )
+    found = [(c.indicator_id, c.value_text, c.measure, c.period) for c in read(text, "2017-12-01")]
+    assert found == [
+        ("built_up_area", "113", "level", "2015"),
+        ("built_up_area", "5", "rank", "2015"),
+        ("area_total", "4071", "level", "2015"),
+        ("area_total", "12", "rank", "2015"),
+    ]

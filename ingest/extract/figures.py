@@ -352,6 +352,8 @@ class Figures:
             name = subject.text
             if (not hit and dimension == "money_cny") or measure != "level":
                 side = self._side() or (self._said_side(a) if p.setting.genre == "budget" else "")
+                if name.endswith("部门"):
+                    side = "收入"  # 税务部门完成41亿元: what it collected
                 if side:  # 支出方面, 教育9.64亿元
                     hit = p.aliases.get(subject.text + side)
                     name += side if hit else ""

@@ -31,6 +31,8 @@ _FACED = re.compile(r"(?:面对|面临|应对|抗击|遭遇|战胜|经历|受到
 # 2019年青梧县政府工作报告: the year of a title
 _TITLE = re.compile(r"[^,。;:\d]{0,16}(?:工作报告|统计公报|国民经济和社会发展计划)")
 
+_FOUNDED = re.compile("(?:成立|始建|建成|创办|创建|组建|投产|开园|诞生|建设|投用|开业|起步|建)于$")
+
 
 class Dating:
     """Telling times; part of `Sentence`."""
@@ -194,6 +196,12 @@ class Dating:
             return
         if isinstance(when.year, int) and p.setting.now and when.year > p.setting.now:
             self.year_ahead = when.year
+        if _FOUNDED.search(text, max(self.start, a - 6), a):
+            if isinstance(when.year, int):
+                p.began = when  # 成立于2018年6月
+            return
+        if text[max(self.start, a - 2) : a].endswith(("获", "获得", "荣获")):
+            return  # 获第二季度招商奖: within a title
         if when.explicit and self.depth == 0 and self._of_event(b, when):
             return
         if when.kind == "past" and when.year2 >= 3 and text[a:b].endswith("来"):
@@ -438,6 +446,8 @@ class Dating:
                 year = when.year2
             if year > now:
                 return True
+            if year == now and when.kind == "months" and when.last_month < p.setting.now_month:
+                return False  # 1—7月预计 in September
             if year == now:
                 return not (
                     p.setting.now_month >= 11

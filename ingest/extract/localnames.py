@@ -35,7 +35,7 @@ _LEAD = re.compile(
 )
 _WEAK_LEAD = re.compile(r"^.*[和及等为将到向以如于]")
 _NO_NAME = re.compile(
-    r"级|公司|共建|合作|授予|首家|首个|百强|十强|千强|五百强|一批|多个|若干|[各类型个家座批]$|^[个座各我和与及一两三四五六七八九十大多]|名单|榜单|数量"
+    r"级|公司|共建|合作|授予|首家|首个|百强|十强|千强|五百强|一批|多个|若干|[各类型个家座批]$|^[个座各我和与及一两三四五六七八九十多]|名单|榜单|数量"
 )
 _AWARD = re.compile(r"获|评为|授予|称号|荣|认定|命名|创建|入选|跻身|列入")
 # A common noun before the form: 专业|产业园, 省级|开发区.
@@ -160,6 +160,23 @@ _JOINED = frozenset(
         "循环经济",
     )
 )
+# Words that make a name with the area before them where it comes back: 商丘市|大学生|创业园.
+_OF_A_CITY = frozenset(
+    (
+        "大学生",
+        "返乡创业",
+        "返乡",
+        "小微企业",
+        "中小企业",
+        "电子商务",
+        "电商",
+        "文化",
+        "创新",
+        "数字",
+        "创新创业",
+    )
+)
+_FULL = re.compile("(?:[市县区旗省镇]|自治州)$")
 _ZONES = (
     "开发区",
     "高新区",
@@ -243,6 +260,12 @@ def find(text: str, toks: list, title_end: int, dictionary: Dictionary) -> Found
             own = text[begin:a].translate(_UNQUOTED)
             if _NO_NAME.search(own):
                 continue
+            if own in _OF_A_CITY and text.count(whole, 0, _SCANNED) >= 2:
+                votes[whole] += 2
+                whole_names.add(whole)
+                if a < title_end:
+                    titled.setdefault(whole, a)
+                continue
             if own in GENERIC and own not in _JOINED:
                 continue
             if own in _JOINED:
@@ -251,7 +274,7 @@ def find(text: str, toks: list, title_end: int, dictionary: Dictionary) -> Found
                 if a < title_end:
                     titled.setdefault(whole, a)
                 continue
-            if text[begin - 1] not in "市县区州旗省镇":
+            if not _FULL.search(text, head, begin):
                 joined[printed] = whole  # 启东|生命健康科技城; but 山阳区|云台产业园 is 云台产业园
         votes[printed] += _weight(text, begin, a, b, strong)
         if a < title_end:
@@ -339,6 +362,8 @@ def _begin(text: str, toks: list, i: int) -> tuple[int | None, bool, int | None]
         start, end, kind, payload = toks[j]
         if end <= left:
             break
+        if kind == IND and end == a and end - start <= 3:
+            continue  # 大学生|创业园, 粮食|产业园
         if kind in (TIME, FIG, RANK, RATIO, CUE, IND):
             hard, strong = end, True
             break
@@ -348,7 +373,7 @@ def _begin(text: str, toks: list, i: int) -> tuple[int | None, bool, int | None]
                 head = start
                 if j and toks[j - 1][2] == AREA and toks[j - 1][1] == start:
                     before = toks[j - 1]
-                    if text[start - 1] not in "市县区州旗省" and isinstance(before[3], list):
+                    if not _FULL.search(text, before[0], start) and isinstance(before[3], list):
                         head = before[0]  # 安徽|巢湖|经济开发区
             break
     own = text[hard:a]

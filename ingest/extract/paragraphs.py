@@ -63,9 +63,9 @@ class Parser(Places):
         n = len(toks)
         at = 0
         lines = compact.lines
+        toks = self._find_local_areas(text, toks, lines)
         if not self.begun:
             self._find_default_period(toks, text, lines)
-        toks = self._find_local_areas(text, toks, lines)
         self.lines = lines
         self.last_table = None
         n = len(toks)

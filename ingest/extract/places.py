@@ -37,6 +37,8 @@ def national_ancestors(code: str, dictionary: Dictionary) -> list[Area]:
 
 
 _BELOW = ("village", "enterprise", "project")  # no page is about one of them alone
+_HEAD = 400  # characters: where a page says who wrote it
+_REPORTER = re.compile("记者|通讯员|本报讯")
 _NEAR = 60  # characters from the beginning
 _TITLE = 60  # characters: a longer line is prose
 
@@ -53,10 +55,13 @@ class Places:
             title_end = end
         found = localnames.find(text, toks, title_end, self.d)
         self.local |= found.names
+        reported = self.setting.genre == "brief" and _REPORTER.search(text[:_HEAD])
+        if (self.setting.genre == "feature" or reported) and not self.begun:
+            self._find_topic(found, text)
+            if reported and self.topic is not None:
+                self.setting.genre = "feature"  # a page on one zone, whatever its figures
         if self.setting.genre == "feature":
             self.local = actors.find(text) | self.local
-        if self.setting.genre == "feature" and not self.begun:
-            self._find_topic(found, text)
             toks = actors.phases(text, toks)
         return localnames.inject(text, toks, self.local, self.lexer.table)
 
@@ -78,9 +83,10 @@ class Places:
             if not first or not 0 <= text.find(first) <= 160:
                 return
             topic = places[first]
-            often = [n for n, _ in counts.most_common(2)]
             others = text.count(home.name, 0, 20_000) if home is not None else 0
-            if topic.name != often[0] or others > counts[topic.name] - (topic.level == "park"):
+            if counts[topic.name] < max(counts.values()) or others > counts[topic.name] - (
+                topic.level == "park"
+            ):
                 return
             if counts[topic.name] < 2 and (others or text.find(first) > _NEAR):
                 return

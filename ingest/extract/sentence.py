@@ -169,7 +169,7 @@ class Sentence(Figures, Placing, Subjects, Naming, Budgets, Measures, Dating, Sp
         for position, (a, b, kind, payload) in enumerate(self.toks):
             if kind == AREA:
                 area, name = p.named_area(self.text, self.toks, position)
-                if area and area.name != "全国":
+                if area and area.name != "全国" and not self._within_quotes(a, b):
                     p._remember(area)
                     opens, at = a, position
                     while at and self.toks[at - 1][2] == AREA and self.toks[at - 1][1] == opens:

@@ -78,6 +78,18 @@ CASES = {
         "石梁镇税收2亿元,同比增长8%。全省产业集聚区工业增加值增长16.2%。",
         ["石梁镇", "石梁镇", "河南省"],
     ),
+    "a park of a city for students, named twice": (
+        "许昌市大学生创业园去年开园。许昌市大学生创业园入驻企业40家。",
+        ["许昌市大学生创业园"],
+    ),
+    "where a park lies is not what is spoken of": (
+        "青禾产业园占地300亩。该产业园位于许昌经济开发区核心区域,总投资5亿元。",
+        ["青禾产业园", "青禾产业园"],
+    ),
+    "parks of a list, and a name in a nickname": (
+        "石梁镇素有“许昌南大门”之称。总面积37平方公里。\n青禾产业园、云谷产业园等22个项目集中开工。",
+        ["石梁镇", "石梁镇"],
+    ),
     "a rank is of the area before it, the other is the field": (
         "在全省评比中,石梁镇排名第9位,石梁镇税收2亿元。",
         ["石梁镇", "石梁镇"],
@@ -164,6 +176,18 @@ SAID = {
         "2007年4月,市政府决定石梁镇升格。区域面积59平方公里(其中镇区面积6平方公里)。",
         [("59", "level", "2024-06-20", "actual"), ("6", "level", "2024-06-20", "actual")],
     ),
+    "founded then, said now": (
+        "青禾产业园成立于2018年6月,总投资3000万元。",
+        [("3000", "level", "2024-06-20", "actual")],
+    ),
+    "a quarter within a prize; months that are over": (
+        "1—5月,石梁镇预计税收2亿元,获第一季度招商奖,完成营收6亿元。",
+        [
+            ("2", "level", "2024-01/2024-05", "preliminary"),
+            ("6", "level", "2024-01/2024-05", "actual"),
+        ],
+    ),
+    "tenths and results, distances": ("石梁镇位于县城南23公里,园区建设又一成果落地。", []),
     "prices, ages, addresses and what a machine can do": (
         "一台售价599元,今年57岁的李大海住在3栋2单元,年产5万吨的生产线正在运转。",
         [],

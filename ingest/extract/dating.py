@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from ingest.extract import words as w
+from ingest.extract.lexer import Figure
 from ingest.extract.periods import When, resolve_year
 from ingest.extract.words import CUE, FIG, FILL, PUNCT, RANK, RATIO, TIME
 
@@ -26,6 +27,8 @@ _CIRCUMSTANCE = re.compile(
     r"(?:年?初)?的?[^,。;、\d]{0,6}(?:疫情|新冠|非典|禽流感|非洲猪瘟|地震|洪灾|洪水|冰冻|金融危机|金融风暴)"
 )
 _FACED = re.compile(r"(?:面对|面临|应对|抗击|遭遇|战胜|经历|受到?|针对)$")
+
+_CHANGES = re.compile("[,]?(?:净?增|多|少|减|提高|提升|上升|下降|下滑|降低)")
 
 
 # 2019年青梧县政府工作报告: the year of a title
@@ -345,6 +348,31 @@ class Dating:
             and not when.start
         ):
             self.p.when = replace(when, first_month=1)
+
+    def _level_of_base(self, a: int, b: int, figure: Figure, i: int) -> When | None:
+        """The time of an amount that another is compared with: 比上年同期|18.5亿元|增加2亿元."""
+        if self.base_when is None or figure.dimension in ("ratio", "points", "") or i < 2:
+            return None
+        time, than = self.toks[i - 1], self.toks[i - 2]
+        if time[2] == FILL and time[3] == "的" and i >= 3:
+            time, than = self.toks[i - 2], self.toks[i - 3]
+        if (
+            time[2] != TIME
+            or than[2] != CUE
+            or than[3] != w.THAN
+            or self.text[time[1] : a].strip("的")
+        ):
+            return None
+        if not _CHANGES.match(self.text, b):
+            return None
+        p = self.p
+        year = resolve_year(self.base_when.year, p.setting.now, p.reference)
+        now = self.sentence_when or p.when or p.default_when
+        if year is None:
+            return None
+        if self.base_when.base and now is not None and now.kind == "months":
+            return replace(now, year=year, explicit=True, base=False)
+        return replace(self.base_when, year=year, explicit=True, base=False)
 
     def _is_circumstance(self, a: int, b: int) -> bool:
         """面对2020年的疫情, 2008年金融危机: the year of what happened to a place, not of its figures."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ingest.extract import words as w
 from ingest.extract.claims import SECTORS, Subject, Unclaimed
@@ -191,7 +192,8 @@ class Figures:
                     and p.subject.text.endswith(("指数", "系数", "比"))
                 )
             ):
-                self._add(a, b, "")
+                if self.before or text[b : b + 1] not in ")、.":
+                    self._add(a, b, "")  # else the mark of a list: 1)税收收入
                 self._skip(a, b, "bare")
                 return
         if unit in ("万", "亿", "万亿", "千万", "百万", "千", "百"):
@@ -276,6 +278,9 @@ class Figures:
             # 销售面积…, 销售额…, 同比增长25.4%和21.7%
             self.resp, self.index, in_list = self.recent[-2:], 0, True
         own = self._in_budget(self._own_subject(a, b, figure, dimension, i), a)
+        earlier = self._level_of_base(a, b, figure, i)
+        if earlier is not None:
+            self.local_when, self.cues = earlier, []
         aimed = _AIM_AFTER.match(following) is not None and not (
             unit == "%" and re.search("完成|占|为", text[max(self.clause_start, a - 8) : a])
         )
@@ -328,6 +333,14 @@ class Figures:
         ):
             name = site.group(1)
             listed_area = p.local.get(name) or Area("", name.strip("“”"), "project")
+        if measure == "level" and dimension == "money_cny" and self._is_planned():
+            self.plan_amount_end = b
+            when = self.local_when or self.sentence_when or p.when
+            if when is not None and when.kind == "months" and "预算" in self.plan_word:
+                # 1至4月完成年初预算20亿元的35%: a budget is that of the year
+                self.local_when = replace(
+                    when, first_month=1, last_month=12, kind="year", end=False
+                )
         value = figure.value_text
         if sign < 0 and not value.startswith("-"):
             value = "-" + value
@@ -459,8 +472,9 @@ class Figures:
         if measure == "diff_pp" and len(self.ref_areas) >= 2:
             # 分别高于全国、全省1个、0.2个百分点
             self.ref_area = self.ref_areas[min(self.fig_in_clause, len(self.ref_areas) - 1)]
-        kept_target = self.target
-        self.target = self.target or aimed
+        kept_target, kept_preliminary = self.target, self.prelim_clause
+        self.target = (self.target or aimed) and earlier is None
+        self.prelim_clause = self.prelim_clause and earlier is None
         for one in every:
             self._emit(
                 a,
@@ -476,7 +490,7 @@ class Figures:
                 carried,
                 completion,
             )
-        self.target = kept_target
+        self.target, self.prelim_clause = kept_target, kept_preliminary
         if (
             not in_list
             and subject is not None
@@ -498,6 +512,10 @@ class Figures:
         ):
             self.recent.append(subject)
         self._done(a, b, measure)
+
+    def _is_planned(self) -> bool:
+        """Whether the amount is that of a budget or a plan."""
+        return bool(self.plan_word) and any(c[2] == w.PLAN for c in self.cues)
 
     def _is_announced(self, a: int, b: int, unit: str, following: str, i: int) -> bool:
         """连续18个月, 全省11个市中…, 40个行业中有29个, 12件民生实事, “降成本30条”: counts of no thing's number."""
@@ -613,6 +631,7 @@ class Figures:
     def _done(self, a: int, b: int, measure: str) -> None:
         self.last_fig_end = b
         self.last_measure = measure
+        self.named_before = []
         self.fig_in_clause += 1
         self.figures += 1
         self.prev = ("from" if self.from_open else "fig", a, b)

@@ -139,6 +139,12 @@ class Measures:
             return "share_pct", 1, False  # 以全市3%的面积
         if "分之" in figure.value_text and self._has_share():
             return "share_pct", 1, False
+        if (
+            unit == "%"
+            and self.plan_amount_end >= 0
+            and text[self.plan_amount_end : a].rstrip("约") == "的"
+        ):
+            return "completion_pct", 1, True  # 完成年初预算20亿元的35%
         if unit in ("%", "‰", "成"):
             if (
                 self.completion
@@ -189,6 +195,8 @@ class Measures:
                 and text[up[1] : a].startswith(("到", "至"))
             ):
                 return "share_pct", 1, False
+            if own is None and up is None and self.share_moved and self.last_measure == "diff_pp":
+                return "share_pct", 1, False  # 比重提高2.1个百分点, 达78.5%
             if up is not None:
                 if any(
                     c[2] == w.UP
@@ -307,6 +315,7 @@ class Measures:
                 return self.last_measure, sign, False
             return "level", 1, False
         if figure.dimension == "points" or unit in ("个百分点", "百分点"):
+            self.share_moved = self._has_share()
             down = False
             word = ""
             for c in cues:

@@ -10,7 +10,7 @@ from ingest.extract.claims import Subject
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _BRACKETED = re.compile(r"\([^()]{0,60}\)")
 _TRIM_LEFT = re.compile(
-    r"^(?:[^\u4e00-\u9fffA-Za-z\d“]+|[的了和与及等是为在对]+|万元|[一二三四五六七八九]是)+"
+    r"^(?:[^\u4e00-\u9fffA-Za-z\d“]+|[的了和与及等是为在对之]+|万元|[一二三四五六七八九]是)+"
 )
 _TRIM_RIGHT = re.compile(r"(?:[^\u4e00-\u9fffA-Za-z\d)”]+|[的了和与及是为在对比较达]+)+$")
 # What may follow an alias without making it another indicator: 常住人口|数, 进出口|总额.
@@ -18,7 +18,7 @@ _TAILS_TEXT = """
 数 人数 总数 数量 总量 总额 额 量 规模 情况 合计 总计 户数 家数 个数 面积 总值
 金额 增速 增幅 收入额 水平 总水平 人员 人次 次数 完成额 达 余额 同比 累计 总规模
 任务 目标 增长率 速度 总人数 指数 比重 占比 比例 所占 工作 项目 企业 资金 部分
-增长速度 年 期末
+增长速度 年 期末 决算 决算数 执行数 完成数 预算数 完成情况 执行 执行情况 任务数 累计完成 累计实现
 """
 _TAILS = frozenset(_TAILS_TEXT.split())
 # What may stand directly before an alias without making it another indicator.
@@ -29,9 +29,20 @@ _HEADS_TEXT = """
 到 使 均 年末 期末 总体 全员 全行业 全辖 所有 实缴 组织 共 国内 园区 企业 的
 省外 末 等 日 月 份 个月 季度 实行 含 提出 投入 发放 拨付 争取 争取到 签约 引进
 接待 引入 培育 受理 办理 吸引 开展 举办 改造 新建 缴纳 上缴 贡献 创造 已 小镇
-小镇企业 街道 镇区 外贸 完成了 实现了 目标 年末全 各区 本地
+小镇企业 全年 当年 年度 本年 今年 共完成 共实现 累计完成 累计实现 全社会共 街道 镇区 外贸 完成了 实现了 目标 年末全 各区 本地
 """
 _HEADS = frozenset(_HEADS_TEXT.split())
+_HEAD_SIZES = sorted({len(head) for head in _HEADS}, reverse=True)
+# Titles of chapters run on into the sentence: 人民生活|城镇居民…, 国民经济|全年…. Those of one noun that narrows
+# as well (农业|贷款, 教育|支出) are not among them.
+_CHAPTERS_TEXT = """
+国民经济 人民生活 居民生活 人口与就业 人口就业 社会保障 社会事业 科学技术 科技教育 教育科技 国内贸易
+对外经济 对外贸易 财政金融 金融保险 金融和保险 资源环境 交通邮电 交通运输 经济总量 经济运行 经济发展
+综合实力 城乡建设 城市建设 固定资产 人民生活和社会保障 人口 综合 总体情况 基本情况 收入情况 支出情况
+"""
+_CHAPTERS = frozenset(_CHAPTERS_TEXT.split())
+# 县人大会议批准的|一般公共预算收入: who decided on an amount is no part of its name.
+_APPROVED = re.compile(r"[^,。;、]{0,30}?(?:批准|通过|下达|核定|审定)的?")
 # Names that say nothing of their own: the subject before them goes on.
 _GENERIC_TEXT = """
 支出 收入 总量 增速 增幅 总数 总额 数量 规模 速度 指标 高 额 增量 增长 水平
@@ -87,6 +98,22 @@ _SUCH_AS = re.compile(
 )
 
 
+def _harmless(head: str) -> bool:
+    """Whether words before a name leave it what it is: verbs, areas, times and the chapter's title do;
+    what narrows it (住户|贷款, 短期|贷款, 小学|在校生) makes it another indicator."""
+    approved = _APPROVED.match(head)
+    if approved:
+        head = head[approved.end() :]
+    while head:
+        for size in _HEAD_SIZES:
+            if head[-size:] in _HEADS and len(head) >= size:
+                head = head[:-size]
+                break
+        else:
+            return head in _CHAPTERS
+    return True
+
+
 class Naming:
     """Naming indicators; part of `Sentence`."""
 
@@ -104,6 +131,13 @@ class Naming:
         if not parts:
             return None
         text = self.text
+        for n in range(len(parts) - 2, 0, -1):
+            if (
+                parts[n - 1][2]
+                and parts[n + 1][2]
+                and text[parts[n][0] : parts[n][1]] in ("中", "当中")
+            ):
+                return self._subject(parts[n + 1 :], dimension, measure)  # 财政收入中税收收入占比
         joined = ""
         pieces: list[str] = []
         last = len(parts) - 1
@@ -115,7 +149,11 @@ class Naming:
                 and 0 < n < last
                 and text[parts[n - 1][1] : a] in ("", "”", '"')
                 and parts[n + 1][0] == b
-                and not parts[n + 1][2]
+                and not parts[n - 1][2]
+                and (
+                    not parts[n + 1][2]
+                    or (piece not in "中内里" and text[parts[n - 1][0] : a] not in w.FILLS)
+                )
             ):
                 pieces.append(piece)  # within a word: 衣着类, 三公经费
                 continue
@@ -223,13 +261,6 @@ class Naming:
                 hit = aliases.get(short[:-cut])
                 if hit:
                     return p.lookup(hit, short[:-cut], 0.97, start)
-        boundaries = set()  # where a verb or a filler stands before the rest
-        length = 0
-        for piece in reversed(pieces):
-            if piece:
-                length += len(piece)
-            else:
-                boundaries.add(length)
         # the longest alias at the end
         for at in range(1, n - 1):
             tail = short[at:]
@@ -249,11 +280,8 @@ class Naming:
                     return Subject("", short[-24:], 0.6, "", "", start)
                 if head.startswith(_PER):
                     return Subject("", short[-24:], 0.6, "", "", start)
-                if self._harmless(head):
+                if _harmless(head):
                     return p.lookup(hit, tail, 0.92, start)
-                if n - at in boundaries:
-                    # other words, set apart by a verb: 规模以上工业企业 实现 增加值
-                    return p.lookup(hit, tail, 0.8, start)
                 name = _TRIM_LEFT.sub("", short)
                 return Subject("", name[-24:], 0.6, "", "", start)
         # an alias at the beginning with a tail that says nothing of its own
@@ -270,18 +298,6 @@ class Naming:
                     return p.lookup(hit, short[:stop], 0.85, start)
                 break
         return Subject("", short[-24:], 0.6, "", "", start)
-
-    def _harmless(self, head: str) -> bool:
-        if head in _HEADS:
-            return True
-        while head:
-            for size in (4, 3, 2, 1):
-                if len(head) >= size and head[-size:] in _HEADS:
-                    head = head[:-size]
-                    break
-            else:
-                return False
-        return True
 
     def _compose(self, subject: Subject, previous: Subject | None) -> Subject:
         """城镇居民人均可支配收入 …, 人均消费支出 …: the second is that of the urban residents too."""

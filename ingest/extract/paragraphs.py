@@ -24,6 +24,7 @@ class Parser(Places):
     """Reads one document."""
 
     _plan_section: When | None = None
+    level_in_passing = False  # 其中市本级…: said of one item, not of what follows
 
     def __init__(self, dictionary: Dictionary, lexer: Lexer, setting: Setting):
         self.d = dictionary

@@ -236,7 +236,7 @@ class Places:
             if home:
                 return Area("", re.sub("[市县]$", "", home.name) + printed, "functional_area")
             return None
-        if level == "own":
+        if level in ("own", "level"):
             home = self.setting.home
             return (
                 Area("", (home.name if home else "") + "本级", "statistical_group")

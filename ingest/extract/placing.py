@@ -26,6 +26,17 @@ _HAS = re.compile(
     "总?(?:占地|投资|建筑面积|用地|规划|入驻|注册|已?入[园驻]|拥有|现有|已有|建有|年[产纳营销]|从业|总|一期|二期|税|营|产值|实现|完成|有)"
 )
 
+# What only a government has, so that 市级 before it is the city's own level.
+_BUDGET_WORD = re.compile(
+    r"(?:当年|本年|年初|地方|一般|公共|财政|可用|完成|实现|总|收支|安排|部门|全口径)*"
+    r"(?:政府性|国有资本|社会保险|社保|税收|非税|基金|预算|收入|支出|财力|国库|预备费|转移|[“\"]?三公|\(不[包含])"
+)
+# 紧邻郑州市, 产品销往上海市: a place that something lies by or goes to has no figures of its own here.
+_BESIDE = re.compile(
+    r"(?:紧?邻|毗邻|邻近|临近|靠近|紧靠|距离?|接壤|通往|通达|辐射|覆盖|来自|销往|远销|运往|面向|对接|承接|融入)$"
+)
+_NATION_ITSELF = (IND, CUE, TIME, PUNCT)
+
 
 class Placing:
     """Telling areas; part of `Sentence`."""
@@ -83,6 +94,13 @@ class Placing:
                 # 专业|产业园区, 两个|园区: a common noun
                 self._add(a, b, "")
                 return
+        if (
+            isinstance(payload, Area)
+            and payload.reference == "level"
+            and not self._own_level(name, b)
+        ):
+            self._add(a, b, "")
+            return
         area, printed = p._resolve_area(payload, name)
         if area is None or (
             isinstance(payload, Area) and payload.local and self._in_passing(a, b, payload)
@@ -135,6 +153,18 @@ class Placing:
         closes = self.text.find("”", b, b + 12)
         return closes >= 0 and (opens < a - 1 or closes > b)
 
+
+    def _own_level(self, name: str, b: int) -> bool:
+        """Whether 市级, 县级 are the home area's own government: 市级一般公共预算, not 市级龙头企业."""
+        home = self.p.setting.home
+        if home is None or self.p.setting.genre not in ("budget", "communique", "work_report"):
+            return False
+        if name[0] != {"city": "市", "county": "县", "district": "区", "province": "省"}.get(
+            home.level
+        ):
+            return False
+        return _BUDGET_WORD.match(self.text, b) is not None
+
     def _unclaim_last(self, start: int) -> None:
         """6个园区 names a group of parks: its number is no claim."""
         if self.p.claims and self.p.claims[-1].start == start:
@@ -157,8 +187,12 @@ class Placing:
 
     def _take_area(self, area: Area, printed: str, a: int) -> None:
         p = self.p
-        if self._elsewhere(area, a + len(printed)):
+        if self._elsewhere(area, a + len(printed)) or _BESIDE.search(
+            self.text, max(self.start, a - 3), a
+        ):
             return
+        if printed in ("中国", "国际") and not self._next_is(a + len(printed), _NATION_ITSELF):
+            return  # 中国对外贸易500强
         if self._ref_position() or (
             self.cues
             and self.cues_broken()
@@ -189,6 +223,9 @@ class Placing:
         if not self.cues_broken() and self.fig_in_clause == 0 and not self.items:
             self.before = []
         p._remember(area)
+        p.level_in_passing = self.figures > 0 or self.text[self.start : a].endswith(
+            ("其中", "其中:", "其中,")
+        )
         p.area, p.area_text = area, printed
         self.fresh_area = True
 

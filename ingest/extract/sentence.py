@@ -43,6 +43,7 @@ class Sentence(Figures, Placing, Subjects, Naming, Budgets, Measures, Dating, Sp
     def read(self) -> None:
         p = self.p
         toks = self.toks
+        text = self.text
         if not any(t[2] in (FIG, RANK, RATIO) for t in toks):
             self._no_figures()
             return
@@ -55,6 +56,9 @@ class Sentence(Figures, Placing, Subjects, Naming, Budgets, Measures, Dating, Sp
         self.items = []
         self.areas = []
         self.times = []
+        self.named_before: list[Subject] = []  # by the clauses just before, without figures
+        self.share_moved = False
+        self.plan_amount_end = -1
         self.resp = None
         self.index = 0
         self.figures = 0
@@ -85,6 +89,8 @@ class Sentence(Figures, Placing, Subjects, Naming, Budgets, Measures, Dating, Sp
         self.first_area = (p.section_area or p.topic, p.section_area_text)
         if p.setting.genre != "feature" and not self._budget_level():
             p.area, p.area_text = self.first_area
+        elif p.area is not None and self._contains_home(p.area):
+            p.area, p.area_text = self.first_area  # 全省 is only compared with
         self._share_units()
         self._clause(self.start)
         position = self.start
@@ -119,6 +125,9 @@ class Sentence(Figures, Placing, Subjects, Naming, Budgets, Measures, Dating, Sp
             elif kind == PLAIN:
                 self._add(a, b, "")
             elif kind == IND:
+                if text[a] == "全" and (level := w.REFERENCES.get(text[a : a + 2])):
+                    # 全市财政收入 is one alias, and names the area that it is of
+                    self._area(a, a + 2, Area("", text[a : a + 2], level, reference=level), i)
                 self._add(a, b, payload)
             elif kind == CUE:
                 self._cue(a, b, payload)
@@ -140,7 +149,14 @@ class Sentence(Figures, Placing, Subjects, Naming, Budgets, Measures, Dating, Sp
     def _budget_level(self) -> bool:
         """市本级 holds for its paragraph, where a zone or a park holds for its sentence."""
         area = self.p.area
-        return area is not None and area.level == "statistical_group"
+        return (
+            area is not None and area.level == "statistical_group" and not self.p.level_in_passing
+        )
+
+    def _contains_home(self, area: Area) -> bool:
+        """Whether the area is one that what the text is about lies in."""
+        home = self.first_area[0] or self.p.setting.home
+        return home is not None and area.name != home.name and self._holds(area, home)
 
     def _share_units(self) -> None:
         """1.1个、1.2个百分点; 23、97、84家: the members of a list have the unit of the last."""
@@ -425,6 +441,13 @@ class Sentence(Figures, Placing, Subjects, Naming, Budgets, Measures, Dating, Sp
                     self.p.area,
                     self.p.area_text,
                 )
+                if (
+                    self.ref_area is not None
+                    and self.prev_area_ends(a)
+                    and self._next_is(b, (FIG,))
+                ):
+                    # 高于全省(7.7%)1.5个百分点
+                    self.p.area, self.p.area_text = self.ref_area, self.ref_area.name
                 if self._next_is(b, (FIG,)):
                     # 固定资产投资(6.3亿元), 占税收总额(17.9亿元)的71%: the figure is of what it follows
                     share = self.after and any(c[2] == w.SHARE for c in self.cues)
@@ -487,5 +510,6 @@ class Sentence(Figures, Placing, Subjects, Naming, Budgets, Measures, Dating, Sp
             subject = self._subject(self.before, "", "")
             if subject is not None and subject.indicator_id:
                 self.p.subject = subject
+                self.named_before.append(subject)
             else:
                 self.p.subject = self.p.lookup(indicator, self.text[a:b], 0.75, a)

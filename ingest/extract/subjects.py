@@ -82,6 +82,14 @@ class Subjects:
                 self._complete(found)
                 return found
         named = self._subject(said, "", "")
+        listed = [*self.named_before, named]
+        if (
+            named is not None
+            and named.indicator_id
+            and self.fig_in_clause == 0
+            and len(listed) == expected >= 2
+        ):
+            return listed  # 粮食产量, 油料产量分别增长
         if named is None and self.resp is not None and len(self.resp) == expected:
             return self.resp  # …分别为a和b, 分别增长c和d
         own = named or (None if self.fig_in_clause else self.p.subject)

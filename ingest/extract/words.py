@@ -211,13 +211,15 @@ REFERENCES: dict[str, str] = {
     "县本级": "own",
     "区本级": "own",
     "省本级": "own",
-    "市级": "",
+    "市级": "level",
+    "县级": "level",
+    "区级": "level",
+    "省级": "level",
     "自治区本级": "own",
 }
 del (
     REFERENCES["国家"],
     REFERENCES["各园区"],
-    REFERENCES["市级"],
     REFERENCES["市区"],
     REFERENCES["城区"],
 )

@@ -69,3 +69,87 @@ def test_the_year_of_what_befell_a_place_dates_no_figure(read: Claims) -> None:
 def test_years_are_counted_back_from_the_year_just_printed(read: Claims) -> None:
     text = "2012年，全市财政收入达到50亿元，8年来增长4倍。"
     assert periods(read(text, "2014-05-20"))["4"] == "2005/2012"
+
+
+def test_an_amount_compared_with_is_of_the_time_of_the_base(read: Claims) -> None:
+    text = "1—4月，全市一般公共预算收入20.5亿元，比上年同期18.5亿元增加2亿元。"
+    found = {c.value_text: (c.measure, c.period) for c in read(text, "2023-05-20")}
+    assert found["18.5"] == ("level", "2022-01/2022-04")
+    assert found["2"] == ("change", "2023-01/2023-04")
+
+
+def test_a_budget_within_a_completion_rate_is_that_of_the_year(read: Claims) -> None:
+    text = "1—4月，全市一般公共预算收入完成年初预算数60亿元的34.2%。"
+    found = {c.value_text: (c.measure, c.period, c.status) for c in read(text, "2023-05-20")}
+    assert found["60"] == ("level", "2023", "target")
+    assert found["34.2"] == ("completion_pct", "2023-01/2023-04", "actual")
+
+
+def indicators(claims: list) -> dict[str, str]:
+    return {c.value_text: c.indicator_id for c in claims}
+
+
+def test_verbs_list_marks_and_chapter_titles_are_no_part_of_a_name(read: Claims) -> None:
+    text = (
+        "人民生活年末常住人口35.6万人。固定资产投资累计实现30.2亿元。"
+        "一般公共预算收入决算数为20.5亿元，其中：1）税收收入12.5亿元；2）非税收入8亿元。"
+    )
+    assert indicators(read(text)) == {
+        "35.6": "resident_population",
+        "30.2": "fixed_asset_investment",
+        "20.5": "general_budget_revenue",
+        "12.5": "tax_revenue",
+        "8": "nontax_revenue",
+    }
+
+
+def test_what_narrows_a_name_makes_it_another_indicator(read: Claims) -> None:
+    text = "全市林果业实现税收6.5亿元，某某信用社贷款余额3亿元。"
+    assert set(indicators(read(text)).values()) == {""}
+
+
+def test_names_of_clauses_in_a_row_share_the_figures_after_respectively(read: Claims) -> None:
+    text = "固定资产投资500亿元。粮食产量，油料产量分别增长2%和3%。"
+    found = indicators(read(text))
+    assert (found["2"], found["3"]) == ("grain_output", "oilseed_output")
+
+
+def test_a_share_that_rose_is_still_the_share_reached(read: Claims) -> None:
+    text = "税收占财政收入的比重比上年提高2.1个百分点，达78.5%。"
+    share = next(c for c in read(text) if c.value_text == "78.5")
+    assert (share.measure, share.indicator_id) == ("share_pct", "tax_revenue")
+
+
+def areas(claims: list) -> dict[str, str]:
+    return {c.value_text: c.area.name for c in claims}
+
+
+def test_a_governments_own_level_holds_until_another_area_is_named(read: Claims) -> None:
+    text = (
+        "2023年预算执行情况\n市级一般公共预算收入8.2亿元，其中税收收入5.1亿元。"
+        "全市一般公共预算收入20亿元，其中：市本级完成9亿元。政府性基金收入10亿元。"
+        "市级龙头企业15家。"
+    )
+    assert areas(read(text)) == {
+        "8.2": "焦作市本级",
+        "5.1": "焦作市本级",
+        "20": "焦作市",
+        "9": "焦作市本级",
+        "10": "焦作市",
+        "15": "焦作市",
+    }
+
+
+def test_what_is_only_compared_with_has_no_more_than_its_bracket(read: Claims) -> None:
+    text = (
+        "规模以上工业增加值增长9.2%，增速高于全省（7.7%）1.5个百分点。"
+        "社会消费品零售总额增长10%。紧邻郑州市的园区入驻企业50家。中国对外贸易强企2家。"
+    )
+    assert areas(read(text)) == {
+        "9.2": "焦作市",
+        "7.7": "河南省",
+        "1.5": "焦作市",
+        "10": "焦作市",
+        "50": "焦作市",
+        "2": "焦作市",
+    }

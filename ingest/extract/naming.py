@@ -29,6 +29,7 @@ _HEADS_TEXT = """
 到 使 均 年末 期末 总体 全员 全行业 全辖 所有 实缴 组织 共 国内 园区 企业 的
 省外 末 等 日 月 份 个月 季度 实行 含 提出 投入 发放 拨付 争取 争取到 签约 引进
 接待 引入 培育 受理 办理 吸引 开展 举办 改造 新建 缴纳 上缴 贡献 创造 已 小镇
+敷设 铺设 入驻 这 这个 兴建 修建 种植 组织 兑付 兑现 落实 收储 盘活 流转 打造 布局 排定 谋划 前期 争取到了
 小镇企业 全年 当年 年度 本年 今年 共完成 共实现 累计完成 累计实现 全社会共 街道 镇区 外贸 完成了 实现了 目标 年末全 各区 本地
 """
 _HEADS = frozenset(_HEADS_TEXT.split())
@@ -41,8 +42,8 @@ _CHAPTERS_TEXT = """
 综合实力 城乡建设 城市建设 固定资产 人民生活和社会保障 人口 综合 总体情况 基本情况 收入情况 支出情况
 """
 _CHAPTERS = frozenset(_CHAPTERS_TEXT.split())
-# 县人大会议批准的|一般公共预算收入: who decided on an amount is no part of its name.
-_APPROVED = re.compile(r"[^,。;、]{0,30}?(?:批准|通过|下达|核定|审定)的?")
+# 县人大会议批准的|一般公共预算收入, 按常住人口计算的|人均生产总值: who decided or how it is counted is no part of a name.
+_APPROVED = re.compile(r"[^,。;、]{0,30}?(?:批准|通过|下达|核定|审定|计算)的?")
 # Names that say nothing of their own: the subject before them goes on.
 _GENERIC_TEXT = """
 支出 收入 总量 增速 增幅 总数 总额 数量 规模 速度 指标 高 额 增量 增长 水平

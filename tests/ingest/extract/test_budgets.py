@@ -87,7 +87,8 @@ def test_budgets(read: Claims, case: str) -> None:
 
 def test_units_per_word_in_the_caption(read: Claims) -> None:
     text = (
-        "2019年部分园区情况（面积：平方公里；企业：户；就业：人）\n园区名称 | 规划面积 | 入驻企业 | 就业人数\n"
+        "2019年部分园区情况（面积：平方公里；企业：户；就业：人）\n"
+        "园区名称 | 规划面积 | 入驻企业 | 就业人数\n"
         "东岭产业园 | 6.2 | 58 | 12,740\n西河产业园 | 3.5 | 31 | 4,300\n合计 | 9.7 | 89 | 17,040"
     )
     found = [(c.area.name, c.indicator_id, c.value_text, c.unit) for c in read(text, "2020-03-01")]

@@ -153,7 +153,6 @@ class Placing:
         closes = self.text.find("”", b, b + 12)
         return closes >= 0 and (opens < a - 1 or closes > b)
 
-
     def _own_level(self, name: str, b: int) -> bool:
         """Whether 市级, 县级 are the home area's own government: 市级一般公共预算, not 市级龙头企业."""
         home = self.p.setting.home

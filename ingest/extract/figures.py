@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from ingest.extract import words as w
 from ingest.extract.claims import SECTORS, Subject, Unclaimed
 from ingest.extract.dictionary import Area
 from ingest.extract.lexer import Figure
-from ingest.extract.periods import When
+from ingest.extract.periods import When, resolve_year
 from ingest.extract.refusals import no_claim
 from ingest.extract.words import AREA, FIG, RANK
 
@@ -338,9 +337,8 @@ class Figures:
             when = self.local_when or self.sentence_when or p.when
             if when is not None and when.kind == "months" and "预算" in self.plan_word:
                 # 1至4月完成年初预算20亿元的35%: a budget is that of the year
-                self.local_when = replace(
-                    when, first_month=1, last_month=12, kind="year", end=False
-                )
+                year = resolve_year(when.year, p.setting.now, p.reference)
+                self.local_when = When(year or "", explicit=year is not None)
         value = figure.value_text
         if sign < 0 and not value.startswith("-"):
             value = "-" + value

@@ -206,6 +206,14 @@ def problems(connection: Connection) -> list[str]:
 
 def audit(working_file: Path) -> Counts:
     """Check the working file as readers will open it; CheckFailed if anything is wrong."""
+    if (log := working_file.with_name(working_file.name + ".wal")).exists():
+        # Whoever built it did not close it. Cut short, such a log gives fewer rows and no error.
+        raise CheckFailed(
+            "auditing the finished tables",
+            f"a write-ahead log of {log.stat().st_size} bytes stands beside the working file: the "
+            "build did not end as it should",
+            "Nothing was published; the last version stands. Run again.",
+        )
     with duckdb.connect() as connection:
         # Attached under another name: what holds only under the working name must not pass.
         location = str(working_file).replace("'", "''")

@@ -14,7 +14,8 @@ import polars as pl
 from ingest.extract.frame import LEDGER, Document, Extraction, is_sure
 from ingest.extract.review import as_html, position
 
-_EDGES = "".join(("#", " ", "\u3000", "\t"))
+# Headings' marks, blanks, and what would make a title in seeds/sources.csv a formula in Excel.
+_EDGES = "#= +-@\u3000\t"
 _SOURCE = (
     "id",
     "title",

@@ -168,7 +168,13 @@ class Naming:
             pieces.append(piece)
         joined = "".join(pieces)
         start = parts[0][0]
-        key = (joined, not parts[0][2], not parts[-1][2], not measure)
+        # 城乡居民收入比|为: the name ends with its word, not with what says that a figure follows
+        ends_in_name = False
+        for piece, part in zip(reversed(pieces), reversed(parts), strict=True):
+            if piece:
+                ends_in_name = bool(part[2])
+                break
+        key = (joined, not parts[0][2], not ends_in_name, not measure)
         cached = self.p.cache.get(key)
         if cached is not None:
             return Subject(
@@ -184,7 +190,7 @@ class Naming:
         joined = joined.replace("“", "").replace("”", "").replace('"', "")
         if not parts[0][2]:
             joined = _TRIM_LEFT.sub("", joined)
-        if not parts[-1][2]:
+        if not ends_in_name:
             joined = _TRIM_RIGHT.sub("", joined)
         joined = _RESTORED.sub("", joined)
         joined = _DECIDED.sub("", _RULED.sub("", joined))

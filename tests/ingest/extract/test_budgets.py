@@ -175,3 +175,11 @@ def test_ahead_of_time_and_who_collects(read: Claims) -> None:
         ("science_expenditure", "42", "yoy_growth_pct"),
         ("environment_expenditure", "34.8", "yoy_growth_pct"),
     ]
+
+
+def test_a_name_that_ends_in_a_word_of_comparison(read: Claims) -> None:
+    found = read("2023年，城乡居民收入比为1.83:1，全市人口性别比为104.5。", "2024-03-20")
+    assert [(c.indicator_id, c.value_text) for c in found] == [
+        ("urban_rural_income_ratio", "1.83"),
+        ("sex_ratio", "104.5"),
+    ]

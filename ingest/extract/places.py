@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from ingest.extract import actors, localnames
 from ingest.extract.dictionary import Area, Dictionary, divisions
+from ingest.extract.words import MEDIUM
 
 
 @lru_cache(maxsize=1)
@@ -55,7 +56,9 @@ class Places:
             title_end = end
         found = localnames.find(text, toks, title_end, self.d)
         self.local |= found.names
-        reported = self.setting.genre == "brief" and _REPORTER.search(text[:_HEAD])
+        reported = self.setting.genre == "brief" and (
+            _REPORTER.search(text[:_HEAD]) or found.titled
+        )
         if (self.setting.genre == "feature" or reported) and not self.begun:
             self._find_topic(found, text)
             if reported and self.topic is not None:
@@ -100,6 +103,8 @@ class Places:
         """The area of a token and the words printed; a form alone (产业园) names none."""
         a, b, _, payload = toks[i]
         printed = text[a:b]
+        if MEDIUM.match(text, b):
+            return None, printed  # 许昌|日报讯
         if (
             isinstance(payload, Area)
             and payload.reference == "form"

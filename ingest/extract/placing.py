@@ -8,7 +8,7 @@ from ingest.extract import words as w
 from ingest.extract.claims import Unclaimed
 from ingest.extract.dictionary import Area
 from ingest.extract.localnames import in_title
-from ingest.extract.words import AREA, CUE, FIG, FORM_REFERENCES, IND, PUNCT, RANK, TIME
+from ingest.extract.words import AREA, CUE, FIG, FORM_REFERENCES, IND, MEDIUM, PUNCT, RANK, TIME
 
 # Before a name that the sentence speaks of from here on.
 _SPEAKS_OF = re.compile("(?:走进|来到|走访|位于|在|据|作为|目前|如今|记者从|以|,)$")
@@ -33,7 +33,7 @@ _BUDGET_WORD = re.compile(
 )
 # 紧邻郑州市, 产品销往上海市: a place that something lies by or goes to has no figures of its own here.
 _BESIDE = re.compile(
-    r"(?:紧?邻|毗邻|邻近|临近|靠近|紧靠|距离?|接壤|通往|通达|辐射|覆盖|来自|销往|远销|运往|面向|对接|承接|融入)$"
+    r"(?:紧?邻|毗邻|邻近|临近|靠近|紧靠|距离?|接壤|通往|通达|辐射|覆盖|来自|销往|远销|运往|面向|对接|承接|融入|[东西南北]与?[邻接靠临连依])(?:古都|古城|省会)?$"
 )
 _NATION_ITSELF = (IND, CUE, TIME, PUNCT)
 
@@ -59,8 +59,9 @@ class Placing:
             or in_title(self.text, a)
             or self._within_quotes(a, b)
             or self.text[b : b + 1] == "级"
+            or MEDIUM.match(self.text, b)
         ):
-            self._add(a, b, "")  # 被评为“中国百强园区”, 河北省级, 县域|开发区
+            self._add(a, b, "")  # 被评为“中国百强园区”, 河北省级, 县域|开发区, 许昌|日报讯
             return
         if (
             isinstance(payload, Area)
@@ -187,7 +188,7 @@ class Placing:
     def _take_area(self, area: Area, printed: str, a: int) -> None:
         p = self.p
         if self._elsewhere(area, a + len(printed)) or _BESIDE.search(
-            self.text, max(self.start, a - 3), a
+            self.text, max(self.start, a - 6), a
         ):
             return
         if printed in ("中国", "国际") and not self._next_is(a + len(printed), _NATION_ITSELF):

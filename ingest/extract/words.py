@@ -6,6 +6,8 @@ list is matched longest first, so `增加值` (no change at all) wins over `增�
 
 from __future__ import annotations
 
+import re
+
 # kinds of tokens
 FIG, RANK, RATIO, TIME, AREA, IND, CUE, FILL, PUNCT, PLAIN = range(10)
 
@@ -238,3 +240,8 @@ for _form in AREA_FORMS:
 # References that are forms of names too: 园区, 街道, 开发区.
 FORM_REFERENCES = frozenset(("zone", "town", "park", "form"))
 VILLAGE_FORMS = ("村", "社区")
+
+# What follows the name of a place in the name of a newspaper or broadcaster.
+MEDIUM = re.compile(
+    "日报|晚报|晨报|早报|商报|都市报|新闻(?:网|客户端|联播)|融媒体?(?!中心[^记讯])|电视台|广播电台|网讯|报业"
+)

@@ -106,3 +106,30 @@ def test_ranks_without_a_counter_and_steps_reached(read: Claims) -> None:
         ("300", "突破", "level", "gdp"),
         ("3", "前", "rank", "industrial_investment"),
     ]
+
+
+def test_the_name_of_a_newspaper_is_no_place(read: Claims) -> None:
+    found = read(
+        "焦作日报讯(记者 某某)昨日召开的会议通报了经济运行情况。\n"
+        "预计地区生产总值120亿元,增长6.1%。",
+        "2020-01-20",
+        "解放区",
+    )
+    assert {claim.area.name for claim in found if claim.area} == {"解放区"}
+
+
+def test_a_brief_on_a_street_is_about_the_street(read: Claims) -> None:
+    found = read(
+        "四望街道上半年财政收入突破2亿元\n焦作市今年上半年的成绩单出炉。四望街道完成财政收入2.1亿元,增长9%,居解放区首位。\n"
+        "四望街道楼宇经济发展较快,上半年引进项目12个。",
+        "2022-08-20",
+        "解放区",
+    )
+    assert {claim.area.name for claim in found if claim.area} == {"四望街道"}
+
+
+def test_what_a_town_lies_next_to_is_not_what_is_spoken_of(read: Claims) -> None:
+    found = read(
+        "长桥镇位于修武县东部,紧邻古都开封,人口5.6万人,总面积128平方公里。", "2008-05", "修武县"
+    )
+    assert {claim.area.name for claim in found if claim.area} == {"长桥镇"}

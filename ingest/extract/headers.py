@@ -8,6 +8,8 @@ from ingest.extract.cells import Cell
 
 _UNIT_ALONE = re.compile(r"\((?:单位:)?[^()\d]{1,8}\)")
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
+_NEAR = 7  # lines: the names of a chapter and of its first part may stand between
 _LINES = 60  # a header of twenty columns in three lines each
 
 
@@ -44,6 +46,41 @@ def merged(above: list[Cell], below: list[Cell]) -> list[Cell]:
                 ),
             ]
     return below
+
+
+def years_above(text: str, lines: list[tuple[int, int, bool]], number: int) -> list[Cell]:
+    """A line of years alone a few lines before line `number`, with a cell for the labels before it."""
+    for at in range(number - 1, max(-1, number - _NEAR), -1):
+        start, end, _ = lines[at]
+        cells = [
+            Cell(start + m.start(), start + m.end(), m.group())
+            for m in re.finditer(r"[^\s|]+", text[start:end])
+        ]
+        if len(cells) >= 2 and all(_YEAR.fullmatch(c.text) for c in cells):
+            return [Cell(start, start, ""), *cells]
+        if _DIGIT.search(text, start, end) or end - start > 20:
+            break
+    return []
+
+
+def cells_above(
+    text: str, lines: list[tuple[int, int, bool]], number: int
+) -> tuple[list[Cell], int]:
+    """Cells of a header that is broken over several lines with bars (地区 | 总收入 | ⏎ 消费支出 |), and its first line."""
+    first = number
+    while first > max(0, number - _LINES):
+        start, end, _ = lines[first - 1]
+        line = text[start:end]
+        if "|" not in line or _DIGIT.search(line) or "单位" in line:
+            break
+        first -= 1
+    cells = []
+    for start, end, _ in lines[first:number]:
+        for m in re.finditer(r"[^|]+", text[start:end]):
+            content = m.group().replace(" ", "")
+            if content.strip("-:"):
+                cells.append(Cell(start + m.start(), start + m.end(), content))
+    return cells, first
 
 
 def above(

@@ -48,6 +48,7 @@ _DONE = re.compile(
 _PLANNED = re.compile(r"预算数?|目标|计划|预期|年初数")
 _HEAD_LABEL = re.compile("指标|项目|年度|年份|地区")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_NOT_A_PART = re.compile(r"\d|表|计划|目标|预期|单位|情况|[。;,:]")
 _APART = 20  # characters between two parts of one table: the name of a city
 _PERIOD = re.compile(PERIOD)
 # A header that names a year or a month, not a number with a unit.
@@ -287,31 +288,36 @@ def read_block(parser: Parser, text: str, lines: list[tuple[int, int, bool]], ca
                 if header:
                     cells = headers.merged(header, cells)
                 header = cells
-                columns = [_column(parser, sentence, c, i == 0) for i, c in enumerate(cells)]
-                if columns[0].unit and len(columns) > 1:
-                    # 三次产业构成(%): what the corner says holds for the columns without a unit.
-                    for column in columns[1:]:
-                        column.unit = column.unit or columns[0].unit
-                        if column.what == "value" and _SHARE.search(cells[0].text):
-                            column.what = "share"
-                dated = {c.when for c in columns if c.when is not None}
-                if len(dated) == 1:  # 2015 | 全省排名: the rank is of the year beside it
-                    for column in columns[1:]:
-                        if column.when is None and column.what in ("rank", "share", "completion"):
-                            column.when = next(iter(dated))
-                table.columns = columns
-                found = [_area(parser, c.text) for c in cells[1:]]
-                table.areas = found if sum(a is not None for a in found) * 2 > len(found) else []
-                table.by_area = (
-                    bool(re.search("县|区|市|地区|单位名称|乡镇|街道", cells[0].text))
-                    and "指标" not in cells[0].text
-                )
+                _head(parser, sentence, table, cells)
             else:
                 _caption(parser, table, text[start:end])
             continue
         header = []
         _row(parser, sentence, table, cells_of(text, start, end))
     parser.last_table = (table, lines[-1][1])
+
+
+def _head(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]) -> None:
+    """What the cells of a header say of the columns below."""
+    columns = [_column(parser, sentence, c, i == 0) for i, c in enumerate(cells)]
+    if columns[0].unit and len(columns) > 1:
+        # 三次产业构成(%): what the corner says holds for the columns without a unit.
+        for column in columns[1:]:
+            column.unit = column.unit or columns[0].unit
+            if column.what == "value" and _SHARE.search(cells[0].text):
+                column.what = "share"
+    dated = {c.when for c in columns if c.when is not None}
+    if len(dated) == 1:  # 2015 | 全省排名: the rank is of the year beside it
+        for column in columns[1:]:
+            if column.when is None and column.what in ("rank", "share", "completion"):
+                column.when = next(iter(dated))
+    table.columns = columns
+    found = [_area(parser, c.text) for c in cells[1:]]
+    table.areas = found if sum(a is not None for a in found) * 2 > len(found) else []
+    table.by_area = (
+        bool(re.search("县|区|市|地区|单位名称|乡镇|街道", cells[0].text))
+        and "指标" not in cells[0].text
+    )
 
 
 def _begun(
@@ -338,10 +344,26 @@ def _begun(
             ]
             table.by_area = True
             return table
+        cells = headers.years_above(text, parser.lines, parser.line_number)
+        if not cells:
+            cells, first = headers.cells_above(text, parser.lines, parser.line_number)
+            title = parser.lines[max(0, first - 3) : first]
+            caption = "\n".join(text[a:b] for a, b, _ in title) if cells else caption
+            if len(cells) != len(cells_of(text, start, end)):
+                cells = []
+        if cells:
+            _caption(parser, table, caption)
+            _head(parser, sentence, table, cells)
+            return table
         last = parser.last_table
         if last is not None and 0 <= start - last[1] <= _APART and last[0].columns:
             between = text[last[1] : start].strip()
-            if not between or _area(parser, between) is not None:
+            width = len(cells_of(text, start, end))
+            if (
+                not between
+                or _area(parser, between) is not None
+                or (not _NOT_A_PART.search(between) and 2 < width <= len(last[0].columns))
+            ):
                 return last[0]
     _caption(parser, table, caption)
     return table
@@ -381,7 +403,11 @@ def _row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]) ->
         if len(columns) > len(numbers):
             if columns[0].what == "unit" and _number_cell(numbers[0]):
                 columns = columns[1:]
-            columns = columns[: len(numbers)]
+            columns = (
+                columns[-len(numbers) :]  # of years, the first are those not counted yet
+                if all(c.when is not None and c.what == "value" for c in columns)
+                else columns[: len(numbers)]
+            )
         else:
             columns = columns + [Column()] * (len(numbers) - len(columns))
     if not columns:

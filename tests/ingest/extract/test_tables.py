@@ -114,3 +114,38 @@ def test_ranks_beside_the_value_of_a_year(read: Callable[..., list]) -> None:
         ("area_total", "4071", "level", "2015"),
         ("area_total", "12", "rank", "2015"),
     ]
+
+
+def test_years_alone_in_a_line_and_chapters_between_the_rows(read: Callable[..., list]) -> None:
+    text = (
+        "4-8 主要年份指标\n    1990 2000 2008\n人口\n    年末总人口(万人)   324.8 341.4 358.7\n国民经济核算\n"
+        "    地区生产总值(亿元)   94.8 600.6 2202.2\n      城镇投资(亿元)      163.4 995.1\n"
+    )
+    found = [(c.indicator_id, c.value_text, c.period) for c in read(text, "2009-10-01")]
+    assert found == [
+        ("total_population", "324.8", "1990"),
+        ("total_population", "341.4", "2000"),
+        ("total_population", "358.7", "2008"),
+        ("gdp", "94.8", "1990"),
+        ("gdp", "600.6", "2000"),
+        ("gdp", "2202.2", "2008"),
+        ("urban_fixed_asset_investment", "163.4", "2000"),
+        ("urban_fixed_asset_investment", "995.1", "2008"),
+    ]
+
+
+def test_a_header_broken_over_lines_with_bars(read: Callable[..., list]) -> None:
+    text = (
+        "10-6 各县主要指标(2012年) | |\n单位:元 | |\n地 区 | 农民人均 纯收入 |\n在岗职工 平均工资 | |\n"
+        "温 县 | 8006 | 25755 | |\n修武县 | 8244 | 26570 | |\n"
+    )
+    found = [
+        (c.area.name, c.indicator_id, c.value_text, c.unit, c.period)
+        for c in read(text, "2013-10-01")
+    ]
+    assert found == [
+        ("温县", "rural_net_income", "8006", "元", "2012"),
+        ("温县", "average_wage", "25755", "元", "2012"),
+        ("修武县", "rural_net_income", "8244", "元", "2012"),
+        ("修武县", "average_wage", "26570", "元", "2012"),
+    ]

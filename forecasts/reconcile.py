@@ -92,7 +92,10 @@ def _bound(rows: dict[Key, dict], part: Key, whole: Key) -> None:
     """Leave out the draws of the part that exceed the whole, in place."""
     factors = _normal_draws(2)
     of_whole = _draw(rows[whole], factors[:, 0])
-    z = SHARED * factors[:, 0] + np.sqrt(1.0 - SHARED**2) * factors[:, 1]
+    # What is most of the whole moves with it: whole = part + rest, with SHARED between the two.
+    weight = min(1.0, rows[part]["p50"] / rows[whole]["p50"])
+    together = weight + (1.0 - weight) * SHARED
+    z = together * factors[:, 0] + np.sqrt(1.0 - together**2) * factors[:, 1]
     of_part = _draw(rows[part], z)
     possible = of_part <= of_whole
     share = float(np.mean(possible))

@@ -328,10 +328,8 @@ class Figures:
             subject is not None
             and subject.indicator_id in _OF_SITES
             and p.setting.genre == "feature"
-            and (site := _SITE.match(text, b))
         ):
-            name = site.group(1)
-            listed_area = p.local.get(name) or Area("", name.strip("“”"), "project")
+            listed_area = self._site(b) or listed_area
         if measure == "level" and dimension == "money_cny" and self._is_planned():
             self.plan_amount_end = b
             when = self.local_when or self.sentence_when or p.when
@@ -596,6 +594,31 @@ class Figures:
         if name in ("城市", "农村", "城镇", "乡村"):
             return self.p.aliases.get(name + previous, "")
         return ""
+
+    def _site(self, b: int) -> Area | None:
+        """What a sum or an area is of, where it is named after it: 总投资5亿元的冷链仓储项目."""
+        site = _SITE.match(self.text, b)
+        if site is not None:
+            name = site.group(1).removesuffix("等项目")
+            return self.p.local.get(name) or Area("", name.strip("“”"), "project")
+        for a, end, kind, payload in self.toks:
+            if a == b + 1 and kind == AREA and self.text[b] == "的":
+                local = isinstance(payload, Area) and payload.local
+                return payload if local else self._site_of(end)
+            if a > b:
+                break
+        return None
+
+    def _site_of(self, end: int) -> Area | None:
+        """The local name right after an area: 总投资5亿元的|济宁|豪德商贸城."""
+        return next(
+            (
+                t[3]
+                for t in self.toks
+                if t[0] == end and t[2] == AREA and isinstance(t[3], Area) and t[3].local
+            ),
+            None,
+        )
 
     def _skip(self, a: int, b: int, reason: str) -> None:
         self.p.unclaimed.append(Unclaimed(a, b, reason))

@@ -133,7 +133,8 @@ class Placing:
             return True
         if self.text[b : b + 1] == "、" and _SUCH.match(self.text, b):
             return True  # 青禾产业园、云谷产业园等22个项目
-        if self._next_is(b, (FIG,)):
+        counted = next((t[3] for t in self.toks if t[0] == b and t[2] == FIG), None)
+        if counted is not None and counted.unit in ("个", "家", "处", "座"):
             return True  # 科技企业孵化器326家: a common noun
         if area.level in ("enterprise", "project") and (
             (self.fresh_area and self.text[a - 1] != "的")
@@ -263,8 +264,9 @@ class Placing:
         current = self.p.area
         if current is None or current.name == area.name or a == self.start:
             return False
-        if self.fresh_area and self.text[a - 1] in _PREPOSITIONS:
-            return True
+        opens = next((t[0] for t in self.toks if t[2] == AREA and t[1] == a), a)
+        if self.fresh_area and self.text[opens - 1] in _PREPOSITIONS:
+            return True  # 在|山东|济宁市
         if self.text[a - 2 : a] == "整个":
             return False
         within = self.text[a - 1] == "在" or bool(self.before and self.before[-1][1] == a)

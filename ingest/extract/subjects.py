@@ -201,6 +201,8 @@ class Subjects:
     ) -> Subject | None:
         """The indicator named in this clause: before the figure, or right after it."""
         text = self.text
+        if self.clause_start < self.opening <= a:  # 项目建成后可|安排就业
+            self.before = [part for part in self.before if part[0] >= self.opening]
         subject = self._subject(self.before, dimension, "level")
         if (
             dimension == "ratio"

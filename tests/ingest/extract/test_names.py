@@ -90,6 +90,10 @@ CASES = {
         "石梁镇素有“许昌南大门”之称。总面积37平方公里。\n青禾产业园、云谷产业园等22个项目集中开工。",
         ["石梁镇", "石梁镇"],
     ),
+    "what a figure is of, named after it; then where it stands": (
+        "总投资50亿元的许昌云帆商贸城10日在河南许昌市奠基,项目建成后可直接安排就业8万人。",
+        ["许昌云帆商贸城", "许昌云帆商贸城"],
+    ),
     "a rank is of the area before it, the other is the field": (
         "在全省评比中,石梁镇排名第9位,石梁镇税收2亿元。",
         ["石梁镇", "石梁镇"],

@@ -7,64 +7,45 @@ values, growth, a share, a rank; or, where the rows are areas, an indicator with
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ingest.extract import headers, localnames
-from ingest.extract.cells import Cell
+from ingest.extract.cells import (
+    NUMBER,
+    WORDED,
+    Cell,
+    cells_of,
+    is_header,
+    is_number,
+    is_row,
+    is_rule,
+)
 from ingest.extract.claims import Claim
+from ingest.extract.columns import (
+    GROWTH,
+    PERIOD_IN,
+    SHARE,
+    UNIT_IN_LABEL,
+    Column,
+    column_of,
+    unit_of,
+)
 from ingest.extract.dictionary import Area, _key, divisions
-from ingest.extract.periods import PERIOD, When, notation, parse
+from ingest.extract.periods import When, notation, parse
 from ingest.extract.sentence import Sentence
-from ingest.extract.text import _COMMA_ROW
 
 if TYPE_CHECKING:
     from ingest.extract.paragraphs import Parser
 
-_TABBED = re.compile(r"[^\t|]+")
-_SPACED = re.compile(r"\S+")
-_COMMAED = re.compile(r"[^,]+")
-_COMMA_HEAD = re.compile(r"[^,。;:\d]{2,12}(?:,[^,。;:]{2,16}){2,}$")
-_NUMBER = re.compile(
-    r"^(?P<sign>[-+▲△↓↑])?(?P<pre>约|超过?|突破)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>%|‰|[^\d\s,.以左上()]{1,5})?"
-    r"(?P<post>以上|以下|以内|左右)?$"
-)
-_WORDED = re.compile(
-    r"^(?P<way>增长|提高|上升|增加|下降|降低|回落|减少|上涨)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>个百分点|百分点|%)?(?P<post>以上|以下|以内|左右)?$"
-)
-_UNIT_IN_LABEL = re.compile(r"\((?:单位:)?([^()]{1,8})\)$")
 _UNIT_LINE = re.compile(r"单位[::]\s*([^\s,;、)]{1,8})")
 _NAMED_UNIT = re.compile(r"([\u4e00-\u9fff]{2,8})[::]([^\s,;、:()\d]{1,6})(?=[;,、)]|$)")
 _SUM = re.compile("(?:合|总|小)计")
 _LEAD = re.compile(
     r"^(?:[#*·●\-—]+|其中[::]?|(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d+[、.](?!\d)))+"
 )
-_GROWTH = re.compile(r"增长|增速|增幅|涨幅|同比|±|比上年|比上期|增减|升降|比去年|可比")
-_SHARE = re.compile(r"占比|比重|占.{0,6}%|构成")
-_RANK = re.compile(r"位次|排名|排序|名次")
-_DONE = re.compile(
-    r"完成.{0,6}%|占.{0,4}预算|完成率|占.{0,4}目标|执行率|完成比例|为预算|完成.{0,4}预算的?"
-)
-_PLANNED = re.compile(r"预算数?|目标|计划|预期|年初数")
-_HEAD_LABEL = re.compile("指标|项目|年度|年份|地区")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _NOT_A_PART = re.compile(r"\d|表|计划|目标|预期|单位|情况|[。;,:]")
 _APART = 20  # characters between two parts of one table: the name of a city
-_PERIOD = re.compile(PERIOD)
-# A header that names a year or a month, not a number with a unit.
-_TIME_HEAD = re.compile(r"(?:19|20)\d\d年(?:末|底)?|(?:1[0-2]|0?[1-9])月(?:份|末)?")
-
-
-@dataclass(slots=True)
-class Column:
-    """What a header says of its column."""
-
-    what: str = "value"  # label, unit, value, growth, share, rank, completion
-    when: When | None = None
-    unit: str = ""
-    indicator: str = ""
-    planned: bool = False
-    month: bool = False  # the last month of the table's period alone
 
 
 @dataclass(slots=True)
@@ -82,176 +63,6 @@ class Table:
     units: dict[str, str] = field(default_factory=dict)  # the first unit printed per dimension
     named_units: dict[str, str] = field(default_factory=dict)  # (面积:平方公里;企业:户)
     of_parks: bool = False  # its rows are parks: their sum is not the city's
-
-
-def cells_of(text: str, start: int, end: int) -> list[Cell]:
-    """The cells of one line."""
-    line = text[start:end]
-    if "\t" in line or line.count("|") >= 2:
-        pattern = _TABBED
-    elif _COMMA_ROW.match(line) or _COMMA_HEAD.match(line):
-        pattern = _COMMAED
-    else:
-        pattern = _SPACED
-    found = []
-    for m in pattern.finditer(line):
-        content = m.group()
-        lead = len(content) - len(content.lstrip())
-        stripped = content.strip()
-        if stripped and (
-            not set(stripped) <= set("-: ") or (pattern is _SPACED and len(stripped) <= 3 and found)
-        ):
-            found.append(
-                Cell(start + m.start() + lead, start + m.start() + lead + len(stripped), stripped)
-            )
-        elif pattern is _TABBED and stripped:
-            found.append(Cell(start + m.start(), start + m.end(), "-"))
-        elif pattern is _TABBED and "\t" in line:
-            found.append(Cell(start + m.start(), start + m.end(), ""))
-    while (
-        pattern is _SPACED
-        and len(found) >= 3
-        and len(found[0].text) == 1 == len(found[1].text)
-        and "\u4e00" <= found[1].text <= "\u9fff"
-    ):
-        found[:2] = [Cell(found[0].start, found[1].end, found[0].text + found[1].text)]  # 指 标
-    # a first column that only numbers the rows
-    if len(found) >= 3 and (
-        found[0].text == "序号"
-        or (
-            re.fullmatch(r"\d{1,3}", found[0].text)
-            and re.match(r"[^\d\s+-]", found[1].text)
-            and len(found[1].text) >= 2
-        )
-    ):
-        del found[0]
-    return found
-
-
-def _number_cell(cell: Cell) -> bool:
-    if _TIME_HEAD.fullmatch(cell.text):
-        return False
-    return bool(_NUMBER.match(cell.text.replace(" ", "")) or _WORDED.match(cell.text))
-
-
-def is_row(text: str, start: int, end: int) -> bool:
-    """A label and at least one number."""
-    cells = cells_of(text, start, end)
-    if len(cells) >= 3 and all(re.fullmatch(r"(?:19|20)\d\d", c.text) for c in cells[1:]):
-        return False
-    if _HEAD_LABEL.search(cells[0].text) and all(
-        _YEAR.fullmatch(c.text) or not _number_cell(c) for c in cells[1:]
-    ):
-        return False  # 指标\\年度 | 2015 | 全省排名
-    if (
-        len(cells) >= 2
-        and re.fullmatch(r"(?:19|20)\d\d", cells[0].text)
-        and all(_number_cell(c) or c.text in "--…" for c in cells[1:])
-    ):
-        return True
-    return (
-        len(cells) >= 2
-        and not _number_cell(cells[0])
-        and any(_number_cell(c) for c in cells[1:])
-        and len(cells[0].text) <= 30
-        and all(len(c.text) <= 24 for c in cells[1:])
-    )
-
-
-def is_rule(text: str, start: int, end: int) -> bool:
-    """|---|---:| between a header and its rows."""
-    return not set(text[start:end]) - set("|-: \t=+")
-
-
-def is_header(text: str, start: int, end: int) -> bool:
-    if is_rule(text, start, end):
-        return False
-    cells = cells_of(text, start, end)
-    if len(cells) < 2 or any(len(c.text) > 24 for c in cells) or "。" in text[start:end]:
-        return False
-    return not any(
-        _NUMBER.match(c.text)
-        and not _TIME_HEAD.fullmatch(c.text)
-        and not re.fullmatch(r"(?:19|20)\d\d", c.text)
-        for c in cells
-    )
-
-
-def _column(parser: Parser, sentence: Sentence, cell: Cell, first: bool) -> Column:
-    name = cell.text
-    column = Column()
-    if name in ("单位", "计量单位"):
-        return Column("unit")
-    unit = _UNIT_IN_LABEL.search(name)
-    if unit:
-        column.unit = _unit(parser, unit.group(1))
-        name = name[: unit.start()]
-    period = _PERIOD.search(name)
-    if period and (when := parse(period.group())) is not None and not when.base:
-        column.when = when
-        if when.year == "" and parser.default_when is not None:
-            # 12月 beside 1-12月: of the year that the table is about, not of its publication.
-            column.when = replace(when, year=parser.default_when.year, explicit=True)
-    elif re.fullmatch(r"(?:19|20)\d\d", name):
-        column.when = When(int(name), explicit=True)
-    if re.search("本月|当月", name):
-        column.month = True
-        column.when = parser.default_month
-    elif "累计" in name and parser.default_when:
-        column.when = parser.default_when
-    if re.search("上年同期|去年同期|上年数|上年完成|上年实际", name) and not _GROWTH.search(name):
-        base = parser.default_when
-        year = base.year if base is not None else parser.reference
-        if isinstance(year, int):
-            column.when = When(
-                year - 1,
-                base.first_month if base else 1,
-                base.last_month if base else 12,
-                0,
-                base.kind if base else "year",
-                0,
-                False,
-                False,
-                False,
-                True,
-            )
-    if "年均" in name or "平均增长" in name:
-        column.what = "average"
-    elif _DONE.search(name):
-        column.what = "completion"
-    elif _GROWTH.search(name):
-        column.what = "growth"
-        column.when = None if name.startswith(("比", "较", "同比")) else column.when
-    elif _SHARE.search(name):
-        column.what = "share"
-    elif _RANK.search(name):
-        column.what = "rank"
-    elif _PLANNED.search(re.sub("(?:公共|一般|基金|财政)预算|预算(?:内|收入|支出)", "", name)):
-        column.planned = True
-    bare = _GROWTH.sub("", name.replace("年均", ""))
-    bare = _PERIOD.sub("", bare).strip("()%±+- ")
-    known = bare if bare in parser.aliases else ""
-    bare = known or re.sub(
-        r"(?:本月|当月|累计|本年|同期|占比|比重|位次|排名|完成情况|完成|实绩|绝对[数值量额]|总量|数值|金额|累计|指标名称|指标|项目|名称|全年|数$)",
-        "",
-        bare,
-    )
-    if len(bare) >= 2:
-        column.indicator = bare
-    if first:
-        column.what = "label"
-    return column
-
-
-def _unit(parser: Parser, printed: str) -> str:
-    printed = printed.strip()
-    if printed == "—":
-        return ""
-    return (
-        printed
-        if printed in parser.d.units
-        else ("%" if printed in ("%", "±%", "+-%", "+,-%") else "")
-    )
 
 
 def _area(parser: Parser, name: str) -> Area | None:
@@ -299,12 +110,12 @@ def read_block(parser: Parser, text: str, lines: list[tuple[int, int, bool]], ca
 
 def _head(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]) -> None:
     """What the cells of a header say of the columns below."""
-    columns = [_column(parser, sentence, c, i == 0) for i, c in enumerate(cells)]
+    columns = [column_of(parser, c, i == 0) for i, c in enumerate(cells)]
     if columns[0].unit and len(columns) > 1:
         # 三次产业构成(%): what the corner says holds for the columns without a unit.
         for column in columns[1:]:
             column.unit = column.unit or columns[0].unit
-            if column.what == "value" and _SHARE.search(cells[0].text):
+            if column.what == "value" and SHARE.search(cells[0].text):
                 column.what = "share"
     dated = {c.when for c in columns if c.when is not None}
     if len(dated) == 1:  # 2015 | 全省排名: the rank is of the year beside it
@@ -338,7 +149,7 @@ def _begun(
             table.columns = [
                 Column("label"),
                 *(
-                    _column(parser, sentence, Cell(start, start, name + unit), False)
+                    column_of(parser, Cell(start, start, name + unit), False)
                     for name, unit in columns
                 ),
             ]
@@ -375,13 +186,13 @@ def _caption(parser: Parser, table: Table, caption: str) -> None:
             table.named_units[word] = printed
     unit = _UNIT_LINE.search(caption)
     if unit:
-        table.unit = _unit(parser, unit.group(1))
-    period = _PERIOD.search(caption)
+        table.unit = unit_of(parser, unit.group(1))
+    period = PERIOD_IN.search(caption)
     if period and (when := parse(period.group())) is not None and when.explicit and not when.base:
         table.when = when
     for line in reversed(caption.split("\n")):
         title = re.sub(r"[(].*?[)]", "", line)
-        title = _PERIOD.sub("", title)
+        title = PERIOD_IN.sub("", title)
         title = re.sub(
             r"^(?:附表|表)?\s*\d*|^[一二三四五六七八九十]+、|分地区|各[县市区州旗、()及]{1,8}|(?:份|各)?(?:乡镇|街道|镇街|乡镇街道)|分县[市区()]*|全[市县区州省]|情况表?|完成|统计表?|一览表?",
             "",
@@ -401,7 +212,7 @@ def _row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]) ->
     columns = table.columns[1:]
     if columns and len(columns) != len(numbers):
         if len(columns) > len(numbers):
-            if columns[0].what == "unit" and _number_cell(numbers[0]):
+            if columns[0].what == "unit" and is_number(numbers[0]):
                 columns = columns[1:]
             columns = (
                 columns[-len(numbers) :]  # of years, the first are those not counted yet
@@ -422,20 +233,20 @@ def _row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]) ->
     elif area is not None and area.level in ("park", "zone"):
         table.of_parks = True
     own_unit = ""
-    unit_in_label = _UNIT_IN_LABEL.search(label)
+    unit_in_label = UNIT_IN_LABEL.search(label)
     if unit_in_label:
-        own_unit = _unit(parser, unit_in_label.group(1))
+        own_unit = unit_of(parser, unit_in_label.group(1))
         label = label[: unit_in_label.start()]
     if (
         re.fullmatch(r"(?:同比)?(?:增速|增长|增幅|比上年增长|同比增长|增长率)", label)
         and table.last_label
     ):
         label = table.last_label + label
-    growth_label = bool(_GROWTH.search(label)) and not sentence.p.aliases.get(label)
+    growth_label = bool(GROWTH.search(label)) and not sentence.p.aliases.get(label)
     if growth_label:
         label = re.sub(r"(?:同比|比上年|可比)?(?:增长率|增长速度|增长|增速|增幅|涨幅)$", "", label)
     row_when: When | None = None
-    dated = _PERIOD.fullmatch(label) if re.match(r"\d|[上下前全一二三四1-9第]", label) else None
+    dated = PERIOD_IN.fullmatch(label) if re.match(r"\d|[上下前全一二三四1-9第]", label) else None
     if dated is None and re.fullmatch(r"(?:19|20)\d\d", label):
         row_when = When(int(label), explicit=True)
     elif dated is not None:
@@ -450,13 +261,13 @@ def _row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]) ->
         denominator = sentence.p.aliases.get(re.sub("的?(?:比重|比例)$", "", denominator), "")
     for cell, column in zip(numbers, columns, strict=False):
         if column.what == "unit":
-            own_unit = _unit(parser, cell.text)
+            own_unit = unit_of(parser, cell.text)
             continue
         if column.what == "label":
             continue
         content = cell.text
-        worded = _WORDED.match(content)
-        plain = _NUMBER.match(content)
+        worded = WORDED.match(content)
+        plain = NUMBER.match(content)
         if not worded and not plain:
             continue
         found = worded or plain
@@ -586,7 +397,7 @@ def vertical_end(text: str, lines: list[tuple[int, int, bool]], number: int) -> 
             or is_row(text, start, end)
         ):
             break
-        if _number_cell(Cell(start, end, text[start:end])) or text[start:end] in ("-", "--", "…"):
+        if is_number(Cell(start, end, text[start:end])) or text[start:end] in ("-", "--", "…"):
             figures += 1
         at += 1
     return at if figures >= 4 and figures * 4 >= at - number and at - number >= 8 else number
@@ -600,11 +411,11 @@ def read_vertical(
     cells = [Cell(a, b, text[a:b].strip()) for a, b, _ in lines]
 
     def is_value(cell: Cell) -> bool:
-        return _number_cell(cell) or cell.text in ("-", "--", "…")
+        return is_number(cell) or cell.text in ("-", "--", "…")
 
     first = next(i for i, c in enumerate(cells) if is_value(c))
     label = first - 1
-    if label > 0 and _unit(parser, cells[label].text):
+    if label > 0 and unit_of(parser, cells[label].text):
         label -= 1
     rows: list[list[Cell]] = []
     row: list[Cell] = []
@@ -620,7 +431,7 @@ def read_vertical(
     table = Table()
     _caption(parser, table, caption)
     if len(header) == width:
-        table.columns = [_column(parser, sentence, c, i == 0) for i, c in enumerate(header)]
+        table.columns = [column_of(parser, c, i == 0) for i, c in enumerate(header)]
         _caption(parser, table, "\n".join(c.text for c in cells[: max(0, label - width)]))
     for each in rows:
         if len(each) >= 2 and any(is_value(c) for c in each):

@@ -1,0 +1,112 @@
+"""What the header of a table says of a column: a period's values, growth, a share, a unit, an indicator."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ingest.extract.cells import Cell
+from ingest.extract.periods import PERIOD, When, parse
+
+if TYPE_CHECKING:
+    from ingest.extract.paragraphs import Parser
+
+UNIT_IN_LABEL = re.compile(r"\((?:单位:)?([^()]{1,8})\)$")
+GROWTH = re.compile(r"增长|增速|增幅|涨幅|同比|±|比上年|比上期|增减|升降|比去年|可比")
+SHARE = re.compile(r"占比|比重|占.{0,6}%|构成")
+_RANK = re.compile(r"位次|排名|排序|名次")
+_DONE = re.compile(
+    r"完成.{0,6}%|占.{0,4}预算|完成率|占.{0,4}目标|执行率|完成比例|为预算|完成.{0,4}预算的?"
+)
+_PLANNED = re.compile(r"预算数?|目标|计划|预期|年初数")
+PERIOD_IN = re.compile(PERIOD)
+
+
+@dataclass(slots=True)
+class Column:
+    """What a header says of its column."""
+
+    what: str = "value"  # label, unit, value, growth, share, rank, completion
+    when: When | None = None
+    unit: str = ""
+    indicator: str = ""
+    planned: bool = False
+    month: bool = False  # the last month of the table's period alone
+
+
+def column_of(parser: Parser, cell: Cell, first: bool) -> Column:
+    name = cell.text
+    column = Column()
+    if name in ("单位", "计量单位"):
+        return Column("unit")
+    unit = UNIT_IN_LABEL.search(name)
+    if unit:
+        column.unit = unit_of(parser, unit.group(1))
+        name = name[: unit.start()]
+    period = PERIOD_IN.search(name)
+    if period and (when := parse(period.group())) is not None and not when.base:
+        column.when = when
+        if when.year == "" and parser.default_when is not None:
+            # 12月 beside 1-12月: of the year that the table is about, not of its publication.
+            column.when = replace(when, year=parser.default_when.year, explicit=True)
+    elif re.fullmatch(r"(?:19|20)\d\d", name):
+        column.when = When(int(name), explicit=True)
+    if re.search("本月|当月", name):
+        column.month = True
+        column.when = parser.default_month
+    elif "累计" in name and parser.default_when:
+        column.when = parser.default_when
+    if re.search("上年同期|去年同期|上年数|上年完成|上年实际", name) and not GROWTH.search(name):
+        base = parser.default_when
+        year = base.year if base is not None else parser.reference
+        if isinstance(year, int):
+            column.when = When(
+                year - 1,
+                base.first_month if base else 1,
+                base.last_month if base else 12,
+                0,
+                base.kind if base else "year",
+                0,
+                False,
+                False,
+                False,
+                True,
+            )
+    if "年均" in name or "平均增长" in name:
+        column.what = "average"
+    elif _DONE.search(name):
+        column.what = "completion"
+    elif GROWTH.search(name):
+        column.what = "growth"
+        column.when = None if name.startswith(("比", "较", "同比")) else column.when
+    elif SHARE.search(name):
+        column.what = "share"
+    elif _RANK.search(name):
+        column.what = "rank"
+    elif _PLANNED.search(re.sub("(?:公共|一般|基金|财政)预算|预算(?:内|收入|支出)", "", name)):
+        column.planned = True
+    bare = GROWTH.sub("", name.replace("年均", ""))
+    bare = PERIOD_IN.sub("", bare).strip("()%±+- ")
+    known = bare if bare in parser.aliases else ""
+    bare = known or re.sub(
+        r"(?:本月|当月|累计|本年|同期|占比|比重|位次|排名|完成情况|完成|实绩|绝对[数值量额]|总量|数值|金额|累计|指标名称|指标|项目|名称|全年|数$)",
+        "",
+        bare,
+    )
+    if len(bare) >= 2:
+        column.indicator = bare
+    if first:
+        column.what = "label"
+    return column
+
+
+def unit_of(parser: Parser, printed: str) -> str:
+    printed = printed.strip()
+    if printed == "—":
+        return ""
+    return (
+        printed
+        if printed in parser.d.units
+        else ("%" if printed in ("%", "±%", "+-%", "+,-%") else "")
+    )

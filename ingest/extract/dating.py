@@ -37,6 +37,9 @@ _TITLE = re.compile(r"[^,。;:\d]{0,16}(?:工作报告|统计公报|国民经济
 _FOUNDED = re.compile("(?:成立|始建|建成|创办|创建|组建|投产|开园|诞生|建设|投用|开业|起步|建)于$")
 
 
+_ON_ITS_BASIS = re.compile("[^,。;\\d]{0,14}基础上")
+
+
 class Dating:
     """Telling times; part of `Sentence`."""
 
@@ -233,7 +236,7 @@ class Dating:
         ):
             self.local_when = when
             return
-        if when.year == "last" and not when.end and self._is_other_base(a, b):
+        if when.year in ("last", "prior") and not when.end and self._is_other_base(a, b):
             self.base_when = when
             return
         if self.from_open:
@@ -454,8 +457,9 @@ class Dating:
         return False
 
     def _is_other_base(self, a: int, b: int) -> bool:
-        """上年 as the base of a change (上年同期, 上年为100), not as the time that is spoken of."""
-        return (
+        """上年 as the base of a change (上年同期, 上年为100, 在上年实际完成的基础上), not as the time
+        that is spoken of."""
+        return _ON_ITS_BASIS.match(self.text, b) is not None or (
             self.text[b : b + 2]
             in ("同期", "同口", "增长", "提高", "上升", "下降", "持平", "末提", "多增")
             and self.text[a : a + 2] == "上年"

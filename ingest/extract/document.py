@@ -16,6 +16,7 @@ from ingest.extract.claims import Claim, Setting, Unclaimed, genre_of
 from ingest.extract.dictionary import Area, Dictionary, divisions
 from ingest.extract.paragraphs import Parser
 from ingest.extract.text import compact
+from ingest.extract.words import NAVIGATION
 
 _YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?=年)")
 # 7月份, 1-7月, 上半年, 前三季度: what part of a year a report is on; 8月18日 is the day of its release.
@@ -179,7 +180,7 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
     stated = re.match(r"(\d{4})(?:-(\d{1,2}))?", published or "")
     if stated:
         now, month = int(stated.group(1)), int(stated.group(2)) if stated.group(2) else None
-    title = [s for s in head.split("\n") if s.strip()][:3]
+    title = [s for s in head.split("\n") if s.strip() and not NAVIGATION.search(s)][:3]
     title_years = _years("\n".join(title)) or _years(head[:200])
     if now is None:
         dates = [(int(y), int(m)) for y, m, _ in _DATE.findall(head)]

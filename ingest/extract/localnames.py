@@ -158,6 +158,8 @@ _JOINED = frozenset(
         "化工",
         "物流",
         "循环经济",
+        "国家",
+        "国家级",
     )
 )
 # Words that make a name with the area before them where it comes back: 商丘市|大学生|创业园.

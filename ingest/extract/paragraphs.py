@@ -17,7 +17,7 @@ from ingest.extract.periods import When, resolve_year
 from ingest.extract.places import Places
 from ingest.extract.sentence import Sentence
 from ingest.extract.text import Compact
-from ingest.extract.words import AREA, FIG, PUNCT, RANK, RATIO, TIME
+from ingest.extract.words import AREA, FIG, NAVIGATION, PUNCT, RANK, RATIO, TIME
 
 
 class Parser(Places):
@@ -270,6 +270,8 @@ class Parser(Places):
 
     def _heading(self, text: str, start: int, end: int, line: list) -> None:
         content = text[start:end]
+        if NAVIGATION.search(content):
+            return
         self.reference = self.section_reference  # a year of the paragraph before is no heading's
         found: Area | None = None
         found_text = ""

@@ -63,10 +63,20 @@ class Places:
             self._find_topic(found, text)
             if reported and self.topic is not None:
                 self.setting.genre = "feature"  # a page on one zone, whatever its figures
+        if self.setting.genre == "work_report" and not self.begun:
+            self._find_author(found)
         if self.setting.genre == "feature":
             self.local = actors.find(text) | self.local
             toks = actors.phases(text, toks)
         return localnames.inject(text, toks, self.local, self.lexer.table)
+
+    def _find_author(self, found: localnames.Found) -> None:
+        """The town or street whose own report this is, by its title."""
+        titled = (found.names[name] for name in found.titled)
+        authors = {a.name: a for a in titled if a.level in ("subdistrict", "town")}
+        if len(authors) == 1:
+            self.topic = next(iter(authors.values()))
+            self._remember(self.topic)
 
     def _find_topic(self, found: localnames.Found, text: str) -> None:
         """What a feature is about within its home area: the one name of its title, else the name that

@@ -245,3 +245,7 @@ VILLAGE_FORMS = ("村", "社区")
 MEDIUM = re.compile(
     "日报|晚报|晨报|早报|商报|都市报|新闻(?:网|客户端|联播)|融媒体?(?!中心[^记讯])|电视台|广播电台|网讯|报业"
 )
+# A line of a page's frame: where the reader is, how often it was read. It says nothing of the text.
+NAVIGATION = re.compile(
+    "首页|主页|(?:当前|所在|您的|你的)位置|浏览(?:量|次数)|点击(?:量|次数|数)|[>›»][^>›»]*[>›»]"
+)

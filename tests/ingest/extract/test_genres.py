@@ -133,3 +133,36 @@ def test_what_a_town_lies_next_to_is_not_what_is_spoken_of(read: Claims) -> None
         "长桥镇位于修武县东部,紧邻古都开封,人口5.6万人,总面积128平方公里。", "2008-05", "修武县"
     )
     assert {claim.area.name for claim in found if claim.area} == {"长桥镇"}
+
+
+def test_the_frame_of_a_page_says_no_year(read: Claims) -> None:
+    found = read(
+        "首页 > 2026年改版网站 > 工作报告\n某县2018年政府工作报告\n一、2017年工作回顾\n"
+        "生产总值完成120亿元,增长7%。\n(一)工业经济平稳。全年规模以上工业增加值增长8%。",
+        "2018-01-20",
+        "温县",
+    )
+    assert {(claim.period, claim.status) for claim in found} == {("2017", "actual")}
+
+
+def test_what_a_draft_budget_is_reckoned_from_is_no_year_of_its_own(read: Claims) -> None:
+    found = read(
+        "2019年预算草案\n2019年一般公共预算收入在上年实际完成基础上增长8%安排12.5亿元。其中:税收收入安排9亿元。",
+        "2019-02-10",
+        "温县",
+    )
+    assert {claim.period for claim in found if claim.measure == "level"} == {"2019"}
+
+
+def test_any_closing_mark_closes_a_plan_period(read: Claims) -> None:
+    found = read("生产总值由“十五〞期末的12.8亿元增加到2010年的19.2亿元。", "2011-01-20", "温县")
+    assert [claim.period for claim in found] == ["2005", "2010"]
+
+
+def test_a_streets_own_report_is_about_the_street(read: Claims) -> None:
+    found = read(
+        "四望街道办事处2019年工作报告\n一、2018年工作回顾\n全年完成财政收入2.1亿元,增长9%。",
+        "2019-02-10",
+        "解放区",
+    )
+    assert {claim.area.name for claim in found if claim.area} == {"四望街道"}

@@ -146,7 +146,10 @@ def test_traditional_script(read: Claims) -> None:
 
 
 def test_consumer_prices_by_kind(read: Claims) -> None:
-    text = "全年居民消费价格上涨2.3%。其中，城市上涨2.2%，农村上涨2.5%。食品烟酒价格上涨5%，衣着下降1.6%，交通和通信下降4%。"
+    text = (
+        "全年居民消费价格上涨2.3%。其中，城市上涨2.2%，农村上涨2.5%。"
+        "食品烟酒价格上涨5%，衣着下降1.6%，交通和通信下降4%。"
+    )
     assert [(c.indicator_id, c.value_text) for c in read(text, "2024-03-20")] == [
         ("cpi", "2.3"),
         ("cpi_urban", "2.2"),

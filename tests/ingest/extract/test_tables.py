@@ -64,7 +64,8 @@ def test_three_states_of_a_budget(read: Callable[..., list]) -> None:
 
 def test_a_header_of_one_cell_a_line_above_its_rows(read: Callable[..., list]) -> None:
     text = (
-        "5-3 各县(市)主要指标(2015年)\n\n总人口\n(万人)\n\n公共财政\n预算收入\n(万元)\n年末金融\n机构各项\n存款余额\n(万元)\n"
+        "5-3 各县(市)主要指标(2015年)\n\n总人口\n(万人)\n\n公共财政\n预算收入\n(万元)\n"
+        "年末金融\n机构各项\n存款余额\n(万元)\n"
         "焦作市\n  温县 43.5 70130 856430\n  修武县 24.1 98020\n"
     )
     found = [
@@ -118,7 +119,8 @@ def test_ranks_beside_the_value_of_a_year(read: Callable[..., list]) -> None:
 
 def test_years_alone_in_a_line_and_chapters_between_the_rows(read: Callable[..., list]) -> None:
     text = (
-        "4-8 主要年份指标\n    1990 2000 2008\n人口\n    年末总人口(万人)   324.8 341.4 358.7\n国民经济核算\n"
+        "4-8 主要年份指标\n    1990 2000 2008\n人口\n"
+        "    年末总人口(万人)   324.8 341.4 358.7\n国民经济核算\n"
         "    地区生产总值(亿元)   94.8 600.6 2202.2\n      城镇投资(亿元)      163.4 995.1\n"
     )
     found = [(c.indicator_id, c.value_text, c.period) for c in read(text, "2009-10-01")]
@@ -136,7 +138,8 @@ def test_years_alone_in_a_line_and_chapters_between_the_rows(read: Callable[...,
 
 def test_a_header_broken_over_lines_with_bars(read: Callable[..., list]) -> None:
     text = (
-        "10-6 各县主要指标(2012年) | |\n单位:元 | |\n地 区 | 农民人均 纯收入 |\n在岗职工 平均工资 | |\n"
+        "10-6 各县主要指标(2012年) | |\n单位:元 | |\n地 区 | 农民人均 纯收入 |\n"
+        "在岗职工 平均工资 | |\n"
         "温 县 | 8006 | 25755 | |\n修武县 | 8244 | 26570 | |\n"
     )
     found = [

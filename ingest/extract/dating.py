@@ -480,12 +480,7 @@ class Dating:
                 return True
             if year == now and when.kind == "months" and when.last_month < p.setting.now_month:
                 return False  # 1—7月预计 in September
-            if year == now:
-                return not (
-                    p.setting.now_month >= 11
-                    and p.setting.genre in ("work_report", "budget", "communique")
-                )
-            return False
+            return year == now
         for _a, _b, kind, payload in self.toks:  # the time may follow
             if kind == TIME and payload.explicit:
                 year = resolve_year(payload.year, now, p.reference)

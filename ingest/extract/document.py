@@ -66,6 +66,7 @@ def dictionary_of(seeds_dir: Path) -> Dictionary:
     return _dictionary(str(seeds_dir), stamp)
 
 
+_END_OF_YEAR = 11  # speeches of these months review the year that they are held in
 _TITLE_CHARACTERS = 60
 
 _lexers: dict[tuple[int, str, str], lexing.Lexer] = {}
@@ -226,7 +227,8 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
     elif genre == "budget":
         reference = min(title_years) if title_years else (now - 1 if now else None)
     elif genre == "work_report":
-        reference = now - 1 if now else None
+        late = month is not None and month >= _END_OF_YEAR  # it looks back on the year that ends
+        reference = now if late else now - 1 if now else None
     else:
         reference = _year_under_report(opening, now, month)
         part = _month_reported(head) in range(1, month) if month else False

@@ -362,6 +362,8 @@ class Parser(Places):
                     and setting.genre != "feature"
                 ):
                     year = setting.now
+                    if setting.reference == setting.now and "今年" not in content:
+                        year += 1  # tasks set at the end of a year are those of the next
                 if year:
                     self.reference = year
             elif stated and (numbered or setting.genre != "work_report"):

@@ -305,7 +305,7 @@ class Parser(Places):
             and end - start <= 30
             and ("。" not in content)
             and (named or found.level != "functional_area" or found.known)
-            and (named or self.setting.genre != "feature")
+            and (named or self.setting.genre not in ("feature", "work_report"))
             and not self._above_home(found)
         ):
             if (

@@ -219,7 +219,8 @@ class Placing:
             return
         self.order_area.append(area)
         visited = self.text[max(0, a - 2) : a] in ("走进", "来到", "走访", "走入")
-        if area.local and p.area is not None and self.clause_start > self.start and not visited:
+        passing = p.area is not None and self.clause_start > self.start
+        if area.local and (passing or p.setting.genre == "work_report") and not visited:
             self.outside = self.outside or (p.area, a, p.area_text)
         if not self.cues_broken() and self.fig_in_clause == 0 and not self.items:
             self.before = []
@@ -244,8 +245,8 @@ class Placing:
         if self._next_kind(a) == "title":
             return True
         elsewhere = home is None or area.name != home.name
-        feature = self.p.setting.genre == "feature"
-        return feature and elsewhere and not self._next_is(stop, (IND, AREA))
+        of_one_place = self.p.setting.genre in ("feature", "work_report")
+        return of_one_place and elsewhere and not self._next_is(stop, (IND, AREA))
 
     def _leave_area(self, b: int) -> None:
         """A park or a village named within a sentence holds for its clause, unless what it has follows:
@@ -275,6 +276,8 @@ class Placing:
     def _holds(self, outer: Area, inner: Area) -> bool:
         """Whether one area lies in the other, as far as is known."""
         p = self.p
+        if outer.level == "country":
+            return inner.level != "country"
         if inner.area_id and outer.area_id:
             return outer.area_id in p.d.ancestors(inner.area_id)[1:]
         if inner.local:
@@ -307,7 +310,7 @@ class Placing:
             return True
         if area.code and home.code and area.code[:4] == home.code[:4] and home.code.endswith("00"):
             return False
-        if p.setting.genre == "feature" and home.code and area.code:
+        if p.setting.genre in ("feature", "work_report", "budget") and home.code and area.code:
             chain = home.code.rstrip("0"), area.code.rstrip("0")
             if not (chain[0].startswith(chain[1]) or chain[1].startswith(chain[0])):
                 return True  # a page speaks of its own place; others are where guests come from

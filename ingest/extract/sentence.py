@@ -482,6 +482,9 @@ class Sentence(Figures, Placing, Subjects, Naming, Budgets, Measures, Dating, Sp
                 return
             if not self.fig_in_clause:
                 self._settle(a)
+                if mark == "," and self.p.area is not None and self._contains_home(self.p.area):
+                    # 入选全国千强镇, 龙头企业80家
+                    self.p.area, self.p.area_text = self.first_area
             self._leave_area(b)
             self._clause(b)
             if mark == ";":

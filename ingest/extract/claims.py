@@ -89,6 +89,8 @@ _CHAPTER = re.compile(
     r"科[学技]|文化|卫生|人口|人民生活|居民|就业|社会保障|资源|环境|城[市乡])[^。;\n]{0,16}$",
     re.M,
 )
+_SPEECH = re.compile("各位代表|(?:^|\n)同志们[:,]")
+_CONGRESS = re.compile("党代会|代表大会上的报告|(?:全会|全体会议)上的(?:报告|讲话)")
 _SPEAKER = re.compile(
     "上半年|前[一二三]?个?季度|1-[2-9]月|各位代表|同志们|今年以来|今年的?(?:工作|目标|预期)|我们|记者"
 )
@@ -105,7 +107,12 @@ def genre_of(text: str) -> str:
         return "work_report"
     if "预算执行" in head or "预算草案" in head or "决算" in head[:120]:
         return "budget"
-    if "政府工作报告" in head or "各位代表" in text[:3000] or "工作报告" in head:
+    if (
+        "政府工作报告" in head
+        or _SPEECH.search(text[:3000])
+        or "工作报告" in head
+        or _CONGRESS.search(head)
+    ):
         return "work_report"
     if "公报" in head[:60]:
         return "communique"

@@ -481,8 +481,14 @@ class Dating:
             if year == now and when.kind == "months" and when.last_month < p.setting.now_month:
                 return False  # 1—7月预计 in September
             return year == now
-        for _a, _b, kind, payload in self.toks:  # the time may follow
-            if kind == TIME and payload.explicit:
+        for a, _b, kind, payload in self.toks:  # the time may follow
+            base = payload.base if kind == TIME else False
+            if (
+                kind == TIME
+                and payload.explicit
+                and not base
+                and self.text[a - 1] not in "比较由从是"
+            ):
                 year = resolve_year(payload.year, now, p.reference)
                 return bool(now and year and year >= now)
         return bool(p.reference and now and p.reference >= now and p.setting.genre != "communique")

@@ -257,6 +257,8 @@ def notation(when: When, *, now: int | None, reference: int | None, stock: bool)
     year = resolve_year(when.year, now, reference)
     if when.kind == "span":
         return f"{year}/{when.year2}"
+    if when.kind == "ahead" and reference is not None:
+        return f"{reference + 1}/{reference + when.year2}"
     if when.kind in ("past", "ahead") or year is None:
         if when.kind == "past" and reference is not None:
             return f"{reference - when.year2 + 1}/{reference}"

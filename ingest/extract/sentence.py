@@ -145,6 +145,16 @@ class Sentence(Figures, Placing, Subjects, Naming, Budgets, Measures, Dating, Sp
                 self._ratio(a, b, payload, i)
             position = b
             i += 1
+        before = self.when_before
+        if (
+            p.when is not None
+            and p.when is not before
+            and p.when.kind == "span"
+            and p.when in self.times
+            and before is not None
+            and before.kind in ("past", "span")
+        ):
+            p.when = before  # 过去五年, …。2019年至2021年, …: some of the years, in passing
 
     def _budget_level(self) -> bool:
         """市本级 holds for its paragraph, where a zone or a park holds for its sentence."""

@@ -239,7 +239,8 @@ class Spans:
                 and used is p.when is None
             ):
                 used = p._plan_section
-            period = notation(used, now=setting.now, reference=p.reference, stock=stock)
+            reported = setting.reference if used.kind == "ahead" else p.reference
+            period = notation(used, now=setting.now, reference=reported, stock=stock)
             if (
                 (stock or self.cum)
                 and used.end

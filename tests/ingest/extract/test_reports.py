@@ -153,3 +153,27 @@ def test_what_is_only_compared_with_has_no_more_than_its_bracket(read: Claims) -
         "50": "焦作市",
         "2": "焦作市",
     }
+
+
+FIVE_YEARS = """在某市第十次党代会上的报告
+同志们：
+一、过去五年的工作
+过去五年，固定资产投资累计完成1200亿元，年均增长8.1%。2019年至2021年，新建学校20所。城镇新增就业25万人。
+大周镇入选全国千强镇，培育龙头企业80家。
+预计今年生产总值达到800亿元，比2016年增长50%。
+二、今后五年的目标
+今后五年，生产总值年均增长7%以上。
+"""
+
+
+def test_a_speech_of_december_reviews_its_own_year_too(read: Claims) -> None:
+    found = {c.value_text: (c.period, c.status) for c in read(FIVE_YEARS, "2021-12-20")}
+    assert found["1200"] == ("2017/2021", "actual")
+    assert found["8.1"] == ("2017/2021", "actual")
+    assert found["25"] == ("2017/2021", "actual")
+    assert found["800"] == ("2021", "target")
+    assert found["7"] == ("2022/2026", "target")
+
+
+def test_a_town_or_the_nation_holds_for_its_clause_in_a_report(read: Claims) -> None:
+    assert areas(read(FIVE_YEARS, "2021-12-20"))["80"] == "焦作市"

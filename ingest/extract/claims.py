@@ -80,7 +80,8 @@ _MACRO = re.compile(
 _ABOUT_THE_ECONOMY = re.compile(
     "经济运行|经济发展|经济形势|统计局|开门红|国民经济|经济数据|主要指标"
 )
-_PIECE = re.compile(r"[^。;\n]*\d[^。;\n]*")
+_PIECE = re.compile(r"[^。;\n]+")
+_DIGIT = re.compile(r"\d")
 # The turns of a communiqué, by which a part of one is known without its title: sentences that begin with the
 # year that is over or its end, changes from the year before, numbered chapters on the sectors.
 _OF_A_YEAR = re.compile(r"^(?:全[市县区省州旗])?(?:全年|年末)|初步核算|比上年(?!同期)")
@@ -116,7 +117,7 @@ def genre_of(text: str) -> str:
         return "work_report"
     if "公报" in head[:60]:
         return "communique"
-    said = _PIECE.findall(text[:20_000])
+    said = [piece for piece in _PIECE.findall(text[:20_000]) if _DIGIT.search(piece)]
     macro = sum(1 for piece in said if _MACRO.search(piece))
     yearly = sum(1 for piece in said if _OF_A_YEAR.search(piece))
     if (

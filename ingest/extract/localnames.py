@@ -283,9 +283,10 @@ def find(text: str, toks: list, title_end: int, dictionary: Dictionary) -> Found
             titled.setdefault(printed, a)
             votes[printed] += 1
     names: dict[str, Area] = {}
+    with_area = set(joined.values())
     for name, n in votes.items():
         plain = name.endswith(_PLAIN_PARK) and not name.endswith(_NAMED_PARK)
-        needed = 4 if plain or (name.endswith(_ZONES) and name not in joined.values()) else 2
+        needed = 4 if plain or (name.endswith(_ZONES) and name not in with_area) else 2
         if name in whole_names:
             needed = 2
         if n >= needed or (
@@ -297,8 +298,8 @@ def find(text: str, toks: list, title_end: int, dictionary: Dictionary) -> Found
     for name, n in _towns(text, toks).items():
         votes[name] += n
         names.setdefault(name, local_area(dictionary, name))
-        place = text.find(name)
-        if place < title_end:
+        place = text.find(name, 0, title_end)
+        if place >= 0:
             titled.setdefault(name, place)
     _join_short(names)
     return Found(names, votes, {n: a for n, a in titled.items() if n in names})
@@ -442,25 +443,40 @@ _TOWN_WORD = re.compile(
 
 def _join_short(names: dict[str, Area]) -> None:
     """A short form is the one longer name that holds its characters in order: 腾云产业园, 安巢经开区."""
-    for name in list(names):
-        if names[name].name != name.translate(_UNQUOTED) or names[name].area_id:
+    by_end: dict[str, list[str]] = {}  # names by the longest endings that shorten them
+    by_ends: dict[tuple[str, str], list[str]] = {}  # and by their first and last character
+    for full in names:
+        by_ends.setdefault((full[0], full[-1]), []).append(full)
+        for cut in range(1, min(_SHORTER, len(full) - 1) + 1):
+            by_end.setdefault(full[cut:], []).append(full)
+    for name, area in list(names.items()):
+        if area.name != name.translate(_UNQUOTED) or area.area_id:
             continue
-        longer = {
-            id(other): other
-            for full, other in names.items()
+        longer = [*by_end.get(name, ()), *by_ends[(name[0], name[-1])][:_ALIKE]]
+        distinct = {
+            names[full].name: names[full]
+            for full in longer
             if len(full) > len(name)
-            and other.level == names[name].level
-            and _shortens(name, other.name)
+            and names[full].level == area.level
+            and _shortens(name, names[full].name)
         }
-        distinct = {other.name: other for other in longer.values()}
         if len(distinct) == 1:
             names[name] = next(iter(distinct.values()))
 
 
+_SHORTER = 8  # characters that a short form may leave out
+_ALIKE = 50  # names that one page may have alike; keeps a hostile text linear
+
+
 def _shortens(short: str, full: str) -> bool:
     if full.endswith(short):
-        return len(full) - len(short) <= 8
-    if short[0] != full[0] or len(short) < 4 or len(full) - len(short) > 8 or short[-1] != full[-1]:
+        return len(full) - len(short) <= _SHORTER
+    if (
+        short[0] != full[0]
+        or len(short) < 4
+        or len(full) - len(short) > _SHORTER
+        or short[-1] != full[-1]
+    ):
         return False
     rest = iter(full)
     return all(c in rest for c in short)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -248,3 +249,25 @@ def test_named(read: Claims, name: str) -> None:
     text, expected = NAMED[name]
     found = read(text, published="2024-06-20", area="许昌市")
     assert [(c.value_text, c.indicator_id, c.measure, c.status) for c in found] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"。{chr(0x4E00 + n)}{chr(0x5E00 + n % 900)}镇税收2亿元" for n in range(4000)),
+        "".join(
+            f"{chr(0x4E00 + n)}{chr(0x5E00 + n % 900)}丙产业园入驻企业40家," for n in range(2500)
+        ),
+        "镇" * 40_000,
+        "公司" * 20_000,
+        "产业园" * 13_000,
+        "被评为“中国百强园区”" * 3600,
+        "走进" * 20_000,
+    ],
+    ids=["towns", "parks", "one town", "firms", "one form", "titles", "visits"],
+)
+def test_hostile_names_cost_no_square(read: Claims, text: str) -> None:
+    """40,000 characters take a tenth of a second; a square of their names would take minutes."""
+    began = time.process_time()
+    read(text, published="2024-06-20", area="许昌市")
+    assert time.process_time() - began < 10

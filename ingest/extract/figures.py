@@ -92,7 +92,7 @@ class Figures:
                 return
         following = text[b : b + 24]
         if figure.unit == "名" and _FIELD.search(text, max(self.clause_start, a - 16), a):
-            figure.qualifier, figure.unit = "前", "位"
+            figure.qualifier = "前"
             self._emit_rank(a, b, figure.value_text, figure)  # 进入全省前50名
             return
         if p.setting.genre == "feature" and _AIMED.match(following):
@@ -150,7 +150,7 @@ class Figures:
             and figure.value_text.isdigit()
             and following[:1] in ("", ",", "。", ";", "、", ")", "列", "强")
         ):  # 增速稳居全省前3
-            figure.qualifier = "前"
+            figure.qualifier, figure.unit = "前", "位"
             self._emit_rank(a, b, figure.value_text, figure)
             return
         if not unit and dimension == "ratio":
@@ -283,6 +283,9 @@ class Figures:
         aimed = _AIM_AFTER.match(following) is not None and not (
             unit == "%" and re.search("完成|占|为", text[max(self.clause_start, a - 8) : a])
         )
+        reached = any(c[2] in (w.DONE, w.TO) for c in self.cues)
+        if self.prelim_clause and self.figures == self.prelim_figures:
+            self.prelim_reached = reached
         if (
             self.prelim_clause
             and own is not None
@@ -291,7 +294,7 @@ class Figures:
             and (
                 not self.prelim_spreads
                 or dimension == "count"
-                or any(c[2] in (w.DONE, w.TO) for c in self.cues)
+                or (reached and not self.prelim_reached)
             )
         ):
             self.prelim_clause = False  # another indicator, said to be reached
@@ -377,7 +380,7 @@ class Figures:
         ):  # 国有控股企业增加值增长6%, 私营企业增长3%
             hit = p.aliases.get(own.text + "增加值")
             subject = own = (
-                p.lookup(hit, own.text, 0.85, own.start)
+                p.lookup(hit, own.text + "增加值", 0.85, own.start)
                 if hit
                 else Subject("", own.text + "增加值", 0.6, "", "", own.start)
             )

@@ -82,6 +82,15 @@ _STATE_OF = re.compile(
 _AREA_WORDS = re.compile(
     r"各?[市区县州旗()]{1,5}之?|各城区|各区县|各县市区|各乡镇|同类[\u4e00-\u9fff]{0,4}"
 )
+# 总产 after 夏粮播种面积: that of the crop
+_INSTITUTIONS = re.compile("^(?:全部|全市|全县)?(?:银行业)?金融机构(?:本外币|人民币)?(?:各项)?")
+_YIELDS = {
+    "总产": ("总产量", "产量", "总产"),
+    "总产量": ("总产量", "产量"),
+    "产量": ("产量", "总产量"),
+    "亩产": ("亩产", "单产", "单位面积产量"),
+    "单产": ("单产", "亩产", "单位面积产量"),
+}
 _ITEMS_TAIL = re.compile(
     r"等?[一二三四五六七八九十两\d]*项?(?:主要)?(?:经济)?指标(?:增速|增幅|总量|均)*$"
     r"|等?[一二三四五六七八九十两]项(?:增速|增幅|总量|均)*$"
@@ -345,6 +354,12 @@ class Naming:
             }[previous.indicator_id]
             if len(subject.text) <= 6 and same in self.p.d.indicators:
                 return self.p.lookup(same, subject.text, 0.9, subject.start)
+        if subject.text in _YIELDS and previous.text.endswith("面积"):
+            crop = re.sub("(?:播种|种植|收获)?面积$", "", previous.text)
+            for ending in _YIELDS[subject.text]:
+                hit = self.p.aliases.get(crop + ending)
+                if hit:  # 粮食播种面积…, 总产…
+                    return self.p.lookup(hit, crop + ending, 0.9, subject.start)
         if subject.text in ("出栏", "存栏"):
             hit = self.p.aliases.get(re.sub("[出存]栏[量数]?", "", previous.text) + subject.text)
             return self.p.lookup(hit, subject.text, 0.9, subject.start) if hit else subject
@@ -405,7 +420,8 @@ class Naming:
             if base in aliases:
                 return self.p.lookup(aliases[base], base, 0.9, subject.start)
             for at in range(len(tail)):
-                hit = aliases.get(base + tail[at:])
+                name = base + tail[at:]
+                hit = aliases.get(name) or aliases.get(_INSTITUTIONS.sub("", name))
                 if hit:
                     return self.p.lookup(hit, base + tail[at:], 0.9, subject.start)
         return None

@@ -51,6 +51,7 @@ class Sentence(Figures, Placing, Subjects, Naming, Budgets, Measures, Dating, Sp
         self.prelim_clause = False
         self.prelim_spreads = False  # 预计 stands before all that it speaks of
         self.prelim_figures = 0  # figures before it
+        self.prelim_reached = False  # its first member has a verb too: 初步核算, 生产总值完成…
         self.depth = 0
         self.quote = 0
         self.items = []
@@ -504,6 +505,7 @@ class Sentence(Figures, Placing, Subjects, Naming, Budgets, Measures, Dating, Sp
                 self.resp = None
                 self.items = []
                 self.areas = []
+                self.prelim_reached = False
                 if not self.prelim_spreads:
                     self.prelim_clause = False
                 self.list_measure = ""

@@ -450,6 +450,7 @@ class Spans:
         if measure == "level" and reached and any(c[2] == w.TO for c in self.cues):
             self.between_ends = True
             return last
-        if self.between_ends and measure in ("change", "growth_multiple"):
+        averaged = any(c[2] == w.AVG for c in self.cues)
+        if self.between_ends and measure in ("change", "growth_multiple") and not averaged:
             return last
         return period

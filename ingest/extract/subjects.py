@@ -72,6 +72,9 @@ class Subjects:
                     continue
                 if not subject.indicator_id:
                     subject = self._share_tail(subject, tail) or subject
+                elif subject.quality <= 0.85:  # 金融机构|存、贷款余额: cut short, not named
+                    whole = Subject("", self._join(parts), 0.6, "", "", subject.start)
+                    subject = self._share_tail(whole, tail) or subject
                 if _OF_THE_SAME.fullmatch(subject.text) and self.p.subject is not None:
                     subject = self.p.subject
                 found.append(subject)

@@ -166,3 +166,28 @@ def test_a_streets_own_report_is_about_the_street(read: Claims) -> None:
         "解放区",
     )
     assert {claim.area.name for claim in found if claim.area} == {"四望街道"}
+
+
+def test_a_verb_that_the_first_member_has_too_ends_no_estimate(read: Claims) -> None:
+    text = (
+        "政府工作报告\n初步核算，全市生产总值完成790.7亿元，规模以上工业增加值完成272.8亿元，"
+        "财政收入达到76亿元。"
+    )
+    assert set(statuses(read(text, "2014-03-06")).values()) == {"preliminary"}
+
+
+def test_members_that_a_list_mark_cuts_short(read: Claims) -> None:
+    text = "2023年，银行业金融机构存、贷款余额分别达到3175.5亿元、2069亿元。"
+    assert [(c.value_text, c.indicator_id) for c in read(text)] == [
+        ("3175.5", "deposits"),
+        ("2069", "loans"),
+    ]
+
+
+def test_the_output_of_the_crop_whose_area_was_given(read: Claims) -> None:
+    text = "2023年粮食播种面积473.8万亩，总产67.3亿斤，比上年增加2.7亿斤。"
+    assert [(c.value_text, c.indicator_id) for c in read(text)] == [
+        ("473.8", "grain_area"),
+        ("67.3", "grain_output"),
+        ("2.7", "grain_output"),
+    ]

@@ -60,6 +60,9 @@ class Dating:
             else:
                 self.cum = True
             return
+        if when.kind == "now" and self.from_open:
+            self.local_when = when  # 由目前的112万元提高到150万元
+            return
         if when.kind == "now":
             if text[a:b] not in ("至今", "迄今", "此刻"):
                 p.when = when
@@ -111,7 +114,9 @@ class Dating:
             self.base_end = b  # 较一季度、上半年分别加快…
             self.bases += 1
             return
-        if re.search(r"(?:恢复|相当|提前)(?:到了?|至|于)$", text[max(self.start, a - 4) : a]):
+        if re.search(r"(?:恢复|相当|提前)(?:到了?|至|于)$", text[max(self.start, a - 4) : a]) or (
+            text[a : a + 1] in "到至" and text[max(self.start, a - 2) : a] == "恢复"
+        ):
             self.base_when = when
             return
         if before.endswith("继"):

@@ -178,6 +178,8 @@ class Emitting:
             )
         ):
             return "target"
+        if self.target and self.local_when is not None and self.local_when.kind == "now":
+            return "actual"  # 由目前的112万元提高到150万元
         if self.target or self.after_opening:
             return "target"
         now = p.setting.now

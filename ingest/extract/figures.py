@@ -491,7 +491,7 @@ class Figures:
             )
         self.target, self.prelim_clause = kept_target, kept_preliminary
         if (
-            not in_list
+            (not in_list or (own is not None and (listed_area or listed_when)))
             and subject is not None
             and (own is not None or p.subject is None)
             and measure != "rank"

@@ -204,6 +204,13 @@ class Measures:
                     for c in cues
                 ) and (self.from_open or to is not None):
                     return "yoy_growth_pct", 1, False
+                if (
+                    own is None
+                    and self.prev is not None
+                    and self.prev[0] == "from"
+                    and self.last_measure == "yoy_growth_pct"
+                ):
+                    return "yoy_growth_pct", 1, False  # 增速由…回升至…
                 if text[up[1] : up[1] + 1] in ("到", "至") or (
                     to is not None
                     and to[0] > up[0]

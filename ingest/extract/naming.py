@@ -361,7 +361,9 @@ class Naming:
                 if hit:  # 粮食播种面积…, 总产…
                     return self.p.lookup(hit, crop + ending, 0.9, subject.start)
         if subject.text in ("出栏", "存栏"):
-            hit = self.p.aliases.get(re.sub("[出存]栏[量数]?", "", previous.text) + subject.text)
+            hit = self.p.aliases.get(
+                re.sub("^(?:年末|期末|季末)|[出存]栏[量数]?", "", previous.text) + subject.text
+            )
             return self.p.lookup(hit, subject.text, 0.9, subject.start) if hit else subject
         if (
             subject.indicator_id == "total_investment"
@@ -383,7 +385,9 @@ class Naming:
         ):
             hit = self.p.aliases.get("重点项目完成投资")
             return self.p.lookup(hit, subject.text, 0.85, subject.start) if hit else subject
-        if not subject.indicator_id and previous.text.endswith("增加值"):
+        if not subject.indicator_id and (
+            previous.text.endswith("增加值") or previous.indicator_id.endswith("_value_added")
+        ):
             hit = self.p.aliases.get(subject.text + "增加值")  # 第二产业增加值…, 其中工业…
             if hit:
                 return self.p.lookup(hit, subject.text, 0.85, subject.start)

@@ -298,6 +298,8 @@ class Parser(Places):
                     self._plan_section = payload
                 if year:
                     stated = year
+        if found is None and (found := self._abbreviated(content)) is not None:
+            found_text = content
         # A heading about an area is short and names little else; a caption may be anything.
         named = found is not None and len(found_text) * 2 >= end - start - 2
         if (

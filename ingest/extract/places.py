@@ -44,6 +44,15 @@ _NEAR = 60  # characters from the beginning
 _TITLE = 60  # characters: a longer line is prose
 
 
+_SHORT_COUNTY = re.compile("[\u4e00-\u9fff]{2,4}[县旗]")
+
+
+def _holds(name: str, short: str) -> bool:
+    """Whether all characters of `short` stand in `name`, in their order."""
+    rest = iter(name)
+    return all(c in rest for c in short)
+
+
 class Places:
     """The areas of one document."""
 
@@ -122,6 +131,24 @@ class Places:
         ):
             return None, printed
         return self._resolve_area(payload, printed)
+
+    def _abbreviated(self, name: str) -> Area | None:
+        """喀左县 for 喀喇沁左翼蒙古族自治县: the county of the home city whose name holds its characters."""
+        home = self.setting.home
+        if home is None or not home.code.endswith("00") or not _SHORT_COUNTY.fullmatch(name):
+            return None
+        found = {
+            (code, level, full)
+            for full, entries in divisions().items()
+            if full.startswith(name[0]) and full.endswith(name[-1])
+            for code, level, _ in entries
+            if code[:4] == home.code[:4] and _holds(full, name)
+        }
+        if len(found) != 1:
+            return None
+        code, level, full = found.pop()
+        known = self.d.by_code.get(code)
+        return self.d.areas[known] if known else Area("", full, level, code=code)
 
     def _remember(self, area: Area) -> None:
         level = area.level

@@ -349,6 +349,8 @@ class Sentence(Figures, Placing, Subjects, Naming, Budgets, Measures, Dating, Sp
             if said and not (len(self.items) >= 2 and self._of_the_same(said)):
                 self.items.append(said)
             self.resp = self._targets_of_list(b, said)
+            if self.resp and not isinstance(self.resp[0], Subject) and not self.before:
+                self.before = said  # 陶镇、姚镇村集体收入分别…: what is counted there
             self.index = -1
             return
         if cue == w.PLAN:

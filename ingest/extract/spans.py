@@ -310,6 +310,13 @@ class Spans:
                 and not (used.kind == "year" and not used.end and unit.endswith("元"))
             ):
                 period = "../" + period
+            if (
+                plan is not None
+                and measure in ("diff_pp", "change")
+                and "每年" in self.text[self.clause_start : a]
+                and plan.kind == "span"
+            ):
+                period = f"{plan.year}/{plan.year2}"
             previous = p.claims[-1] if p.claims else None
             if (
                 measure == "share_pct"

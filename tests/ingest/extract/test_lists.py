@@ -136,3 +136,38 @@ def test_an_aim_after_its_figure_is_a_target(read: Claims) -> None:
 )
 def test_counts_that_count_nothing(text: str, read: Claims) -> None:
     assert [c.value_text for c in read(text) if c.measure != "rank"] == []
+
+
+def test_towns_in_a_list_have_a_figure_each(read: Claims) -> None:
+    text = (
+        "政府工作报告\n2023年，青梧镇、云岭镇、石桥镇村集体经济收入分别达到860万元、1130万元、"
+        "975万元。"
+    )
+    found = [(c.area.name, c.value_text, c.indicator_id) for c in read(text, "2024-01-10")]
+    assert found == [
+        ("青梧镇", "860", "collective_income"),
+        ("云岭镇", "1130", "collective_income"),
+        ("石桥镇", "975", "collective_income"),
+    ]
+
+
+def test_a_county_s_short_name_as_a_heading(read: Claims) -> None:
+    text = (
+        "回眸2021·县区篇\n喀左县\n接待游客326万人次，恢复至2019年的七成左右，"
+        "旅游综合收入18.7亿元。\n"
+    )
+    found = [
+        (c.area.name, c.value_text, c.measure, c.period) for c in read(text, "2022-01-21", "朝阳市")
+    ]
+    county = "喀喇沁左翼蒙古族自治县"
+    assert found == [
+        (county, "326", "level", "2021"),
+        (county, "七", "share_pct", "2021"),
+        (county, "18.7", "level", "2021"),
+    ]
+
+
+def test_growth_that_recovers_is_growth(read: Claims) -> None:
+    text = "规上工业增加值增速由一季度的-14.8%回升至上半年的-2.1%。"
+    found = [(c.value_text, c.measure) for c in read("上半年工业\n" + text, "2020-08-03")]
+    assert found == [("-14.8", "yoy_growth_pct"), ("-2.1", "yoy_growth_pct")]

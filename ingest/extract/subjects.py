@@ -126,19 +126,27 @@ class Subjects:
 
     def _towns(self) -> list[Area] | None:
         """陶镇、姚镇村集体收入分别…: towns in a list; what follows the last is what is counted."""
-        names: list[str] = []
+        towns: list[Area] = []
+        rest: list[tuple[int, int, str]] = []
         for parts in self.items:
-            text = self.text[parts[0][0] : parts[-1][1]]
-            match = _TOWN.match(text)
-            if match is None or (len(match.group()) != len(text) and parts is not self.items[-1]):
+            last = parts is self.items[-1]
+            start, end = parts[0][0], parts[-1][1]
+            match = _TOWN.match(self.text, start, end)
+            if match is None and last and towns and self.order_area:
+                towns.append(self.order_area[-1])  # a town that the text names elsewhere too
+                rest = parts
+                break
+            if match is None or (match.end() != end and not last):
                 return None
-            names.append(match.group())
-            rest = (parts[0][0] + len(match.group()), parts[-1][1])
-        if len(names) < 2:
+            towns.append(Area("", match.group(), "subdistrict"))
+            if match.end() < end:
+                name = self.text[match.end() : end]
+                rest = [(match.end(), end, self.p.aliases.get(name, ""))]
+        if len(towns) < 2:
             return None
-        if rest[1] > rest[0]:
-            self.before = [(rest[0], rest[1], self.p.aliases.get(self.text[rest[0] : rest[1]], ""))]
-        return [Area("", name, "subdistrict") for name in names]
+        if rest:
+            self.before = rest
+        return towns
 
     def _of_the_same(self, parts: list[tuple[int, int, str]]) -> bool:
         """增速, 总量: of the indicators named before."""

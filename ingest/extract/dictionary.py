@@ -132,6 +132,7 @@ def load(seeds_dir: Path) -> Dictionary:
         target.setdefault(_key(row["alias"]), row["area_id"])
     for row in _rows(seeds_dir / "units.csv"):
         d.units[unicodedata.normalize("NFKC", row["unit"])] = row["dimension"]
+        d.units.setdefault(row["unit"], row["dimension"])  # ㎡ is one character in a text
     d.sources = _rows(seeds_dir / "sources.csv")
     return d
 

@@ -65,7 +65,11 @@ class Measures:
         if not match:
             return False
         nxt = self.toks[i + 1] if i + 1 < len(self.toks) else None
-        if following[:1] == "的" and not qualifier and self._counted_after(i):
+        if (
+            following[:1] == "的"
+            and qualifier in ("", "约", "近", "余", "多")
+            and self._counted_after(i)
+        ):
             return False  # 总投资290亿元的|38个|项目: the sum of what is counted
         if (_RANGE.search(figure.value_text) or qualifier == "过") and nxt is not None:
             return True  # 5亿元至10亿元项目17个

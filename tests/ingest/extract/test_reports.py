@@ -177,3 +177,8 @@ def test_a_speech_of_december_reviews_its_own_year_too(read: Claims) -> None:
 
 def test_a_town_or_the_nation_holds_for_its_clause_in_a_report(read: Claims) -> None:
     assert areas(read(FIVE_YEARS, "2021-12-20"))["80"] == "焦作市"
+
+
+def test_about_what_the_counted_cost_and_units_of_one_sign_are_claims(read: Claims) -> None:
+    text = "商业面积5000㎡，总投资约50亿元的30个项目开工。"
+    assert {c.value_text for c in read(text)} == {"5000", "50", "30"}

@@ -37,6 +37,7 @@ _TITLE = re.compile(r"[^,。;:\d]{0,16}(?:工作报告|统计公报|国民经济
 _FOUNDED = re.compile("(?:成立|始建|建成|创办|创建|组建|投产|开园|诞生|建设|投用|开业|起步|建)于$")
 
 
+_OF_AIMS = re.compile("[^,;。:\\d]{0,24}(?:目标|任务|安排|预算)(?:是|为|如下)?:")
 _ON_ITS_BASIS = re.compile("[^,。;\\d]{0,14}基础上")
 
 
@@ -416,6 +417,8 @@ class Dating:
                     self.text[b : b + 5],
                 )
             )
+        if _OF_AIMS.match(self.text, b):
+            return False  # 提出了2019年主要预期目标:…
         for t in self.toks[i + 1 :]:
             if t[2] in (FIG, RANK, RATIO):
                 return False

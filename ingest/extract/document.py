@@ -174,14 +174,18 @@ def _month_reported(head: str) -> int:
 
 def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -> Setting:
     """Genre, year and area of a text, from what the caller knows and what the text says."""
-    opening = compact(text[:30_000]).text
+    opening = "\n".join(
+        line
+        for line in compact(text[:30_000]).text.split("\n")
+        if len(line) > _TITLE_CHARACTERS or not NAVIGATION.search(line)
+    )
     genre = genre_of(opening)
     head = opening[:600]
     now = month = None
     stated = re.match(r"(\d{4})(?:-(\d{1,2}))?", published or "")
     if stated:
         now, month = int(stated.group(1)), int(stated.group(2)) if stated.group(2) else None
-    title = [s for s in head.split("\n") if s.strip() and not NAVIGATION.search(s)][:3]
+    title = [s for s in head.split("\n") if s.strip()][:3]
     title_years = _years("\n".join(title)) or _years(head[:200])
     if now is None:
         dates = [(int(y), int(m)) for y, m, _ in _DATE.findall(head)]

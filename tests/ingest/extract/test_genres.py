@@ -191,3 +191,12 @@ def test_the_output_of_the_crop_whose_area_was_given(read: Claims) -> None:
         ("67.3", "grain_output"),
         ("2.7", "grain_output"),
     ]
+
+
+def test_a_year_of_aims_within_a_sentence(read: Claims) -> None:
+    found = read(
+        "某县2018年政府工作报告\n报告提出了2019年主要预期目标:生产总值增长9%,固定资产投资增长18%。",
+        "2019-02-20",
+        "温县",
+    )
+    assert {(claim.period, claim.status) for claim in found} == {("2019", "target")}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import shutil
 import sys
@@ -12,7 +11,7 @@ from datetime import date
 from importlib import metadata
 from pathlib import Path
 
-from warehouse import lock, publish
+from warehouse import lock, publish, seeds
 from warehouse.paths import SOURCE_TREE, Project
 from warehouse.settings import Settings
 
@@ -100,12 +99,12 @@ def _seeds(project: Project) -> Iterator[Result]:
     unreadable = []
     for path in sorted(project.seeds.rglob("*.csv")):
         try:
-            with path.open(encoding="utf-8-sig", newline="") as handle:
-                header = next(csv.reader(handle), None)
-            if not header:
-                unreadable.append(f"{path.name} is empty")
-        except (OSError, UnicodeDecodeError, csv.Error) as error:
-            unreadable.append(f"{path.name}: {error}")
+            # Rows of the ledger are judged one by one when they are loaded.
+            problem = seeds.problem_of(path) if path.parent == project.seeds else None
+        except OSError as error:
+            problem = error.strerror or str(error)
+        if problem:
+            unreadable.append(f"{path.name}: {problem}")
     yield Result(
         "seeds",
         not missing and not unreadable,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse import history, inputs, limits, log, publish, status
+from warehouse import history, inputs, limits, log, publish, seeds, status
 from warehouse.audit import Counts, audit
 from warehouse.build import BuildResult, build
 from warehouse.diff import Difference, compare
@@ -179,6 +179,7 @@ def _run(
     published = False
     try:
         with progress.timed("load", "loading the ledger"):
+            seeds.check(project)
             loaded = load(project, settings, project.ledger_files(), record.started)
             # After loading: the state as it is now belongs to what this version is made of.
             record.input_hash = inputs.input_hash(project, settings)

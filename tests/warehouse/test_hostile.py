@@ -28,9 +28,10 @@ from typer.testing import CliRunner
 
 from warehouse import audit
 from warehouse.cli import app
-from warehouse.errors import CheckFailed
-from warehouse.paths import Project
+from warehouse.errors import CheckFailed, InputError
+from warehouse.paths import SOURCE_TREE, Project
 from warehouse.read import connect, connect_to_write
+from warehouse.seeds import problem_of
 
 HEADER = "source_id,locator,area,indicator,measure,value_text,unit,period,status\n"
 LINE = "doc-000,c{},解放区,gdp,level,135.7,亿元,2023,actual\n"
@@ -241,8 +242,6 @@ def test_the_published_file_says_nothing_of_the_machine(published):
             lambda text: text + "园区二,jiefang,\n园区二,shanyang,\n",
             "alias=园区二",
         ),
-        ("sources.csv", lambda text: text[: len(text) // 2], ""),
-        ("units.csv", lambda text: text.replace("unit,", "\0unit,", 1), "units.csv"),
     ],
 )
 def test_a_broken_seed_stops_the_run_with_its_name(published, tmp_path, name, damage, message):
@@ -258,6 +257,42 @@ def test_a_broken_seed_stops_the_run_with_its_name(published, tmp_path, name, da
     assert message in result.stderr
     assert "Traceback" not in result.output
     assert (root / "data" / "zhibiao.duckdb").readlink() == current
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"unit,note\nm,\0\n", "line 2 holds a NUL byte"),
+        ("unit,note\nm,\n亿元,x\n".encode("gb18030"), "line 3 is not UTF-8"),
+        (b"unit,note\nm,a\nkm", "line 3 has 1 cells, the header 2"),
+        (b"unit,note\nm,a,b\n", "line 2 has 3 cells"),
+        (b'unit,note\nm,"a\n', "unexpected end of data"),
+        (b"unit,unit\nm,a\n", "names unit twice"),
+        (b"", "it is empty"),
+        (b'\xef\xbb\xbfunit,note\r\nm,"a\nb"\r\n\r\n', None),
+    ],
+)
+def test_a_reference_table_that_is_not_whole_is_told_by_line(run, project, content, problem):
+    first = run()
+    path = project.seeds / "units.csv"
+    path.write_bytes(content)
+    assert (problem is None) == (problem_of(path) is None)
+    if problem is None:
+        assert run(force=True).is_new
+        return
+    with pytest.raises(InputError) as caught:
+        run(force=True)
+    assert "units.csv" in caught.value.doing
+    assert problem in caught.value.problem
+    with connect(project=project) as connection:
+        assert connection.execute("select run_id from main.meta").fetchone() == (first.run_id,)
+    found = json.loads(_call(project, "doctor", "--format", "json").stdout)
+    assert problem in {row["check"]: row["found"] for row in found}["seeds"]
+
+
+def test_the_reference_tables_of_the_repository_are_whole():
+    for path in (SOURCE_TREE / "seeds").glob("*.csv"):
+        assert problem_of(path) is None, path.name
 
 
 def test_the_audit_reads_a_closed_file(tmp_path):

@@ -425,7 +425,7 @@ def test_killed_and_called_again(project, folder):
 
 @pytest.mark.slow
 def test_killed_at_many_points(project, folder):
-    _survives(project, folder, range(1, 150, 4))
+    _survives(project, folder, range(1, 150, 9))
 
 
 def test_shown_names_can_be_printed():

@@ -4,7 +4,22 @@ with
 
 claims as (
     select
-        arbitrated.*,
+        observation_id,
+        area_id,
+        indicator_id,
+        indicator_kind,
+        period_kind,
+        period_start,
+        period_end,
+        year,
+        printed_low,
+        printed_high,
+        printed_text,
+        printed_unit,
+        printed_qualifier,
+        source_id,
+        locator,
+        correction_id,
         {{ period_label('arbitrated.period_kind', 'arbitrated.period_start', 'arbitrated.period_end') }} as label
     from {{ ref('int_arbitrated') }} as arbitrated
     where is_accepted and standing = 'eligible' and measure = 'level' and period_kind in ('year', 'part_year')
@@ -29,6 +44,14 @@ terms as materialized (
         from {{ ref('indicator_relations') }}
         where kind in ('part_of', 'sums_to')
     ) as relations using (indicator_id)
+),
+
+-- The same for areas: only those that have something to be compared with above them.
+placed as materialized (
+    select additive.*, ancestors.ancestor_id
+    from additive
+    inner join {{ ref('int_area_ancestor') }} as ancestors using (area_id)
+    where ancestors.ancestor_id in (select area_id from additive)
 ),
 
 pairs as (
@@ -62,11 +85,10 @@ pairs as (
         part.observation_id as part_id,
         whole.observation_id as whole_id,
         part.correction_id
-    from additive as part
-    inner join {{ ref('int_area_ancestor') }} as ancestors using (area_id)
+    from placed as part
     inner join additive as whole
         on
-            ancestors.ancestor_id = whole.area_id
+            part.ancestor_id = whole.area_id
             and part.indicator_id = whole.indicator_id
             and part.label = whole.label
     where part.printed_low >= whole.printed_high
@@ -85,11 +107,10 @@ pairs as (
         part.observation_id as part_id,
         whole.observation_id as whole_id,
         part.correction_id
-    from additive as part
-    inner join {{ ref('int_area_ancestor') }} as ancestors using (area_id)
+    from placed as part
     inner join additive as whole
         on
-            ancestors.ancestor_id = whole.area_id
+            part.ancestor_id = whole.area_id
             and part.indicator_id = whole.indicator_id
             and part.period_kind = 'year'
             and whole.period_kind = 'part_year'

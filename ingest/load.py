@@ -123,7 +123,7 @@ def load_files(
     is_ledger: bool,
     ledger_root: Path | None,
     now: datetime,
-    memory_limit: str = "4GB",
+    memory_limit: str = "6GB",
 ) -> LoadReport:
     """Store the new claims of `paths` in `state_dir`, and say what became of each row.
 

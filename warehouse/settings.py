@@ -47,7 +47,7 @@ class Settings(BaseSettings):
         default=5, ge=1, le=1000, description="How many published versions are kept."
     )
     memory_limit: str = Field(
-        default="4GB",
+        default="6GB",
         # Beyond it DuckDB spills to disk. Its own default, 80 % of all memory, starves others.
         pattern=r"^[0-9]{1,6}(\.[0-9]{1,3})? ?(MB|GB|TB|MiB|GiB|TiB)$",
         description="Memory that DuckDB may use while it loads and builds.",

@@ -2,7 +2,7 @@
 -- spending of six, both 6.5): possible, but also what a slip of the pen looks like.
 with
 
-claims as (
+claims as not materialized (
     select claims.*, indicators.family as figure_family
     from {{ ref('int_arbitrated') }} as claims
     inner join {{ ref('indicators') }} as indicators using (indicator_id)

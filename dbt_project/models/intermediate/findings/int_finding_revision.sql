@@ -1,7 +1,7 @@
 -- A publisher that printed another number later: a revision, kept because it moves what readers saw before.
 with
 
-claims as (
+claims as not materialized (
     select * from {{ ref('int_arbitrated') }}
 ),
 

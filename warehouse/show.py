@@ -387,6 +387,23 @@ def _relation(listing: Listing, what: What, wanted: Filter, parameters: list[Any
     return f"{listing.as_of}(?)"
 
 
+def too_early(connection: duckdb.DuckDBPyConnection, what: What, wanted: Filter) -> str | None:
+    """Why there is no forecast as of a day, and how to make one; None where there may be some.
+
+    Forecasts are kept as they were made. A day before the first of them has none, which is not
+    the same as that nothing could be known then.
+    """
+    if what is not What.forecast or wanted.as_of is None:
+        return None
+    first = connection.execute("select min(as_of) from main.forecast_history").fetchone()
+    if first is None or first[0] is None or first[0] <= wanted.as_of:
+        return None
+    return (
+        f"no run has forecast from what was known by {wanted.as_of}, the earliest forecast is as "
+        f"of {first[0]}; `zhibiao show year --as-of {wanted.as_of}` shows what was known"
+    )
+
+
 def rows(
     connection: duckdb.DuckDBPyConnection, what: What, wanted: Filter
 ) -> tuple[list[str], list[tuple[Any, ...]]]:

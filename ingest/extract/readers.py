@@ -15,6 +15,8 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ingest.schema import column_named
+
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
 MAX_BYTES = 256 * 1024 * 1024  # of a file; a year of a newspaper is 20 MB
 MAX_TEXT = 128 * 1024 * 1024  # of the text in it, after unpacking
@@ -99,6 +101,10 @@ def read(path: Path) -> Source:
     pages: list[int] = []
     if suffix in (".txt", ".md", ""):
         text = decode(raw)
+        if _is_ledger(text):
+            raise Unreadable(
+                "it is a table in the ledger's columns, not prose: name it .csv, or .tsv with tabs"
+            )
     elif suffix in SUFFIXES:
         text, pages = _in_a_process(path, suffix)
     else:
@@ -112,6 +118,13 @@ def read(path: Path) -> Source:
             else "it holds no text"
         )
     return Source(path, text, digest, pages)
+
+
+def _is_ledger(text: str) -> bool:
+    """Whether the first line names columns of the ledger: such a file read as prose would be lost."""
+    first = text.lstrip().split("\n", 1)[0]
+    cells = [cell.strip().strip('"') for cell in first.replace("\t", ",").split(",")]
+    return len(cells) > 2 and all(column_named(cell) for cell in cells)
 
 
 def _in_a_process(path: Path, suffix: str) -> tuple[str, list[int]]:

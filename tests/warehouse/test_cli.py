@@ -89,6 +89,15 @@ def test_as_of_shows_what_was_known_then(call):
     assert call("show", "sources", "--as-of", "2024-10-01").exit_code == 2
 
 
+def test_forecasts_as_of_a_day_before_the_first_are_explained(call):
+    early = call("show", "forecast", "--as-of", "1990-06-30", "--format", "json")
+    assert (early.exit_code, json.loads(early.stdout)) == (0, [])
+    assert "no run has forecast from what was known by 1990-06-30" in early.stderr
+    late = call("show", "forecast", "--as-of", "2099-01-01", "--format", "json")
+    assert json.loads(late.stdout)
+    assert not late.stderr
+
+
 def test_a_filter_that_a_listing_lacks_is_refused(call):
     result = call("show", "runs", "--area", "jiefang")
     assert result.exit_code == 2

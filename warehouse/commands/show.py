@@ -37,7 +37,7 @@ def show(
     from warehouse import resolve
     from warehouse.read import connect
     from warehouse.settings import open_project
-    from warehouse.show import LISTINGS, Filter, parse_years, rows
+    from warehouse.show import LISTINGS, Filter, parse_years, rows, too_early
 
     found, _ = open_project(project)
     first_year, last_year = parse_years(year)
@@ -52,6 +52,9 @@ def show(
             as_of=as_of.date() if as_of else None,
         )
         columns, lines = rows(connection, what, wanted)
+        hint = too_early(connection, what, wanted)
+    if hint:
+        typer.echo(hint, err=True)
     if output is not Format.table:
         write_rows(columns, lines, output)
         return

@@ -139,3 +139,25 @@ def test_folders_give_their_readable_files_once(tmp_path: Path) -> None:
     for name in ("b.txt", "a.md", "c.csv", ".hidden.txt"):
         (tmp_path / name).write_text("x")
     assert [p.name for p in files_of([tmp_path, tmp_path / "a.md"])] == ["a.md", "b.txt"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "source_id,area,indicator,value_text\na,b,c,1\n",
+        '\ufeff"地区","指标","数值"\n',
+        "area\tindicator\tvalue_text\r\na\tb\t1\r\n",
+    ],
+)
+def test_a_table_of_the_ledger_is_not_read_as_prose(tmp_path, text):
+    path = tmp_path / "figures.txt"
+    path.write_text(text, encoding="utf-8", newline="")
+    with pytest.raises(Unreadable, match=r"name it \.csv"):
+        read(path)
+
+
+@pytest.mark.parametrize("text", ["地区,指标\n", "地区,指标,上升了三成\n", SENTENCE])
+def test_prose_with_commas_is_read(tmp_path, text):
+    path = tmp_path / "page.txt"
+    path.write_text(text, encoding="utf-8")
+    assert read(path).text

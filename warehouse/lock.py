@@ -69,7 +69,7 @@ def is_locked(path: Path) -> bool:
 
 
 @contextmanager
-def run_lock(path: Path, command: str, doing: str = "taking the lock for a run") -> Iterator[int]:
+def run_lock(path: Path, command: str, doing: str = "taking the lock") -> Iterator[int]:
     """Hold the lock; yields its file descriptor, for processes that work on behalf of the holder.
 
     Raises Locked when another process holds it. A process that inherits the descriptor keeps the

@@ -13,6 +13,7 @@ from pydantic_settings import (
     InitSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
 )
 
 from warehouse.errors import UsageError
@@ -164,6 +165,13 @@ def load_settings(root: Path, **flags: Any) -> Settings:
 
     try:
         return Layered(**{name: value for name, value in flags.items() if value is not None})
+    except SettingsError as error:
+        # Raised before validation, by what is no JSON in the environment; it names the setting.
+        raise UsageError(
+            "reading the settings in the environment (ZHIBIAO_*)",
+            f"{error}: it is no JSON",
+            "Write a table as JSON: ZHIBIAO_FRESHNESS_MONTHS='{\"yearbook\": 20}'.",
+        ) from error
     except ValidationError as error:
         wrong = "; ".join(
             f"{'.'.join(str(part) for part in item['loc'])}: {item['msg'].lower()}"

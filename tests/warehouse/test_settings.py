@@ -29,6 +29,18 @@ def test_a_file_that_is_not_toml(tmp_path):
         load_settings(tmp_path)
 
 
+@pytest.mark.parametrize("value", ["", "{bad", "20", "[1]", '{"yearbook": "soon"}', "yearbook=20"])
+def test_a_table_in_the_environment_that_is_none(tmp_path, monkeypatch, value):
+    monkeypatch.setenv("ZHIBIAO_FRESHNESS_MONTHS", value)
+    with pytest.raises(UsageError, match="freshness_months"):
+        load_settings(tmp_path)
+
+
+def test_a_table_in_the_environment_is_json(tmp_path, monkeypatch):
+    monkeypatch.setenv("ZHIBIAO_FRESHNESS_MONTHS", '{"yearbook": 20}')
+    assert load_settings(tmp_path).freshness_months["yearbook"] == 20
+
+
 def test_only_settings_that_change_content_are_part_of_the_input_hash(tmp_path):
     content = load_settings(tmp_path).that_change_content()
     assert load_settings(tmp_path, keep_versions=1).that_change_content() == content

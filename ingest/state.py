@@ -11,7 +11,6 @@ without its last one, which nobody reads and the next load removes.
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from pathlib import Path
 import duckdb
 
 from ingest.errors import StateError
+from ingest.files import replacing
 from ingest.schema import RAW_TABLES
 from ingest.table_file import literal
 
@@ -105,26 +105,11 @@ def write_set(con: duckdb.DuckDBPyConnection, folder: Path, name: str, parts: li
         columns = ", ".join(_COLUMNS[part])
         target = folder / f"{part}-{name}.parquet"
         aside = target.with_name(target.name + ".part")
-        try:
+        with replacing(target, aside):
             con.execute(
                 f"copy (select {columns} from new_{part}) to {_quoted(str(aside))} "
                 "(format parquet, compression zstd, compression_level 1)"
             )
-            with aside.open("rb") as handle:
-                os.fsync(handle.fileno())
-            aside.replace(target)
-            _sync_folder(folder)
-        except BaseException:
-            aside.unlink(missing_ok=True)
-            raise
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def open_raw(con: duckdb.DuckDBPyConnection, state_dir: Path) -> None:

@@ -19,9 +19,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
+from ingest.files import replacing
 from warehouse import history
 from warehouse.errors import InputError, UsageError, ZhibiaoError
-from warehouse.files import sync_folder
 from warehouse.paths import Project
 
 FORMAT = "zhibiao-backup"
@@ -131,26 +131,19 @@ def make(project: Project, target: Path, now: datetime, *, force: bool = False) 
         files=tuple(Entry(name, path.stat().st_size, _digest(path)) for name, path in sources),
     )
     target.parent.mkdir(parents=True, exist_ok=True)
-    aside = target.with_name(f".{target.name}.part")
-    try:
-        with aside.open("wb") as handle:
-            with tarfile.open(fileobj=handle, mode="w", format=tarfile.PAX_FORMAT) as archive:
-                text = json.dumps(
-                    {"format": FORMAT, "format_version": FORMAT_VERSION, **asdict(manifest)},
-                    ensure_ascii=False,
-                    indent=1,
-                ).encode()
-                archive.addfile(_member(MANIFEST, len(text)), io.BytesIO(text))
-                for entry, (_, path) in zip(manifest.files, sources, strict=True):
-                    with path.open("rb") as source:
-                        archive.addfile(_member(entry.path, entry.size), source)
-            handle.flush()
-            os.fsync(handle.fileno())
-        aside.replace(target)
-    except BaseException:
-        aside.unlink(missing_ok=True)
-        raise
-    sync_folder(target.parent)
+    with (
+        replacing(target, target.with_name(f".{target.name}.part")) as aside,
+        tarfile.open(aside, mode="w", format=tarfile.PAX_FORMAT) as archive,
+    ):
+        text = json.dumps(
+            {"format": FORMAT, "format_version": FORMAT_VERSION, **asdict(manifest)},
+            ensure_ascii=False,
+            indent=1,
+        ).encode()
+        archive.addfile(_member(MANIFEST, len(text)), io.BytesIO(text))
+        for entry, (_, path) in zip(manifest.files, sources, strict=True):
+            with path.open("rb") as source:
+                archive.addfile(_member(entry.path, entry.size), source)
     return manifest
 
 

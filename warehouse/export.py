@@ -16,6 +16,7 @@ from typing import Any
 
 import duckdb
 
+from ingest.files import replacing
 from warehouse.contract import PLANNER_TABLES
 from warehouse.errors import UsageError
 
@@ -47,9 +48,8 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    aside = path.with_name(f".{path.name}.tmp")
-    aside.write_bytes(content)
-    aside.replace(path)
+    with replacing(path) as aside:
+        aside.write_bytes(content)
 
 
 def _write_cell(sheet: Any, row: int, column: int, cell: Cell, formats: dict[str, Any]) -> None:
@@ -136,6 +136,5 @@ def export(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Path]:
 def _write_parquet(rows: duckdb.DuckDBPyRelation, path: Path) -> None:
     import pyarrow.parquet
 
-    aside = path.with_name(f".{path.name}.tmp")
-    pyarrow.parquet.write_table(rows.to_arrow_table(), aside, compression="zstd")
-    aside.replace(path)
+    with replacing(path) as aside:
+        pyarrow.parquet.write_table(rows.to_arrow_table(), aside, compression="zstd")

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import duckdb
 
+from ingest.files import replacing
 from warehouse.contract import FORECAST_COLUMNS, RUN_COLUMNS
-from warehouse.files import sync_file, sync_folder
 from warehouse.paths import Project
 
 
@@ -47,11 +47,8 @@ def _quoted(path: Path | str) -> str:
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:
-    aside = target.with_name(f".{target.name}.tmp")
-    connection.execute(f"copy ({query}) to {_quoted(aside)} (format parquet, compression zstd)")
-    sync_file(aside)
-    aside.replace(target)
-    sync_folder(target.parent)
+    with replacing(target) as aside:
+        connection.execute(f"copy ({query}) to {_quoted(aside)} (format parquet, compression zstd)")
 
 
 def clean(project: Project) -> None:

@@ -17,8 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from ingest.files import replace_text, sync_folder
 from warehouse.errors import InputError, Locked, UsageError, ZhibiaoError, as_known_error
-from warehouse.files import replace_text, sync_folder
 from warehouse.lock import run_lock
 
 DONE, FAILED = "done", "failed"

@@ -11,8 +11,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.files import sync_file, sync_folder
 from warehouse.errors import UsageError, ZhibiaoError
-from warehouse.files import sync_file, sync_folder
 from warehouse.paths import Project
 from warehouse.read import connect, connect_to_write
 

@@ -10,10 +10,10 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.files import replacing, sync_folder
 from warehouse import backup
 from warehouse.backup import Manifest
 from warehouse.errors import InputError, UsageError
-from warehouse.files import sync_file, sync_folder
 from warehouse.paths import Project
 
 _PARTS = ("raw", "history")
@@ -138,8 +138,5 @@ def _put_seeds(project: Project, seeds: Path, replaced: Path) -> None:
         if target.exists() and not kept.exists() and target.read_bytes() != source.read_bytes():
             kept.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(target, kept)
-        aside = target.with_name(f".{target.name}.part")
-        shutil.copyfile(source, aside)
-        sync_file(aside)
-        aside.replace(target)
-        sync_folder(target.parent)
+        with replacing(target, target.with_name(f".{target.name}.part")) as aside:
+            shutil.copyfile(source, aside)

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import duckdb
 
+from ingest.files import replace_text
 from warehouse import history, inputs, limits, log, publish, seeds, status
 from warehouse.audit import Counts, audit
 from warehouse.build import BuildResult, build
 from warehouse.diff import Difference, compare
 from warehouse.errors import ChangesTooMuch
 from warehouse.exclusive import exclusive
-from warehouse.files import replace_text
 from warehouse.freshness import Freshness
 from warehouse.history import RunRecord
 from warehouse.load import Loaded, load, prepare_working_file

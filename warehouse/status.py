@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
+from ingest.files import replace_text
 from warehouse import freshness, log
 from warehouse.errors import (
     EXIT_UNEXPECTED,
@@ -23,7 +24,6 @@ from warehouse.errors import (
     InputError,
     as_known_error,
 )
-from warehouse.files import replace_text
 from warehouse.paths import Project
 from warehouse.read import connect, records
 from warehouse.settings import Settings

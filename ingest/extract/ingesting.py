@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,7 @@ import polars as pl
 
 from ingest.extract.frame import LEDGER, Document, Extraction, is_sure
 from ingest.extract.review import as_html, position
+from ingest.files import replacing
 
 # Headings' marks, blanks, and what would make a title in seeds/sources.csv a formula in Excel.
 _EDGES = "#= +-@\u3000\t"
@@ -173,12 +173,8 @@ def _add_sources(rows: list[dict[str, str]], path: Path) -> None:
     elif not before.endswith(b"\n"):
         before += b"\n"
     out.writerows(rows)
-    aside = path.with_name(f".{path.name}.part")
-    with aside.open("wb") as handle:
-        handle.write(before + text.getvalue().encode())
-        handle.flush()
-        os.fsync(handle.fileno())
-    aside.replace(path)
+    with replacing(path, path.with_name(f".{path.name}.part")) as aside:
+        aside.write_bytes(before + text.getvalue().encode())
 
 
 def _xlsx(frame: pl.DataFrame, contexts: list[str], path: Path) -> None:

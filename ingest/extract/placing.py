@@ -8,7 +8,18 @@ from ingest.extract import words as w
 from ingest.extract.claims import Unclaimed
 from ingest.extract.dictionary import Area
 from ingest.extract.localnames import in_title
-from ingest.extract.words import AREA, CUE, FIG, FORM_REFERENCES, IND, MEDIUM, PUNCT, RANK, TIME
+from ingest.extract.words import (
+    AREA,
+    CUE,
+    FIG,
+    FORM_REFERENCES,
+    IND,
+    MEDIA,
+    MEDIUM,
+    PUNCT,
+    RANK,
+    TIME,
+)
 
 # Before a name that the sentence speaks of from here on.
 _SPEAKS_OF = re.compile("(?:走进|来到|走访|位于|在|据|作为|目前|如今|记者从|以|,)$")
@@ -17,7 +28,7 @@ _SUCH = re.compile("[^,。;]{2,60}(?:等|\\d)")
 _PREPOSITIONS = "在把对向与和从被占同比赴到为给由及于距"
 _INSTITUTION = re.compile(
     "(?:工业|理工|师范|农业|科技|医科|财经|交通|中医药|职业|技术|工程|城市|电子|建筑|商业|农村){0,3}"
-    "(?:大学|学院|日报|晚报|晨报|电视台|研究院|分行|分公司|银行)"
+    f"(?:大学|学院|{MEDIA}|研究院|分行|分公司|银行)"
 )
 _RANKS = re.compile("[居列排]|位[居列]|名列|跃居|跻身|稳居|荣[居登]")
 

@@ -243,8 +243,9 @@ FORM_REFERENCES = frozenset(("zone", "town", "park", "form"))
 VILLAGE_FORMS = ("村", "社区")
 
 # What follows the name of a place in the name of a newspaper or broadcaster.
+MEDIA = "日报|晚报|晨报|电视台"
 MEDIUM = re.compile(
-    "日报|晚报|晨报|早报|商报|都市报|新闻(?:网|客户端|联播)|融媒体?(?!中心[^记讯])|电视台|广播电台|网讯|报业"
+    f"{MEDIA}|早报|商报|都市报|新闻(?:网|客户端|联播)|融媒体?(?!中心[^记讯])|广播电台|网讯|报业"
 )
 # A line of a page's frame: where the reader is, how often it was read. It says nothing of the text.
 NAVIGATION = re.compile(

@@ -12,7 +12,7 @@ _BRACKETED = re.compile(r"\([^()]{0,60}\)")
 _TRIM_LEFT = re.compile(
     r"^(?:[^\u4e00-\u9fffA-Za-z\d“]+|[的了和与及等是为在对之]+|万元|[一二三四五六七八九]是)+"
 )
-_TRIM_RIGHT = re.compile(r"(?:[^\u4e00-\u9fffA-Za-z\d)”]+|[的了和与及是为在对比较达]+)+$")
+_ENDS_A_NAME = re.compile(r"(?![的了和与及是为在对比较达])[\u4e00-\u9fffA-Za-z\d)”]")
 # What may follow an alias without making it another indicator: 常住人口|数, 进出口|总额.
 _TAILS_TEXT = """
 数 人数 总数 数量 总量 总额 额 量 规模 情况 合计 总计 户数 家数 个数 面积 总值
@@ -108,6 +108,15 @@ _SUCH_AS = re.compile(
 )
 
 
+def _trimmed_right(name: str) -> str:
+    """A name without the marks and particles at its end. By hand: a pattern that begins anywhere and
+    must reach the end takes the square of a long run of marks, or worse."""
+    end = len(name)
+    while end and not _ENDS_A_NAME.match(name, end - 1):
+        end -= 1
+    return name[:end]
+
+
 def _harmless(head: str) -> bool:
     """Whether words before a name leave it what it is: verbs, areas, times and the chapter's title do;
     what narrows it (住户|贷款, 短期|贷款, 小学|在校生) makes it another indicator."""
@@ -200,7 +209,7 @@ class Naming:
         if not parts[0][2]:
             joined = _TRIM_LEFT.sub("", joined)
         if not ends_in_name:
-            joined = _TRIM_RIGHT.sub("", joined)
+            joined = _trimmed_right(joined)
         joined = _RESTORED.sub("", joined)
         joined = _DECIDED.sub("", _RULED.sub("", joined))
         bare = _STATE_OF.fullmatch(joined)

@@ -263,8 +263,9 @@ def test_named(read: Claims, name: str) -> None:
         "产业园" * 13_000,
         "被评为“中国百强园区”" * 3600,
         "走进" * 20_000,
+        f"甲类{'=' * 20_000}乙类8个",
     ],
-    ids=["towns", "parks", "one town", "firms", "one form", "titles", "visits"],
+    ids=["towns", "parks", "one town", "firms", "one form", "titles", "visits", "a rule"],
 )
 def test_hostile_names_cost_no_square(read: Claims, text: str) -> None:
     """40,000 characters take a tenth of a second; a square of their names would take minutes."""

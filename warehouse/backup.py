@@ -1,7 +1,8 @@
 """`zhibiao backup`: what a rebuild cannot make again, as one file with checksums.
 
 A tar without compression (Parquet is compressed), its first member `manifest.json`, then the
-claims loaded and rows rejected (`raw/`), runs and their forecasts (`history/`), and the seeds.
+claims loaded and rows rejected (`raw/`), runs and their forecasts (`history/`), what was extracted
+from documents, with the review files that a person completes (`extracted/`), and the seeds.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ _STATE_NAME = re.compile(
     r"raw/(claims|rejected|presence|load)-\d{5,}-[0-9TZ]+\.parquet"
     r"|history/(run|forecast)-\d{5,}-\d{8}T\d{6}Z\.parquet"
 )
+# What `zhibiao ingest` leaves for people, and what they save beside it.
+_EXTRACTED = (".csv", ".xlsx", ".html")
 _CHUNK = 1024**2
 
 
@@ -68,9 +71,11 @@ def is_safe_name(name: str) -> bool:
         return True
     first, *parts = name.split("/")
     return (
-        first == "seeds"
-        and bool(parts)
-        and parts[-1].endswith(".csv")
+        bool(parts)
+        and (
+            (first == "seeds" and parts[-1].endswith(".csv"))
+            or (first == "extracted" and len(parts) == 1 and parts[0].endswith(_EXTRACTED))
+        )
         and not any(
             part in ("", ".", "..") or not part.isprintable() or set(part) & set('\\:*?"<>|')
             for part in parts
@@ -85,6 +90,12 @@ def _sources(project: Project) -> Iterator[tuple[str, Path]]:
         yield f"raw/{path.name}", path
     for path in history.files(project):
         yield f"history/{path.name}", path
+    found = project.extracted.iterdir() if project.extracted.is_dir() else ()
+    for path in sorted(found):
+        # Excel and other programs keep files of their own beside those that they have open.
+        hidden = path.name.startswith((".", "~$"))
+        if not hidden and path.name.endswith(_EXTRACTED) and path.is_file():
+            yield f"extracted/{path.name}", path
     for path in sorted(project.seeds.rglob("*.csv")):
         if path.is_file():
             yield f"seeds/{path.relative_to(project.seeds).as_posix()}", path
@@ -115,6 +126,13 @@ def make(project: Project, target: Path, now: datetime, *, force: bool = False) 
             "it would lie in the data folder, and be lost with what it backs up",
             "Name a place elsewhere, best on another disk.",
         )
+    if not target.parent.is_dir():
+        # Made silently, it would lie on this disk where the other one is not mounted.
+        raise UsageError(
+            doing,
+            f"there is no folder {target.parent}; a disk may not be mounted",
+            "Mount the disk or make the folder, then call again.",
+        )
     claims, rejected = state.count_rows(project.raw)
     sources = list(_sources(project))
     if unsafe := [name for name, _ in sources if not is_safe_name(name)]:
@@ -130,7 +148,6 @@ def make(project: Project, target: Path, now: datetime, *, force: bool = False) 
         runs=len(history.recorded_runs(project)),
         files=tuple(Entry(name, path.stat().st_size, _digest(path)) for name, path in sources),
     )
-    target.parent.mkdir(parents=True, exist_ok=True)
     with (
         replacing(target, target.with_name(f".{target.name}.part")) as aside,
         tarfile.open(aside, mode="w", format=tarfile.PAX_FORMAT) as archive,
@@ -142,9 +159,37 @@ def make(project: Project, target: Path, now: datetime, *, force: bool = False) 
         ).encode()
         archive.addfile(_member(MANIFEST, len(text)), io.BytesIO(text))
         for entry, (_, path) in zip(manifest.files, sources, strict=True):
-            with path.open("rb") as source:
-                archive.addfile(_member(entry.path, entry.size), source)
+            _add(archive, entry, path, doing)
     return manifest
+
+
+def _add(archive: tarfile.TarFile, entry: Entry, path: Path, doing: str) -> None:
+    """Add one file; ZhibiaoError where it is not what the manifest says any more."""
+    changed = ZhibiaoError(
+        doing, f"{entry.path} changed while it was read", "No backup was written; call again."
+    )
+    with path.open("rb") as source:
+        if os.fstat(source.fileno()).st_size != entry.size:
+            raise changed
+        archive.addfile(_member(entry.path, entry.size), reader := _Digesting(source))
+    if reader.digest.hexdigest() != entry.sha256:
+        raise changed
+
+
+class _Digesting(io.RawIOBase):
+    """A file whose digest is taken of what is read from it."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.digest = hashlib.sha256()
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        content = self._file.read(size)
+        self.digest.update(content)
+        return content
 
 
 def _member(name: str, size: int) -> tarfile.TarInfo:

@@ -44,6 +44,11 @@ class Project:
         return self.data / "history"
 
     @property
+    def extracted(self) -> Path:
+        """What was extracted from documents, and review files that a person completes."""
+        return self.data / "extracted"
+
+    @property
     def versions(self) -> Path:
         """Published versions, read-only."""
         return self.data / "versions"

@@ -16,7 +16,7 @@ from warehouse.backup import Manifest
 from warehouse.errors import InputError, UsageError
 from warehouse.paths import Project
 
-_PARTS = ("raw", "history")
+_PARTS = ("raw", "history", "extracted")
 # Within the folder that was decided on: what comes. Beside it is put what went.
 _NEW = "new"
 _SEEDS = "seeds"
@@ -42,7 +42,8 @@ def restore(
     from ingest import state
 
     has_state = any(
-        folder.is_dir() and any(folder.iterdir()) for folder in (project.raw, project.history)
+        folder.is_dir() and any(folder.iterdir())
+        for folder in (project.data / part for part in _PARTS)
     )
     staged = project.restoring
     with backup.opened(archive) as (manifest, members):
@@ -56,7 +57,8 @@ def restore(
         shutil.rmtree(staged, ignore_errors=True)
         try:
             new = staged / _NEW
-            for part in _PARTS:
+            # What was extracted stays where the backup holds none.
+            for part in ("raw", "history"):
                 (new / part).mkdir(parents=True)
             for entry, content in members:
                 backup.copy_checked(archive, entry, content, new / entry.path)

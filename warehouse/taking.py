@@ -6,15 +6,18 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from warehouse.errors import InputError
+from warehouse.errors import InputError, Locked
 from warehouse.exclusive import exclusive
 from warehouse.inbox import Taken
 from warehouse.load import Loaded, load
 from warehouse.paths import Project
 from warehouse.run import utc_now
 from warehouse.settings import Settings
+
+if TYPE_CHECKING:
+    from ingest.extract.ingesting import Plan, Written
 
 _TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".parquet"})
 _COMMAND = "zhibiao ingest --inbox"
@@ -69,12 +72,14 @@ class Taker:
         plan = ingesting.plan(result, self.project.seeds, kind=self.kind)
         loaded = None
         with exclusive(self.project, _COMMAND):
-            written = ingesting.write(
-                plan, self.project.seeds, self.project.data / "extracted", today=date.today()
-            )
+            written = enter(self.project, plan)
             if written.sure:
                 loaded = load(self.project, self.settings, [written.sure], utc_now())
-        told = f"{plan.sure.height} claims are sure, {plan.review.height} are for a person"
+        told = (
+            "no figure was found in it; it is not entered in sources.csv"
+            if plan.silent
+            else f"{plan.sure.height} claims are sure, {plan.review.height} are for a person"
+        )
         return Taken(
             f"{told}; {_sentence(loaded)}" if loaded else told,
             {
@@ -84,6 +89,23 @@ class Taker:
                 **(_facts(loaded) if loaded else {}),
             },
         )
+
+
+def enter(project: Project, plan: Plan) -> Written:
+    """Write the files of a plan and enter its new sources. Call it with the lock held.
+
+    Raises Locked when another process entered one of the documents, or one of the same name, after
+    the plan was made: the plan's ids are no longer right then.
+    """
+    from ingest.extract import ingesting
+
+    if taken := ingesting.taken_since(plan, project.seeds):
+        raise Locked(
+            "entering documents in sources.csv",
+            f"another process has entered {', '.join(taken[:3])} meanwhile",
+            "Nothing was written; call again.",
+        )
+    return ingesting.write(plan, project.seeds, project.extracted, today=date.today())
 
 
 def _sentence(loaded: Loaded) -> str:

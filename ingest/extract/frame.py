@@ -101,6 +101,7 @@ def extract_all(
     documents: list[Document] = []
     failures: list[Failure] = []
     frames: list[pl.DataFrame] = []
+    read: dict[str, Path] = {}
     files = readers.files_of(paths)
     if not files:
         failures += [
@@ -111,6 +112,10 @@ def extract_all(
             source = readers.read(path)
         except readers.Unreadable as error:
             failures.append(Failure(path, str(error)))
+            continue
+        if (first := read.setdefault(source.sha256, path)) != path:
+            # Under two ids its claims would agree with themselves.
+            failures.append(Failure(path, f"it is the same document as {first.name}"))
             continue
         row = by_hash.get(source.sha256, {})
         source_id = row.get("id", "")

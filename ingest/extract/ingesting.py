@@ -48,6 +48,7 @@ class Plan:
     review: pl.DataFrame
     sources: list[dict[str, str]]
     page: str = ""  # every figure in its document, as one offline HTML page
+    silent: tuple[str, ...] = ()  # new documents without a claim, by the names of their files
 
     def summary(self) -> str:
         """A few lines for a person."""
@@ -57,6 +58,9 @@ class Plan:
         lines += [
             f"new source: {s['id']} ({s['kind']}, published {s['published_on'] or 'unknown'})"
             for s in self.sources
+        ]
+        lines += [
+            f"no figure found in {name}: it is not entered in sources.csv" for name in self.silent
         ]
         for reason, n in (
             self.review.group_by(pl.col("reason").str.split(":").list.first())
@@ -85,8 +89,13 @@ def _title(document: Document) -> str:
 
 
 def plan(result: Extraction, seeds_dir: Path, *, kind: str = "newspaper") -> Plan:
-    """Split the claims, add the words around each open one, and describe documents not in sources.csv."""
+    """Split the claims, add the words around each open one, and describe documents not in sources.csv.
+
+    A document without a claim is no source of anything: entered, it would count as the newest of
+    its kind, and hide that the figures are late.
+    """
     sure = is_sure(result.claims)
+    claimed = set(result.claims["source_id"])
     texts = {d.source_id: d for d in result.documents}
     contexts: list[str] = []
     opened = result.claims.filter(~sure)
@@ -122,18 +131,48 @@ def plan(result: Extraction, seeds_dir: Path, *, kind: str = "newspaper") -> Pla
             "withdrawn_on": "",
         }
         for d in result.documents
-        if not d.known
+        if not d.known and d.source_id in claimed
     ]
     return Plan(
-        result.claims.filter(sure), review, sources, as_html(result.claims, result.documents)
+        result.claims.filter(sure),
+        review,
+        sources,
+        as_html(result.claims, result.documents),
+        tuple(d.path.name for d in result.documents if not d.known and d.source_id not in claimed),
     )
 
 
+def taken_since(plan_: Plan, seeds_dir: Path) -> list[str]:
+    """The ids of new sources that sources.csv has given to another document since the plan was
+    made, or whose document it has under another id."""
+    pairs = _entered(seeds_dir / "sources.csv")
+    ids = {identifier for identifier, _ in pairs}
+    digests = {digest for _, digest in pairs if digest}
+    return [
+        s["id"]
+        for s in plan_.sources
+        if (s["id"], s["sha256"]) not in pairs and (s["id"] in ids or s["sha256"] in digests)
+    ]
+
+
+def _entered(path: Path) -> set[tuple[str, str]]:
+    """The id and the digest of each source in sources.csv."""
+    if not path.exists():
+        return set()
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        return {(row.get("id") or "", row.get("sha256") or "") for row in csv.DictReader(handle)}
+
+
 def write(plan_: Plan, seeds_dir: Path, folder: Path, *, today: date) -> Written:
-    """Write the files of a plan. The same documents give the same file names: nothing is loaded twice."""
+    """Write the files of a plan. The same documents give the same file names: nothing is loaded twice.
+
+    One process at a time; `taken_since` must have found nothing.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    if plan_.sources:
-        _add_sources(plan_.sources, seeds_dir / "sources.csv")
+    sources = seeds_dir / "sources.csv"
+    entered = _entered(sources)
+    if new := [s for s in plan_.sources if (s["id"], s["sha256"]) not in entered]:
+        _add_sources(new, sources)
     ids = sorted(set(plan_.sure["source_id"]) | set(plan_.review["source_id"]))
     stem = (
         ids[0]
@@ -166,8 +205,9 @@ def write(plan_: Plan, seeds_dir: Path, folder: Path, *, today: date) -> Written
 def _add_sources(rows: list[dict[str, str]], path: Path) -> None:
     """Append to sources.csv, in one step; its other lines stay as they are."""
     text = io.StringIO()
-    out = csv.DictWriter(text, _SOURCE, lineterminator="\n")
     before = path.read_bytes() if path.exists() else b""
+    header = next(csv.reader([before.decode("utf-8-sig").partition("\n")[0]]), None)
+    out = csv.DictWriter(text, header or _SOURCE, lineterminator="\n", extrasaction="ignore")
     if not before:
         out.writeheader()
     elif not before.endswith(b"\n"):

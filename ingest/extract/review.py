@@ -47,6 +47,11 @@ def _said(row: dict) -> str:
     return " · ".join(parts)
 
 
+def _tame(text: str) -> str:
+    """Nothing of a document may steer the terminal."""
+    return "".join(c if c.isprintable() else "⏎" if c == "\n" else " " for c in text)
+
+
 def as_text(
     claims: pl.DataFrame, texts: dict[str, tuple[str, list[int]]], *, colour: bool = False
 ) -> str:
@@ -60,22 +65,18 @@ def as_text(
         if text and span:
             first, last = span
             context = (
-                text[max(0, first - _BEFORE) : first]
+                _tame(text[max(0, first - _BEFORE) : first])
                 + on
-                + text[first:last]
+                + _tame(text[first:last])
                 + off
-                + text[last : last + _AFTER]
-            )
-            # nothing of a document may steer the terminal
-            context = "".join(
-                c if (c in "\x1b\n" and colour) or c >= " " else " "
-                for c in context.replace("\n", "⏎")
+                + _tame(text[last : last + _AFTER])
             )
         else:
             context = "(the document is not at hand)"
         note = "sure" if good else row["reason"] or "not sure"
         out.append(
-            f"{row['source_id']} {row['locator']}  {context}\n    {_said(row)}\n    {row['confidence']:.2f}  {note}"
+            f"{_tame(row['source_id'])} {_tame(row['locator'])}  {context}\n"
+            f"    {_tame(_said(row))}\n    {row['confidence']:.2f}  {_tame(note)}"
         )
     return "\n".join(out)
 

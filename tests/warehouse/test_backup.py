@@ -60,7 +60,7 @@ def _state(project: Project) -> dict[str, str]:
     """Names and hashes of all files of the state."""
     return {
         str(path.relative_to(project.data)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for folder in (project.raw, project.history)
+        for folder in (project.raw, project.history, project.extracted)
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
@@ -76,6 +76,9 @@ def filled(published_project: Project) -> Project:
     """A project with claims, rejected rows, a published run and a failed one."""
     _load(published_project, "first.csv", "135.7", "136.1")
     _fail(published_project, 2)
+    published_project.extracted.mkdir()
+    for name in ("一版.csv", "一版-review.xlsx", "一版-review.html"):
+        (published_project.extracted / name).write_text(name)
     return published_project
 
 
@@ -87,8 +90,13 @@ def archive(filled: Project, tmp_path: Path) -> Path:
     return path
 
 
-def test_a_new_machine_gets_everything_back(filled, archive, tmp_path):
+def test_a_new_machine_gets_everything_back(filled, tmp_path):
     before = _state(filled)
+    # What other programs keep beside a file that they have open stays behind.
+    (filled.extracted / "~$一版-review.xlsx").write_text("open")
+    (filled.extracted / ".x.csv").write_text("half")
+    archive = tmp_path / "now.tar"
+    assert _call(filled, "backup", str(archive)).exit_code == 0
     other = Project(root=tmp_path / "other", data=tmp_path / "other" / "data")
     shutil.copytree(filled.root / "seeds", other.seeds)
     (other.root / "dbt_project").mkdir()
@@ -100,8 +108,49 @@ def test_a_new_machine_gets_everything_back(filled, archive, tmp_path):
     assert not other.before_restore.exists()
 
 
+def test_review_files_that_are_there_stay_where_the_backup_has_none(filled, tmp_path):
+    review = filled.extracted / "一版-review.xlsx"
+    assert _call(filled, "backup", str(tmp_path / "with.tar")).exit_code == 0
+    shutil.rmtree(filled.extracted)
+    assert _call(filled, "backup", str(tmp_path / "without.tar")).exit_code == 0
+    filled.extracted.mkdir()
+    review.write_text("half completed")
+    assert _call(filled, "restore", str(tmp_path / "without.tar"), "--force").exit_code == 0
+    assert review.read_text() == "half completed"
+    assert _call(filled, "restore", str(tmp_path / "with.tar"), "--force").exit_code == 0
+    assert review.read_text() == review.name
+    assert (filled.before_restore / "extracted" / review.name).read_text() == "half completed"
+
+
+def test_a_backup_to_a_disk_that_is_not_mounted_is_refused(filled, tmp_path):
+    result = _call(filled, "backup", str(tmp_path / "mnt" / "backup.tar"))
+    assert result.exit_code == 2
+    assert "a disk may not be mounted" in result.stderr
+    assert not (tmp_path / "mnt").exists()
+
+
+@pytest.mark.parametrize("become", ["longer, and so another", "XXXXXX"])
+def test_a_file_that_changes_under_a_backup_is_told(filled, tmp_path, monkeypatch, become):
+    seed = filled.seeds / "mine.csv"
+    seed.write_text("a,b,c\n"[:6])
+    digest = backup._digest
+
+    def digest_and_change(path):
+        found = digest(path)
+        if path == seed:
+            seed.write_text(become)
+        return found
+
+    monkeypatch.setattr(backup, "_digest", digest_and_change)
+    result = _call(filled, "backup", str(tmp_path / "b.tar"))
+    assert result.exit_code == 1
+    assert "seeds/mine.csv changed while it was read" in result.stderr
+    assert list(tmp_path.glob("*b.tar*")) == []
+
+
 def test_the_command_says_what_is_in_it_and_leaks_nothing(filled, tmp_path):
     target = tmp_path / "new" / "backup.tar"
+    target.parent.mkdir()
     result = _call(filled, "backup", str(target))
     assert result.exit_code == 0, result.stderr
     assert "2 claims, 1 rejected rows, 2 runs" in result.stdout
@@ -127,9 +176,7 @@ def test_a_state_that_is_there_is_replaced_only_by_force_and_kept(filled, archiv
     done = _call(filled, "restore", str(archive), "--force")
     assert done.exit_code == 0, done.stderr
     assert _state(filled) == before
-    kept = {
-        str(p.relative_to(filled.before_restore)) for p in filled.before_restore.rglob("*.parquet")
-    }
+    kept = {str(p.relative_to(filled.before_restore)) for p in filled.before_restore.rglob("*.*")}
     assert kept == set(later)
     assert "before-restore" in done.stdout
 
@@ -323,6 +370,7 @@ def test_there_is_no_such_file(filled, tmp_path):
         *("raw/x.parquet", "raw/claims-1-2.parquet", "history/../raw/a", "work/x.csv", ""),
         *("seeds/", "seeds/a", "seeds/.csv/../a.csv", "seeds/a\0.csv", "seeds//a.csv"),
         *("seeds/a\\b.csv", "seeds/C:.csv"),
+        *("extracted/a/b.csv", "extracted/../a.csv", "extracted/a.exe", "extracted", "extracted/"),
     ],
 )
 def test_names_that_a_backup_may_not_write(name):
@@ -332,7 +380,13 @@ def test_names_that_a_backup_may_not_write(name):
 @given(st.text(max_size=40))
 def test_a_safe_name_stays_below_its_folder(name: str):
     root = Path("/data")
-    for candidate in (name, f"seeds/{name}", f"seeds/{name}.csv", f"raw/{name}"):
+    for candidate in (
+        name,
+        f"seeds/{name}",
+        f"seeds/{name}.csv",
+        f"raw/{name}",
+        f"extracted/{name}.csv",
+    ):
         if is_safe_name(candidate):
             first = candidate.split("/", 1)[0]
             assert (root / candidate).resolve().is_relative_to(root / first)
@@ -410,7 +464,8 @@ def _survives(filled: Project, tmp_path: Path, step: int) -> None:
             assert {**now, "seed": seed} == old, f"killed at {fatal}: a mixture"
             assert {
                 str(path.relative_to(filled.before_restore))
-                for path in filled.before_restore.rglob("*.parquet")
+                for part in ("raw", "history", "extracted")
+                for path in (filled.before_restore / part).rglob("*")
             } == set(pristine), f"killed at {fatal}: the state before is gone"
         assert not filled.restored.exists()
         assert not filled.restoring.exists()

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +16,7 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner, Result
 
+from ingest.extract import ingesting
 from warehouse.cli import app
 from warehouse.paths import Project
 
@@ -247,6 +251,91 @@ def test_the_same_page_twice_is_loaded_once(call: Call, page: Path, project: Pro
     assert call("ingest", page, *DAY).exit_code == 0
     assert loaded(project) == 4
     assert (project.seeds / "sources.csv").read_text(encoding="utf-8") == sources
+
+
+def test_a_text_without_figures_is_no_source(
+    call: Call, page: Path, project: Project, tmp_path: Path
+) -> None:
+    poem = tmp_path / "poem.txt"
+    poem.write_text("风从山上来，水往河里去。\n", encoding="utf-8")
+    result = call("ingest", page, poem, *DAY)
+    assert result.exit_code == 0, result.output
+    assert "no figure found in poem.txt: it is not entered in sources.csv" in result.stderr
+    ids = [r["id"] for r in rows_of((project.seeds / "sources.csv").read_text(encoding="utf-8"))]
+    assert "page" in ids
+    assert "poem" not in ids
+
+
+def test_a_copy_of_a_document_is_read_once(call: Call, page: Path, project: Project) -> None:
+    (page.parent / "twin.txt").write_bytes(page.read_bytes())
+    result = call("ingest", page.parent, *DAY)
+    assert result.exit_code == 0, result.output
+    assert "twin.txt: it is the same document as page.txt" in result.stderr
+    assert loaded(project) == 4
+
+
+# Ingests while another process does, each slow where it replaces sources.csv.
+_SLOW = """
+import sys, time
+from ingest.extract import ingesting
+replacing = ingesting.replacing
+
+def slow(*arguments):
+    time.sleep(1)
+    return replacing(*arguments)
+
+ingesting.replacing = slow
+from warehouse.cli import app
+app(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize("way", ["paths", "inbox"])
+def test_two_at_once_lose_no_source(project: Project, tmp_path: Path, way: str) -> None:
+    def start(number: int) -> subprocess.Popen:
+        folder = tmp_path / f"{way}{number}"
+        folder.mkdir(exist_ok=True)
+        path = folder / f"page{number}.txt"
+        if not path.exists():
+            path.write_text(PAGE.replace("2234.8", f"223{number}.8"), encoding="utf-8")
+        how = ["--inbox", str(folder), "--settle", "0"] if way == "inbox" else [str(path)]
+        return subprocess.Popen(
+            [sys.executable, "-c", _SLOW, "ingest", *how, *DAY, "--project", str(project.root)],
+            env={**os.environ, "ZHIBIAO_DATA_DIR": str(project.data)},
+            stderr=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+        )
+
+    waiting = {1, 2}
+    for _ in range(3):
+        codes = {number: process.wait() for number, process in [(n, start(n)) for n in waiting]}
+        assert set(codes.values()) <= {0, 5}
+        waiting = {number for number, code in codes.items() if code == 5}
+    assert not waiting
+    ids = [r["id"] for r in rows_of((project.seeds / "sources.csv").read_text(encoding="utf-8"))]
+    assert sorted(i for i in ids if i.startswith("page")) == ["page1", "page2"]
+    assert loaded(project) == 8
+
+
+def test_a_name_that_another_process_took_meanwhile_is_told(
+    call: Call, page: Path, project: Project, monkeypatch
+) -> None:
+    plan = ingesting.plan
+
+    def plan_slowly(*arguments, **options):
+        planned = plan(*arguments, **options)
+        with (project.seeds / "sources.csv").open("a") as handle:
+            handle.write("page,Another,,newspaper,2024-01-01,other,,newspaper,jiaozuo,\n")
+        return planned
+
+    monkeypatch.setattr(ingesting, "plan", plan_slowly)
+    result = call("ingest", page, *DAY)
+    assert result.exit_code == 5
+    assert "another process has entered page meanwhile" in result.stderr
+    assert loaded(project) == 0
+    monkeypatch.undo()
+    assert call("ingest", page, *DAY).exit_code == 0
+    assert "page-2," in (project.seeds / "sources.csv").read_text(encoding="utf-8")
 
 
 def test_another_city_begins_with_its_districts(call: Call, tmp_path: Path) -> None:

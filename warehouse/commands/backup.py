@@ -19,8 +19,8 @@ def backup(
 ) -> None:
     """Write what a rebuild cannot make again to one file: claims, rejected rows, runs, forecasts.
 
-    The seeds go along. Published versions do not: `zhibiao run` builds them from these. Readers are
-    not affected; the file appears whole or not at all.
+    Review files in data/extracted and the seeds go along. Published versions do not: `zhibiao run`
+    builds them from these. Readers are not affected; the file appears whole or not at all.
     """
     from warehouse import backup as backups
     from warehouse.exclusive import exclusive
@@ -52,8 +52,9 @@ def restore(
 ) -> None:
     """Make loaded claims, rejected rows, runs and past forecasts those of a backup, in one step.
 
-    Everything is unpacked and checked first. Killed at any moment, the old state or the new one
-    stands, never a mixture. Call `zhibiao run` afterwards; readers keep their version until then.
+    Review files in data/extracted come along where the backup holds any. Everything is unpacked and
+    checked first. Killed at any moment, the old state or the new one stands, never a mixture. Call
+    `zhibiao run` afterwards; readers keep their version until then.
     """
     from warehouse import restore as restores
     from warehouse.exclusive import exclusive

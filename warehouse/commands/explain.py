@@ -6,7 +6,12 @@ from typing import Annotated
 
 import typer
 
-from warehouse.commands.options import Format, FormatOption, ProjectOption, json_text
+from warehouse.commands.options import (
+    ProjectOption,
+    ReportFormat,
+    ReportFormatOption,
+    json_text,
+)
 from warehouse.errors import UsageError
 
 
@@ -16,16 +21,10 @@ def explain(
         str, typer.Argument(help="Indicator by id, name or alias.", show_default=False)
     ],
     year: Annotated[int, typer.Argument(help="The year.", show_default=False)],
-    output: FormatOption = Format.table,
+    output: ReportFormatOption = ReportFormat.table,
     project: ProjectOption = None,
 ) -> None:
     """Explain a number: every claim, where it stands in its source, what won and lost, and why."""
-    if output is Format.csv:
-        raise UsageError(
-            "explaining a number with --format csv",
-            "an explanation is not one table",
-            "Use table or json; `zhibiao show observations --format csv` lists the claims.",
-        )
     from warehouse import resolve
     from warehouse.explain import explain as collect
     from warehouse.read import connect
@@ -42,7 +41,7 @@ def explain(
             "there is no claim of that year, no value and no forecast",
             f"`zhibiao show observations --area {chosen_area.id}` lists what there is.",
         )
-    if output is Format.json:
+    if output is ReportFormat.json:
         typer.echo(json_text(explanation.as_dict()))
         return
     from warehouse.report import explanation as print_explanation

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -257,13 +256,16 @@ def ingest(
     typer.echo(plan.summary(), err=True)
     if dry_run:
         return
-    files = ingesting.write(plan, found.seeds, found.data / "extracted", today=date.today())
-    for path in files.review:
-        typer.echo(f"to check: {path}", err=True)
-    if files.sure:
-        from warehouse.commands.load import load as load_command
+    from warehouse.commands.load import load_and_tell
+    from warehouse.exclusive import exclusive
+    from warehouse.taking import enter
 
-        load_command([files.sure], max_rejected_share, quiet, log_format, project)
+    with exclusive(found, "zhibiao ingest"):
+        files = enter(found, plan)
+        for path in files.review:
+            typer.echo(f"to check: {path}", err=True)
+        if files.sure:
+            load_and_tell(say, found, settings, [files.sure])
 
 
 def _work_off(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,10 @@ from warehouse.commands.options import (
     QuietOption,
     RejectedShareOption,
 )
+
+if TYPE_CHECKING:
+    from warehouse.paths import Project
+    from warehouse.settings import Settings
 
 
 def load(
@@ -38,26 +42,35 @@ def load(
     from warehouse.settings import open_project
 
     found, settings = open_project(project, max_rejected_share=max_rejected_share)
-    from warehouse import inputs
     from warehouse.exclusive import exclusive
+
+    with exclusive(found, "zhibiao load"):
+        load_and_tell(say, found, settings, files or found.ledger_files())
+
+
+def load_and_tell(say: log.Log, project: Project, settings: Settings, files: list[Path]) -> None:
+    """Load `files`, fill the working file, and tell what became of the rows.
+
+    Call it with the lock held. Raises as `warehouse.load.load` does.
+    """
+    from warehouse import inputs
     from warehouse.history import RunRecord
     from warehouse.load import load as load_files
     from warehouse.load import prepare_working_file, rejected_text
     from warehouse.run import utc_now
 
     now = utc_now()
-    with exclusive(found, "zhibiao load"):
-        with say.step("loading"):
-            loaded = load_files(found, settings, files or found.ledger_files(), now)
-        record = RunRecord(
-            run_id="manual",
-            started=now,
-            status="working",
-            input_hash=inputs.input_hash(found, settings),
-            versions=inputs.versions_text(),
-        )
-        with say.step("filling the working file"):
-            prepare_working_file(found, found.working_file, record)
+    with say.step("loading"):
+        loaded = load_files(project, settings, files, now)
+    record = RunRecord(
+        run_id="manual",
+        started=now,
+        status="working",
+        input_hash=inputs.input_hash(project, settings),
+        versions=inputs.versions_text(),
+    )
+    with say.step("filling the working file"):
+        prepare_working_file(project, project.working_file, record)
     say.info(
         f"{loaded.rows_in} rows read from {loaded.files} files: {loaded.rows_loaded} new, "
         f"{loaded.rows_known} known already, {loaded.rows_rejected} rejected",

@@ -20,6 +20,13 @@ class Format(StrEnum):
     json = "json"
 
 
+class ReportFormat(StrEnum):
+    """How something is printed that is not one table."""
+
+    table = "table"
+    json = "json"
+
+
 ProjectOption = Annotated[
     Path | None,
     typer.Option(
@@ -38,6 +45,10 @@ LogFormatOption = Annotated[
 FormatOption = Annotated[
     Format,
     typer.Option("--format", "-f", help="table for people; csv and json in base units."),
+]
+ReportFormatOption = Annotated[
+    ReportFormat,
+    typer.Option("--format", "-f", help="table for people; json in base units."),
 ]
 LimitOption = Annotated[
     int, typer.Option("--limit", min=0, help="Rows of a table to print; 0 for all.")

@@ -11,6 +11,8 @@ from warehouse.commands.options import (
     FormatOption,
     LimitOption,
     ProjectOption,
+    ReportFormat,
+    ReportFormatOption,
     print_rows,
 )
 from warehouse.errors import UsageError
@@ -83,7 +85,7 @@ def diff(
             help="What the last run would have changed that was not allowed to publish.",
         ),
     ] = False,
-    output: FormatOption = Format.table,
+    output: ReportFormatOption = ReportFormat.table,
     limit: LimitOption = 0,
     project: ProjectOption = None,
 ) -> None:
@@ -91,12 +93,6 @@ def diff(
 
     The largest changes come first. What each version changed is kept in data/diff as well.
     """
-    if output is Format.csv:
-        raise UsageError(
-            "comparing versions with --format csv",
-            "a comparison is not one table",
-            "Use table or json.",
-        )
     from warehouse import publish, report
     from warehouse.diff import compare
     from warehouse.settings import open_project
@@ -114,7 +110,7 @@ def diff(
         newer = publish.find_version(found, new) if new else publish.current(found)
         older = publish.find_version(found, old) if old else publish.before(found, newer)
     difference = compare(older.path, newer.path)
-    if output is Format.json:
+    if output is ReportFormat.json:
         typer.echo(difference.as_json(older.run_id, newer.run_id), nl=False)
         return
     typer.echo(f"{older.run_id} → {newer.run_id}")

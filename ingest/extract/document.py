@@ -16,7 +16,6 @@ from ingest.extract.claims import Claim, Setting, Unclaimed, genre_of
 from ingest.extract.dictionary import Area, Dictionary, divisions
 from ingest.extract.paragraphs import Parser
 from ingest.extract.text import compact
-from ingest.extract.words import NAVIGATION
 
 _YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?=年)")
 # 7月份, 1-7月, 上半年, 前三季度: what part of a year a report is on; 8月18日 is the day of its release.
@@ -174,11 +173,7 @@ def _month_reported(head: str) -> int:
 
 def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -> Setting:
     """Genre, year and area of a text, from what the caller knows and what the text says."""
-    opening = "\n".join(
-        line
-        for line in compact(text[:30_000]).text.split("\n")
-        if len(line) > _TITLE_CHARACTERS or not NAVIGATION.search(line)
-    )
+    opening = compact(text[:30_000]).text
     genre = genre_of(opening)
     head = opening[:600]
     now = month = None

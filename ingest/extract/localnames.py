@@ -31,7 +31,7 @@ _LEAD = re.compile(
     r"^.*(?:位于|坐落|地处|来到|走进|走访|毗邻|紧邻|按照|依托|围绕|立足|作为|这里是|打造|建设|建成|建起|推进|推动|加快|支持|扶持|"
     r"成为|入驻|进驻|落户|引入|来自|属于|包括|例如|譬如|诸如|比如|根据|通过|对于|关于|授予|获批|创建|申报|认定|命名|升级|规划|"
     r"目前|近日|日前|近年来|如今|此外|同时|其中|介绍|表示|了解到|获悉|看到|发现|当时|下辖|管辖|隶属|聚焦|瞄准|决定|政府|管委会|突出|做强|做大|培育|"
-    r"开展|实施|签约|引进|正是|记者从|记者在|见到|整个|带动|促进|助力|发展|[造型变升名列称作定成评]为|成立|用于|解决|服务于?|距离|必须|转变|步入|负责|拓展|完善|保[证障]|提升|优化|做好|抓好|强化|加强|盘活|改造|招引|吸引|进入|迈入|赋能|融入|对接|借助|利用|引导|组织|探访|参观|考察|调研|视察|前往|助推|支撑|引领|设立|兴建|新建|在建|开建|启动|拥有|深入|以及|[与在对是把被让使的了着给这那该据由从像有丨])"
+    r"开展|实施|签约|引进|正是|记者从|记者在|见到|整个|带动|促进|助力|发展|[造型变升名列称作定成评]为|成立|用于|解决|服务于?|距离|必须|转变|步入|负责|拓展|完善|保[证障]|提升|优化|做好|抓好|强化|加强|盘活|改造|招引|吸引|进入|迈入|赋能|融入|对接|借助|利用|引导|组织|探访|参观|创造|争取|落实|到位|本报讯|简介|概况|不断|考察|调研|视察|前往|助推|支撑|引领|设立|兴建|新建|在建|开建|启动|拥有|深入|以及|[与在对是把被让使的了着给这那该据由从像有丨])"
 )
 _WEAK_LEAD = re.compile(r"^.*[和及等为将到向以如于]")
 _NO_NAME = re.compile(
@@ -208,6 +208,28 @@ _TOWN_BOUNDARY = re.compile(
 )
 
 
+# What a small town is called, which names none: 河边的江南小镇.
+_EPITHETS = frozenset(
+    [
+        "江南",
+        "边陲",
+        "水乡",
+        "山区",
+        "滨海",
+        "海滨",
+        "边境",
+        "湖畔",
+        "江边",
+        "千年",
+        "百年",
+        "旅游",
+        "特色",
+        "田园",
+        "魅力",
+        "幸福",
+    ]
+)
+
 _SCANNED = 20_000  # as far as it is worth to look whether a name comes back
 
 
@@ -260,7 +282,7 @@ def find(text: str, toks: list, title_end: int, dictionary: Dictionary) -> Found
         if head is not None:
             whole = text[head:b]
             own = text[begin:a].translate(_UNQUOTED)
-            if _NO_NAME.search(own):
+            if own not in _JOINED and _NO_NAME.search(own):
                 continue
             if own in _OF_A_CITY and text.count(whole, 0, _SCANNED) >= 2:
                 votes[whole] += 2
@@ -313,7 +335,7 @@ def _weight(text: str, begin: int, a: int, b: int, strong: bool) -> int:
     own = text[begin:a].translate(_UNQUOTED)
     if len(own) < 2 or own in GENERIC or _NO_NAME.search(own):
         return -9
-    if own[-1] in "和与及等":
+    if own[-1] in "和与及等" or (own in _EPITHETS and text[a:b] == "小镇"):
         return -9
     if b - a == 1 and (len(own) < 3 or own[-1] in "成进开满入离出建逛游看新老每名"):
         return -9  # 未开园
@@ -385,6 +407,9 @@ def _begin(text: str, toks: list, i: int) -> tuple[int | None, bool, int | None]
     if start > hard:
         strong, head = True, None
     own = text[start:a]
+    if text[start - 1 : start] == "(" and own[:1] in "现原即今":
+        start, strong, head = start + 1, True, None  # (现官渡街道)
+        own = text[start:a]
     lead = _LEAD.match(own)
     if lead:
         start, strong, head = start + lead.end(), True, None
@@ -398,9 +423,20 @@ def _begin(text: str, toks: list, i: int) -> tuple[int | None, bool, int | None]
         form = text[a : toks[i][1]]
         if text.count(rest + form, 0, _SCANNED) > text.count(own + form, 0, _SCANNED):
             start, strong, head = start + weak.end(), True, None
+    if text.startswith("街道", a) and a - start > 2:
+        start = _commoner(text, start, a, text[a : toks[i][1]])
     if start == a and head is None:
         return None, False, None
     return start, strong, head
+
+
+def _commoner(text: str, start: int, a: int, form: str) -> int:
+    """Where a name begins that comes more often without the words before it: 机构简介|河湾街道."""
+    times = text.count(text[start:a] + form, 0, _SCANNED)
+    for begin in range(start + 1, a - 1):
+        if text.count(text[begin:a] + form, 0, _SCANNED) > times:
+            return begin
+    return start
 
 
 def _towns(text: str, toks: list) -> Counter[str]:
@@ -427,11 +463,13 @@ def _towns(text: str, toks: list) -> Counter[str]:
                 if not _TOWN_WORD.search(name):
                     votes[name] += 1
                 break
+    for name in [n for n in votes if votes[n] <= votes.get(n[1:], 0)]:
+        del votes[name]  # 而|绵江镇
     return votes
 
 
 _AFTER_NO = {
-    "镇": "江静定痛压守化宅纸",
+    "镇": "江静定痛压守化宅纸区",
     "乡": "愁亲村镇土情音友间下里贤",
     "村": "委民落庄干居级组镇里支",
     "区": "居书党服工网",

@@ -17,7 +17,7 @@ from ingest.extract.periods import When, resolve_year
 from ingest.extract.places import Places
 from ingest.extract.sentence import Sentence
 from ingest.extract.text import Compact
-from ingest.extract.words import AREA, FIG, NAVIGATION, PUNCT, RANK, RATIO, TIME
+from ingest.extract.words import AREA, FIG, PUNCT, RANK, RATIO, TIME
 
 
 class Parser(Places):
@@ -270,8 +270,6 @@ class Parser(Places):
 
     def _heading(self, text: str, start: int, end: int, line: list) -> None:
         content = text[start:end]
-        if NAVIGATION.search(content):
-            return
         self.reference = self.section_reference  # a year of the paragraph before is no heading's
         found: Area | None = None
         found_text = ""
@@ -309,6 +307,7 @@ class Parser(Places):
             and (named or found.level != "functional_area" or found.known)
             and (named or self.setting.genre not in ("feature", "work_report"))
             and not self._above_home(found)
+            and not (self.topic is not None and self.setting.home == found)
         ):
             if (
                 self.setting.home is None

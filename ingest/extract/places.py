@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from functools import lru_cache
 
-from ingest.extract import actors, localnames
+from ingest.extract import actors, groups, localnames
 from ingest.extract.dictionary import Area, Dictionary, divisions
-from ingest.extract.words import MEDIUM
+from ingest.extract.words import AREA, MEDIUM
 
 
 @lru_cache(maxsize=1)
@@ -53,6 +53,10 @@ def _holds(name: str, short: str) -> bool:
     return all(c in rest for c in short)
 
 
+def _is_park(payload: object) -> bool:
+    return isinstance(payload, Area) and payload.reference in ("zone", "park", "form")
+
+
 class Places:
     """The areas of one document."""
 
@@ -63,6 +67,17 @@ class Places:
             if end - start > _TITLE or end > 160:
                 break
             title_end = end
+        if not title_end and "工作报告" in text[:_TITLE]:
+            title_end = text.index("工作报告")  # a title that runs on into the text
+        grouped = groups.find(text, toks)
+        if (
+            grouped is not toks
+            and self.setting.genre == "brief"
+            and not self.begun
+            and any(t[2] == AREA and t[0] < title_end and _is_park(t[3]) for t in toks)
+        ):
+            self.setting.genre = "feature"  # 全市园区经济较快增长: a page on parks
+        toks = grouped
         found = localnames.find(text, toks, title_end, self.d)
         self.local |= found.names
         reported = self.setting.genre == "brief" and (
@@ -102,7 +117,9 @@ class Places:
             for name, area in places.items():
                 counts[area.name] += text.count(name, 0, 20_000)
             first = min(places, key=lambda n: text.find(n) % 20_000, default="")
-            if not first or not 0 <= text.find(first) <= 160:
+            # captions and bylines stand before the first sentence
+            prose = text.rfind("\n", 0, text.find("。", 0, 20_000) + 1) + 1
+            if not first or not 0 <= text.find(first) <= prose + 160:
                 return
             topic = places[first]
             others = text.count(home.name, 0, 20_000) if home is not None else 0
@@ -225,6 +242,9 @@ class Places:
             if self.area and self.area.level in ("park", "park_group"):
                 return self._whole(self.area)
             found = next((a for a in chain if a.level in ("park", "park_group")), None)
+            for zone in (self.area, self.topic):
+                if printed[0] in "该本全" and zone is not None and zone.level == "functional_area":
+                    return zone  # 该园区 after 海口国家高新区
             return found or self.last_by_kind.get("park") or self.topic
         if level == "town":
             if self.area and self.area.level in ("subdistrict", "town"):
@@ -258,6 +278,14 @@ class Places:
             return next((a for a in chain if a.level == "province"), None)
         if level == "zone":
             printed = printed.lstrip("该全本我")
+            group = self.area or self.last_by_kind.get("park")
+            if (
+                group is not None
+                and group.level == "park_group"
+                and not group.known
+                and group.name.endswith(printed)
+            ):
+                return group  # 产业集聚区 after 11个产业集聚区
             general = printed in ("开发区", "示范区", "集聚区", "产业集聚区", "新区")
             within = self.section_area
             if (

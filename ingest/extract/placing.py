@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from ingest.extract import words as w
-from ingest.extract.claims import Unclaimed
 from ingest.extract.dictionary import Area
 from ingest.extract.localnames import in_title
 from ingest.extract.words import (
     AREA,
     CUE,
     FIG,
+    FILL,
     FORM_REFERENCES,
     IND,
     MEDIA,
@@ -22,8 +22,11 @@ from ingest.extract.words import (
 )
 
 # Before a name that the sentence speaks of from here on.
-_SPEAKS_OF = re.compile("(?:走进|来到|走访|位于|在|据|作为|目前|如今|记者从|以|,)$")
+_SPEAKS_OF = re.compile("(?:走进|来到|走访|位于|在|据|作为|目前|如今|记者从|以|,|-)$")
 
+_SOON = frozenset(
+    ("共", "已", "已经", "共有", "共实现", "共完成", "已完成", "已实现", "还", "也", "现有")
+)
 _SUCH = re.compile("[^,。;]{2,60}(?:等|\\d)")
 _PREPOSITIONS = "在把对向与和从被占同比赴到为给由及于距"
 _INSTITUTION = re.compile(
@@ -88,21 +91,8 @@ class Placing:
                 if near is not None and near.name.endswith(name):
                     self._take_area(near, name, a)
                     return
-            if (
-                name == "园区"
-                and previous is not None
-                and previous[1] == a
-                and previous[2] == FIG
-                and previous[3].unit == "个"
-            ):
-                self._unclaim_last(previous[0])
-                self._take_area(
-                    Area("", self.text[previous[0] : b], "park_group"),
-                    self.text[previous[0] : b],
-                    a,
-                )
-                return
-            if payload.reference == "form" or (self.before and self.before[-1][1] == a):
+            counted = previous is not None and previous[1] == a and previous[2] == FIG
+            if payload.reference == "form" or counted or (self.before and self.before[-1][1] == a):
                 # 专业|产业园区, 两个|园区: a common noun
                 self._add(a, b, "")
                 return
@@ -156,7 +146,16 @@ class Placing:
         if not self.before or self.text[a - 1] in "的,、":
             return False
         said = self.text[self.before[0][0] : a]
-        return not (_SPEAKS_OF.search(said) or self._next_is(b, (IND, CUE, TIME)))
+        return not (
+            _SPEAKS_OF.search(said) or self._next_is(self._after_fills(b), (IND, CUE, TIME))
+        )
+
+    def _after_fills(self, position: int) -> int:
+        """The place after words such as 共 and 已 that stand before a verb."""
+        for a, b, kind, _ in self.toks:
+            if a == position and kind == FILL and self.text[a:b] in _SOON:
+                position = b
+        return position
 
     def _within_quotes(self, a: int, b: int) -> bool:
         """素有“许昌南大门”之称: a name within a quoted phrase; “许昌” alone in quotes is itself."""
@@ -176,14 +175,6 @@ class Placing:
         ):
             return False
         return _BUDGET_WORD.match(self.text, b) is not None
-
-    def _unclaim_last(self, start: int) -> None:
-        """6个园区 names a group of parks: its number is no claim."""
-        if self.p.claims and self.p.claims[-1].start == start:
-            last = self.p.claims.pop()
-            self.p.unclaimed.append(Unclaimed(last.start, last.end, "threshold"))
-            self.last_fig_end = -1
-            self.fig_in_clause = 0
 
     def d_area(self, name: str) -> Area | None:
         found = self.p.d.area_names.get(name)
@@ -281,7 +272,7 @@ class Placing:
             return True  # 在|山东|济宁市
         if self.text[a - 2 : a] == "整个":
             return False
-        within = self.text[a - 1] == "在" or bool(self.before and self.before[-1][1] == a)
+        within = self.text[a - 1] in "在对" or bool(self.before and self.before[-1][1] == a)
         return within and self._holds(area, current)
 
     def _holds(self, outer: Area, inner: Area) -> bool:

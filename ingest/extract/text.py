@@ -82,6 +82,12 @@ _SET_APART = re.compile(rf"(?<=[{_HAN}。!?)”]) (?=[{_HAN}(“]|(?:19|20)\d\d�
 _PAGE_NUMBER = re.compile(
     r"(?:[·•\-~—]{1,3} ?\d{1,4} ?[·•\-~—]{1,3}|第 ?\d{1,4} ?页(?: ?共 ?\d{1,4} ?页)?)$"
 )
+# A line of a page's frame says nothing of the text: where the reader is, how often the page was read.
+_NAVIGATION = re.compile(
+    r"首页|主页|(?:当前|所在|您的|你的)位置|(?:浏览|点击|阅读|访问)(?:量|次数|数)? ?:|(?:浏览|点击|阅读)(?:量|次数|数)$"
+    r"|(?:查看|回复|评论) ?: ?\d|[>›»][^>›»]*[>›»]"
+)
+_FRAME = 60  # characters: a longer line is prose
 _CLAUSE_MARK = re.compile(r"[,;](?!\d{3}(?!\d))|[,;]\s*$")
 _NUMBER_CELL = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?(?:以上|以内|左右)?$")
 # A heading, a list item or a caption begins a line of its own, whatever the width of the line before.
@@ -128,6 +134,15 @@ def is_table_row(line: str) -> bool:
     cells = line.split()
     numbers = sum(1 for cell in cells if _NUMBER_CELL.match(cell))
     return numbers >= 1 and len(cells) >= 2 and "。" not in line and numbers * 3 >= len(cells)
+
+
+def _is_frame(line: str) -> bool:
+    """Whether a line is no part of the text: empty, a page's number, navigation of a site."""
+    if not line.strip():
+        return True
+    if len(line) > _FRAME or "。" in line:
+        return False
+    return _PAGE_NUMBER.match(line) is not None or _NAVIGATION.search(line) is not None
 
 
 def _width(line: str) -> int:
@@ -250,7 +265,7 @@ def compact(text: str) -> Compact:
         same = "\n".join([_paragraphs(line) for line in same.split("\n")])
     raw_lines = same.split("\n")
     stripped = [s.strip(" ") for s in raw_lines]
-    stripped = [s if s.strip() and not _PAGE_NUMBER.match(s) else "" for s in stripped]
+    stripped = ["" if _is_frame(s) else s for s in stripped]
     at = 0
     widths = []
     for raw in raw_lines:  # of the text as printed, where full-width digits are full-width

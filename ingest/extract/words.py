@@ -245,9 +245,5 @@ VILLAGE_FORMS = ("村", "社区")
 # What follows the name of a place in the name of a newspaper or broadcaster.
 MEDIA = "日报|晚报|晨报|电视台"
 MEDIUM = re.compile(
-    f"{MEDIA}|早报|商报|都市报|新闻(?:网|客户端|联播)|融媒体?(?!中心[^记讯])|广播电台|网讯|报业"
-)
-# A line of a page's frame: where the reader is, how often it was read. It says nothing of the text.
-NAVIGATION = re.compile(
-    "首页|主页|(?:当前|所在|您的|你的)位置|浏览(?:量|次数)|点击(?:量|次数|数)|[>›»][^>›»]*[>›»]"
+    f"{MEDIA}|早报|商报|都市报|新闻(?:网|客户端|联播)|融媒体?(?!中心[^记讯])|广播电台|网讯|报业|网(?=记者|[\n。,) ]|$)"
 )

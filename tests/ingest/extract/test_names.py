@@ -75,9 +75,33 @@ CASES = {
         "许昌经济技术开发区占地300亩。市政府决定开发区代管石梁镇。开发区现有企业259家,经开区税收2亿元。",
         ["许昌经济技术开发区"] * 3,
     ),
-    "全省 before a form stands for the province, then the page's own area again": (
+    "all parks of a province are a group, then the town again": (
         "石梁镇税收2亿元,同比增长8%。全省产业集聚区工业增加值增长16.2%。",
-        ["石梁镇", "石梁镇", "河南省"],
+        ["石梁镇", "石梁镇", "全省产业集聚区"],
+    ),
+    "a number of parks is the area, not a claim; its share of the whole is its own": (
+        "全市8个省级园区完成工业总产值120亿元,占全市的六成,对全市增长的贡献率达65%;实现税收4.5亿元。",
+        ["8个省级园区", "8个省级园区", "8个省级园区", "8个省级园区"],
+    ),
+    "a zone and parks counted together": (
+        "高新区和三个省级工业园区完成工业产值84亿元,占园区工业总产值的80%。",
+        ["高新区和三个省级工业园区", "高新区和三个省级工业园区"],
+    ),
+    "a count of parks is a claim, no group": (
+        "全市产业集聚区达12个,新增3个产业园,其中9个集聚区产值超过50亿元。",
+        ["许昌市", "许昌市", "许昌市", "许昌市"],
+    ),
+    "parks by their count in quotes": (
+        "“一区三园”共实现税收2.4亿元,占全市的12%。",
+        ["一区三园", "一区三园"],
+    ),
+    "a zone named 国家高新区, then 该园区, whatever park a caption named": (
+        "在青禾药谷工业园,工人正在装车。许昌国家高新区去年获批。去年,许昌国家高新区产值30亿元。该园区税收2亿元。",
+        ["许昌国家高新区", "许昌国家高新区"],
+    ),
+    "a name that a word before it joins by accident": (
+        "河湾街道占地8平方公里。机构简介河湾街道成立于1983年,辖区人口6.2万人。现河湾街道税收2亿元。",
+        ["河湾街道", "河湾街道", "河湾街道"],
     ),
     "a park of a city for students, named twice": (
         "许昌市大学生创业园去年开园。许昌市大学生创业园入驻企业40家。",

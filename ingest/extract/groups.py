@@ -1,0 +1,115 @@
+"""Groups of parks as what figures are of: 全市工业园区, 五个省级园区, 高新区和六个省级工业园区, “一区四园”.
+
+The group as printed is the area, and the number in it is part of its name. A count of parks
+(全市有11个产业集聚区, 28个园区产值过50亿元) is a claim and makes no group.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract.dictionary import Area
+from ingest.extract.words import AREA, FIG, FORM_REFERENCES, PUNCT, TIME
+
+_N = "(?:\\d{1,3}|[一二三四五六七八九十两]{1,3})"
+_KIND = "(?:国家级|省级以上|市级以上|省级|市级|县级|省定|省|市|重点|特色|主要|专业|工业|产业|农业|现代农业|科技|化工|物流|制造业|先进制造业|各类|经济|经济技术|高新技术)"
+# What stands before the word for a park: the whole of which all are meant, how many, of which kind.
+_HEAD = re.compile(
+    f"(?:(?P<with>(?:国家级?)?(?:高新区|经开区|经济开发区|经济技术开发区|开发区|新区)[和与及])?"
+    f"(?P<of>全[国省市县区州]|我[省市县区])?(?:的)?(?P<n>{_N}[个大家])?{_KIND}*)$"
+)
+_LONGEST = 28  # characters before the word for a park
+_BEGINS = re.compile(
+    "(?:^|[\n。,;:!?、()“”]|其中|目前|截至|底|年|月|季度|[市县区省州]|期间|来|在|占|由|对|使|我们)$"
+)
+# 全市产业集聚区建设, 园区管委会: what is spoken of is not the parks' own figures.
+_OTHER = re.compile(
+    "建设|发展|工作|综合|考[核评]|评[价比]|排名|管委会|管理|党工委|观摩|规划(?!总?面积)|之[一首]|名单|经济|之间|的?(?:总数|数量|个数)"
+    "|[^,。;\\d]{0,8}中[,第排]"
+)
+_COUNTED = re.compile(
+    "(?:已|现|目前|总数|共|全部|发展|增加|扩大)*(?:有|达到?|增至|为|到|至)?[约近超]?\\d+[个家]"
+)
+_OVER = re.compile("过|超|突破|以上|达到?百亿")
+_ALLIES = re.compile(
+    "“?[一二三四五六七八九两十][区园港城][一二三四五六七八九两十]{1,2}[区园城](?![一-龥]{0,1}[县市])”?"
+)
+
+
+def find(text: str, toks: list) -> list:
+    """The tokens with the groups of parks among them as areas of their own."""
+    spans = [(m.start(), m.end()) for m in _ALLIES.finditer(text)]
+    for i, (a, b, kind, payload) in enumerate(toks):
+        if (
+            kind == AREA
+            and isinstance(payload, Area)
+            and payload.reference in FORM_REFERENCES
+            and not text.startswith(("全", "该", "我", "本", "各", "街道", "辖"), a)
+        ):
+            span = _group(text, toks, i, a, b)
+            if span:
+                spans.append(span)
+    return _put(text, toks, sorted(spans)) if spans else toks
+
+
+def _group(text: str, toks: list, i: int, a: int, b: int) -> tuple[int, int] | None:
+    """The span of the group that the word for a park of token `i` ends; None where it is none."""
+    left = max(0, a - _LONGEST)
+    head = _HEAD.search(text[left:a])
+    if head is None or not (head["of"] or head["n"]):
+        return None
+    begin = left + head.start()
+    number = head["n"] or ""
+    if number and not head["of"] and not _BEGINS.search(text[max(0, begin - 3) : begin]):
+        return None  # 新增3个产业园
+    if _OTHER.match(text, b) or (not number and _COUNTED.match(text, b)):
+        return None
+    if number and not _figure_follows(text, toks, i, same_clause=not head["of"]):
+        return None
+    if number and not head["with"]:
+        begin = left + head.start("n")  # 全市|五个省级园区
+    if text[b : b + 1] in ("和", "与", "及"):
+        for t in toks[i + 1 : i + 3]:
+            if (
+                t[0] == b + 1
+                and t[2] == AREA
+                and isinstance(t[3], Area)
+                and t[3].reference == "zone"
+            ):
+                return begin, t[1]
+    return begin, b
+
+
+def _figure_follows(text: str, toks: list, i: int, same_clause: bool) -> bool:
+    """Whether the clause, or the sentence, gives a figure for the group that it begins with."""
+    for a, b, kind, payload in toks[i + 1 : i + 40]:
+        if kind == PUNCT and (payload in "。!?\n" or (same_clause and payload in ",;")):
+            return False
+        if kind == FIG and payload.unit and payload.dimension != "time":
+            return not _OVER.match(payload.qualifier or "")
+        del a, b
+    return False
+
+
+def _put(text: str, toks: list, spans: list[tuple[int, int]]) -> list:
+    out: list = []
+    at, n, done = 0, len(toks), -1
+    for start, end in spans:
+        if start < done:
+            continue
+        while at < n and toks[at][1] <= start:
+            out.append(toks[at])
+            at += 1
+        stop = at
+        while stop < n and toks[stop][0] < end:
+            stop += 1
+        if stop > at and (
+            toks[stop - 1][1] > end or (toks[at][0] < start and toks[at][2] in (FIG, TIME))
+        ):
+            continue
+        while at < stop and toks[at][0] < start:
+            at += 1
+        name = text[start:end].strip("“”")
+        out.append((start, end, AREA, Area("", name, "park_group")))
+        at, done = stop, end
+    return out + toks[at:]

@@ -6,14 +6,8 @@ import re
 from dataclasses import replace
 
 from ingest.extract import words as w
-from ingest.extract.lexer import Figure
 from ingest.extract.periods import When, resolve_year
-from ingest.extract.words import CUE, FIG, FILL, PUNCT, RANK, RATIO, TIME
-
-# 2019年投入使用, 入驻企业186家: the year is that of an event, not of the figures after it.
-_EVENT = re.compile(
-    r"(?:[^,。;、\d]{0,12})(?:(?P<began>投入使用|投入运营|开园|成立|运营|投用|创办|开业|挂牌|揭牌|投产|启用|组建)|建成|开工|启动|竣工|落户|搬迁|建厂|停产|获批|动工|开建|升格|认定)[^,。;\d]{0,8}[,;。]"
-)
+from ingest.extract.words import CUE, FIG, TIME
 
 # 达产后可新增产值10亿元: what is expected of a plant that does not run yet.
 SINCE = re.compile(r"[^,。;]{0,12}(?:以来|开始)|起")
@@ -23,22 +17,10 @@ OPENING = re.compile(
 )
 
 
-_CIRCUMSTANCE = re.compile(
-    r"(?:年?初)?的?[^,。;、\d]{0,6}(?:疫情|新冠|非典|禽流感|非洲猪瘟|地震|洪灾|洪水|冰冻|金融危机|金融风暴)"
-)
-_FACED = re.compile(r"(?:面对|面临|应对|抗击|遭遇|战胜|经历|受到?|针对)$")
-
-_CHANGES = re.compile("[,]?(?:净?增|多|少|减|提高|提升|上升|下降|下滑|降低)")
-
-
 # 2019年青梧县政府工作报告: the year of a title
 _TITLE = re.compile(r"[^,。;:\d]{0,16}(?:工作报告|统计公报|国民经济和社会发展计划)")
 
 _FOUNDED = re.compile("(?:成立|始建|建成|创办|创建|组建|投产|开园|诞生|建设|投用|开业|起步|建)于$")
-
-
-_OF_AIMS = re.compile("[^,;。:\\d]{0,24}(?:目标|任务|安排|预算)(?:是|为|如下)?:")
-_ON_ITS_BASIS = re.compile("[^,。;\\d]{0,14}基础上")
 
 
 class Dating:
@@ -314,38 +296,6 @@ class Dating:
             if year:
                 p.reference = year
 
-    def _amount_of_times(self, b: int) -> bool:
-        figures = [t for t in self.toks if t[0] >= b and t[2] == FIG][:2]
-        return (
-            len(figures) == 2
-            and figures[0][0] == b
-            and self.text[figures[0][1] : figures[1][0]] == "的"
-            and figures[1][3].unit == "倍"
-        )
-
-    def _amount_that_grew(self, b: int) -> bool:
-        """比2003年的78.2亿元净增40.4亿元: the amount after the year is that year's."""
-        for n, t in enumerate(self.toks):
-            if t[0] < b or (t[2] == FILL and t[3] == "的" and t[0] == b):
-                continue
-            if t[2] != FIG or t[0] > b + 1 or t[3].unit in ("%", "‰", "个百分点", "倍", "番"):
-                return False
-            following = self.toks[n + 1] if n + 1 < len(self.toks) else None
-            return (
-                following is not None
-                and following[2] == CUE
-                and following[3] in (w.UP, w.DOWN)
-                and following[0] == t[1]
-            )
-        return False
-
-    def _of_event(self, b: int, when: When) -> bool:
-        """Whether the time is that of an event; that of an opening is kept for 开园以来."""
-        event = _EVENT.match(self.text[b : b + 24])
-        if event and event.group("began") and isinstance(when.year, int):
-            self.p.began = when
-        return event is not None
-
     def _since_january(self) -> None:
         """4月, …累计完成: what came in from January to that month."""
         when = self.p.when
@@ -358,120 +308,11 @@ class Dating:
         ):
             self.p.when = replace(when, first_month=1)
 
-    def _level_of_base(self, a: int, b: int, figure: Figure, i: int) -> When | None:
-        """The time of an amount that another is compared with: 比上年同期|18.5亿元|增加2亿元."""
-        if self.base_when is None or figure.dimension in ("ratio", "points", "") or i < 2:
-            return None
-        time, than = self.toks[i - 1], self.toks[i - 2]
-        if time[2] == FILL and time[3] == "的" and i >= 3:
-            time, than = self.toks[i - 2], self.toks[i - 3]
-        if (
-            time[2] != TIME
-            or than[2] != CUE
-            or than[3] != w.THAN
-            or self.text[time[1] : a].strip("的")
-        ):
-            return None
-        if not _CHANGES.match(self.text, b):
-            return None
-        p = self.p
-        year = resolve_year(self.base_when.year, p.setting.now, p.reference)
-        now = self.sentence_when or p.when or p.default_when
-        if year is None:
-            return None
-        if self.base_when.base and now is not None and now.kind == "months":
-            return replace(now, year=year, explicit=True, base=False)
-        return replace(self.base_when, year=year, explicit=True, base=False)
-
-    def _is_circumstance(self, a: int, b: int) -> bool:
-        """面对2020年的疫情, 2008年金融危机: the year of what happened to a place, not of its figures."""
-        return (
-            _CIRCUMSTANCE.match(self.text, b) is not None
-            or _FACED.search(self.text, max(self.start, a - 4), a) is not None
-        )
-
-    def _long_ago(self, when: When) -> bool:
-        """Whether a sentence without figures tells of years ago: it dates none that follow."""
-        now = self.p.setting.now
-        return (
-            self.p.setting.genre == "feature"
-            and isinstance(when.year, int)
-            and now is not None
-            and when.year < now - 2
-        )
-
     def _sets_reference(self, year: int) -> bool:
         now = self.p.setting.now
         if now and year > now:
             return False
         return not (now and year < now - 3) or self.p.setting.genre == "feature"
-
-    def _part_of_name(self, a: int, b: int, i: int) -> bool:
-        """2020年第七次人口普查, 2021年度先进单位: a year in a name dates nothing else."""
-        if self.text[b : b + 1] in ",:;" or not any(
-            part for part in self.before if self.text[part[0] : part[1]] not in w.FILLS
-        ):
-            return bool(
-                re.match(
-                    r"年?第[一二三四五六七八九十]+次|度?(?:先进|优秀|十佳|文明)",
-                    self.text[b : b + 5],
-                )
-            )
-        if _OF_AIMS.match(self.text, b):
-            return False  # 提出了2019年主要预期目标:…
-        for t in self.toks[i + 1 :]:
-            if t[2] in (FIG, RANK, RATIO):
-                return False
-            if t[2] == PUNCT and t[3] in ",;:":
-                return True
-        return True
-
-    def _adverbial(self, i: int) -> bool:
-        """2019年以来, …: speaks of the figures that follow; 1996年以来最快 does not."""
-        if i + 1 >= len(self.toks):
-            return False
-        following = self.text[self.toks[i][1] : self.toks[i][1] + 6]
-        if re.match(r"(?:的|[^,。;]{0,5}(?:最|首次|新高))", following):
-            return False
-        return following[:1] == "," or self._close_figure(i)
-
-    def _of_times(self, b: int) -> bool:
-        """是2016年的3.2倍, 相当于去年全年的66.9%: the time is the base."""
-        for position, (a, _, kind, payload) in enumerate(self.toks):
-            if a < b:
-                continue
-            if kind == FILL and payload == "的":
-                continue
-            if kind != FIG:
-                return False
-            before = self.text[max(self.start, b - 16) : b]
-            if payload.unit == "倍":
-                return not re.search(r"增长|增加|提高|由|从", self.text[self.clause_start : b])
-            if (
-                payload.unit == "%"
-                and self.text[b - 1] in "的年期"
-                and re.search(r"相当于|[是为]", before)
-            ):
-                return position >= 0
-            return False
-        return False
-
-    def _close_figure(self, i: int) -> bool:
-        for t in self.toks[i + 1 : i + 8]:
-            if t[2] == FIG:
-                return True
-            if t[2] == PUNCT and t[3] in ",;。":
-                return False
-        return False
-
-    def _is_other_base(self, a: int, b: int) -> bool:
-        """上年 as the base of a change (上年同期, 上年为100, 在上年实际完成的基础上), not as the time
-        that is spoken of."""
-        return _ON_ITS_BASIS.match(self.text, b) is not None or (
-            self.text[b : b + 2]
-            in ("同期", "同口", "增长", "提高", "上升", "下降", "持平", "末提", "多增")
-            and self.text[a : a + 2] == "上年"
-        )
 
     def _future(self) -> bool:
         """Whether the time that the sentence speaks of lies ahead of its publication."""

@@ -12,10 +12,12 @@ from pathlib import Path
 
 from ingest.extract import dictionary as seeds
 from ingest.extract import lexer as lexing
+from ingest.extract import lexicon
 from ingest.extract.claims import Claim, Setting, Unclaimed, genre_of
 from ingest.extract.dictionary import Area, Dictionary, divisions
 from ingest.extract.paragraphs import Parser
 from ingest.extract.text import compact
+from ingest.extract.words import AREA
 
 _YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?=年)")
 # 7月份, 1-7月, 上半年, 前三季度: what part of a year a report is on; 8月18日 is the day of its release.
@@ -68,18 +70,18 @@ def dictionary_of(seeds_dir: Path) -> Dictionary:
 _END_OF_YEAR = 11  # speeches of these months review the year that they are held in
 _TITLE_CHARACTERS = 60
 
-_lexers: dict[tuple[int, str, str], lexing.Lexer] = {}
+_lexers: dict[tuple[int, str, str], lexicon.Lexer] = {}
 
 
 def lexer_of(
     d: Dictionary, source_id: str, home: str, code: str = "", extra: Area | None = None
-) -> lexing.Lexer:
+) -> lexicon.Lexer:
     scope = source_id if source_id in d.scoped_aliases or source_id in d.scoped_areas else ""
     key = (id(d), scope, home or code or (extra.name if extra else ""))
     if key not in _lexers:
         if len(_lexers) > 16:
             _lexers.clear()
-        _lexers[key] = lexing.build(d, source_id=scope, home=home, code=code, extra=extra)
+        _lexers[key] = lexicon.build(d, source_id=scope, home=home, code=code, extra=extra)
     return _lexers[key]
 
 
@@ -120,7 +122,7 @@ def _title_area(d: Dictionary, text: str) -> Area | None:
     found: dict[str, Area] = {}
     for source, weight in ((first_lines, 3), (compact(text[:20000]).text, 1)):
         for a, b, kind, payload in lexing.tokens(base, source):
-            if kind != lexing.AREA:
+            if kind != AREA:
                 continue
             if isinstance(payload, Area):
                 if payload.reference or payload.level == "country":

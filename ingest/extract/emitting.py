@@ -7,7 +7,7 @@ import re
 from ingest.extract import words as w
 from ingest.extract.claims import SECTORS, Claim, Subject
 from ingest.extract.dictionary import Area
-from ingest.extract.lexer import Figure
+from ingest.extract.numerals import Figure
 from ingest.extract.periods import When, notation, resolve_year
 from ingest.extract.words import AREA, IND
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 
 import ahocorasick_rs
 
+from ingest.extract import towns
+from ingest.extract.abbreviations import UNQUOTED, complete
 from ingest.extract.dictionary import Area, Dictionary
 from ingest.extract.words import (
     AREA,
@@ -39,145 +41,31 @@ _NO_NAME = re.compile(
 )
 _AWARD = re.compile(r"获|评为|授予|称号|荣|认定|命名|创建|入选|跻身|列入")
 # A common noun before the form: 专业|产业园, 省级|开发区.
-GENERIC = frozenset(
-    [
-        "产业",
-        "专业",
-        "省级",
-        "国家级",
-        "市级",
-        "工业",
-        "特色",
-        "各类",
-        "科技",
-        "经济",
-        "重点",
-        "示范",
-        "现代",
-        "专业化",
-        "标准化",
-        "主要",
-        "全市",
-        "全区",
-        "全县",
-        "大学",
-        "街道",
-        "乡镇",
-        "创新",
-        "创业",
-        "新型",
-        "化工",
-        "农业",
-        "物流",
-        "商务",
-        "数字",
-        "一个",
-        "两个",
-        "三个",
-        "多个",
-        "城市",
-        "农村",
-        "五大",
-        "八大",
-        "三大",
-        "四大",
-        "六大",
-        "十大",
-        "类",
-        "型",
-        "智慧",
-        "绿色",
-        "生态",
-        "国家",
-        "省",
-        "各",
-        "高新技术",
-        "民营",
-        "小微",
-        "核心",
-        "综合",
-        "支撑",
-        "省级以上",
-        "国家级高新技术",
-        "引领",
-        "承载",
-        "发展",
-        "集中",
-        "省级产业",
-        "省级经济",
-        "现代农业",
-        "现代产业",
-        "特色产业",
-        "先进制造业",
-        "农产品加工",
-        "电商",
-        "电子商务",
-        "科技企业",
-        "企业",
-        "文化",
-        "文创",
-        "返乡",
-        "返乡创业",
-        "大学生",
-        "小微企业",
-        "中小企业",
-        "高端",
-        "主题",
-        "综合性",
-        "传统",
-        "两大",
-        "市属",
-        "省内",
-        "国内",
-        "县级",
-        "一流",
-        "高标准",
-        "标准",
-        "合作",
-        "共建",
-        "城乡一体化",
-        "城乡",
-    ]
-)
+_GENERIC_TEXT = """
+产业 专业 省级 国家级 市级 工业 特色 各类 科技 经济 重点 示范 现代 专业化 标准化
+主要 全市 全区 全县 大学 街道 乡镇 创新 创业 新型 化工 农业 物流 商务 数字 一个
+两个 三个 多个 城市 农村 五大 八大 三大 四大 六大 十大 类 型 智慧 绿色 生态 国家
+省 各 高新技术 民营 小微 核心 综合 支撑 省级以上 国家级高新技术 引领 承载 发展 集中
+省级产业 省级经济 现代农业 现代产业 特色产业 先进制造业 农产品加工 电商 电子商务
+科技企业 企业 文化 文创 返乡 返乡创业 大学生 小微企业 中小企业 高端 主题 综合性 传统
+两大 市属 省内 国内 县级 一流 高标准 标准 合作 共建 城乡一体化 城乡
+"""
+GENERIC = frozenset(_GENERIC_TEXT.split())
 _COMMON_HEADS = ("省级", "国家级", "市级", "首个", "现代", "高新", "专业", "特色", "主题", "综合", "各", "全国", "全省",
     "一批", "多个", "新型", "这个", "重点", "国家", "河南省", "县域", "乡镇")  # fmt: skip
 _PLAIN_PARK = "园区"
 _NAMED_PARK = ("产业园区", "工业园区", "科技园区")
 # Words that make a name with the area before them and none without: 温县|先进制造业|开发区.
-_JOINED = frozenset(
-    (
-        "",
-        "经济",
-        "高新技术",
-        "工业",
-        "产业",
-        "先进制造业",
-        "科技",
-        "城乡一体化",
-        "现代农业",
-        "化工",
-        "物流",
-        "循环经济",
-        "国家",
-        "国家级",
-    )
-)
+_JOINED_TEXT = """
+经济 高新技术 工业 产业 先进制造业 科技 城乡一体化 现代农业 化工 物流 循环经济 国家
+国家级
+"""
+_JOINED = frozenset(_JOINED_TEXT.split()) | {""}
 # Words that make a name with the area before them where it comes back: 商丘市|大学生|创业园.
-_OF_A_CITY = frozenset(
-    (
-        "大学生",
-        "返乡创业",
-        "返乡",
-        "小微企业",
-        "中小企业",
-        "电子商务",
-        "电商",
-        "文化",
-        "创新",
-        "数字",
-        "创新创业",
-    )
-)
+_OF_A_CITY_TEXT = """
+大学生 返乡创业 返乡 小微企业 中小企业 电子商务 电商 文化 创新 数字 创新创业
+"""
+_OF_A_CITY = frozenset(_OF_A_CITY_TEXT.split())
 _FULL = re.compile("(?:[市县区旗省镇]|自治州)$")
 _ZONES = (
     "开发区",
@@ -193,42 +81,12 @@ _ZONES = (
 )
 _SUBDISTRICTS = ("街道", "街道办事处", "镇", "乡")
 
-# 城镇, 小镇, 农村 …: words, not names.
-_TOWN = re.compile(
-    r"[\u4e00-\u9fff]{1,4}?[镇乡村](?![江静定痛压守化宅纸委民落庄干愁居亲间级办组])|[\u4e00-\u9fff]{2,4}社区"
-)
-_WORD_BEFORE = {
-    "镇": "城乡小集古重强名全该本我各村街大老个座此这那两几万千百超市区县园州制范心色星化工型",
-    "乡": "城家故老全该本我各村返下水山同异他梦侨之此这镇归还思怀",
-    "村": "农乡全该本我各城行每个新老贫困范驻两此这三同邻外入进出回下返兴心民体假庄渔山本中美丽然小古个包扶强大富带联到全特一庸示旅",
-    "区": "个小各全该本我型城市老示新两三这示农慧型能",
-}
-_TOWN_BOUNDARY = re.compile(
-    r"[^\u4e00-\u9fff]$|[在是和与及到从对由以为将把的等据让使像位于入往了驻走进向、]$"
-)
-
 
 # What a small town is called, which names none: 河边的江南小镇.
-_EPITHETS = frozenset(
-    [
-        "江南",
-        "边陲",
-        "水乡",
-        "山区",
-        "滨海",
-        "海滨",
-        "边境",
-        "湖畔",
-        "江边",
-        "千年",
-        "百年",
-        "旅游",
-        "特色",
-        "田园",
-        "魅力",
-        "幸福",
-    ]
-)
+_EPITHETS_TEXT = """
+江南 边陲 水乡 山区 滨海 海滨 边境 湖畔 江边 千年 百年 旅游 特色 田园 魅力 幸福
+"""
+_EPITHETS = frozenset(_EPITHETS_TEXT.split())
 
 _SCANNED = 20_000  # as far as it is worth to look whether a name comes back
 
@@ -281,7 +139,7 @@ def find(text: str, toks: list, title_end: int, dictionary: Dictionary) -> Found
         printed = text[begin:b]
         if head is not None:
             whole = text[head:b]
-            own = text[begin:a].translate(_UNQUOTED)
+            own = text[begin:a].translate(UNQUOTED)
             if own not in _JOINED and _NO_NAME.search(own):
                 continue
             if own in _OF_A_CITY and text.count(whole, 0, _SCANNED) >= 2:
@@ -314,25 +172,22 @@ def find(text: str, toks: list, title_end: int, dictionary: Dictionary) -> Found
         if n >= needed or (
             n > 0 and needed == 2 and len(name) >= 7 and not name.startswith(_COMMON_HEADS)
         ):
-            names[name] = local_area(dictionary, joined.get(name, name).translate(_UNQUOTED))
+            names[name] = local_area(dictionary, joined.get(name, name).translate(UNQUOTED))
             if name in joined:
                 names[joined[name]] = names[name]
-    for name, n in _towns(text, toks).items():
+    for name, n in towns.towns(text, toks).items():
         votes[name] += n
         names.setdefault(name, local_area(dictionary, name))
         place = text.find(name, 0, title_end)
         if place >= 0:
             titled.setdefault(name, place)
-    _join_short(names)
+    complete(names)
     return Found(names, votes, {n: a for n, a in titled.items() if n in names})
-
-
-_UNQUOTED = {ord(c): None for c in '“”"'}
 
 
 def _weight(text: str, begin: int, a: int, b: int, strong: bool) -> int:
     """How much one place speaks for a name."""
-    own = text[begin:a].translate(_UNQUOTED)
+    own = text[begin:a].translate(UNQUOTED)
     if len(own) < 2 or own in GENERIC or _NO_NAME.search(own):
         return -9
     if own[-1] in "和与及等" or (own in _EPITHETS and text[a:b] == "小镇"):
@@ -437,87 +292,6 @@ def _commoner(text: str, start: int, a: int, form: str) -> int:
         if text.count(text[begin:a] + form, 0, _SCANNED) > times:
             return begin
     return start
-
-
-def _towns(text: str, toks: list) -> Counter[str]:
-    """Towns and villages: 季市镇 after a mark, an area or 在; then wherever it stands."""
-    ends = {t[1] for t in toks if t[2] == AREA and not (isinstance(t[3], Area) and t[3].reference)}
-    votes: Counter[str] = Counter()
-    for m in re.finditer(r"[\u4e00-\u9fff][镇乡村]|[\u4e00-\u9fff]社区", text):
-        b = m.end()
-        last = text[b - 1]
-        if text[b : b + 1] in _AFTER_NO.get(last, ""):
-            continue
-        form = 2 if last == "区" else 1
-        named_so = last == "镇" and text[b - 2] in "市区县园州" and text[b - 3 : b - 2].strip()
-        if text[b - form - 1] in _WORD_BEFORE[last] and not named_so:
-            continue  # but 季市镇
-        for size in (2, 3, 1) if form == 1 else (2, 3):
-            begin = b - form - size
-            if begin < 0 or not all("\u4e00" <= c <= "\u9fff" for c in text[begin:b]):
-                continue
-            if begin == 0 or begin in ends or _TOWN_BOUNDARY.match(text[begin - 1]):
-                if size == 1 and begin not in ends:
-                    continue
-                name = text[begin:b]
-                if not _TOWN_WORD.search(name):
-                    votes[name] += 1
-                break
-    for name in [n for n in votes if votes[n] <= votes.get(n[1:], 0)]:
-        del votes[name]  # 而|绵江镇
-    return votes
-
-
-_AFTER_NO = {
-    "镇": "江静定痛压守化宅纸区",
-    "乡": "愁亲村镇土情音友间下里贤",
-    "村": "委民落庄干居级组镇里支",
-    "区": "居书党服工网",
-}
-_TOWN_WORD = re.compile(
-    r"丨|其中|厂镇|镇村|电商|淘宝|旅游|乡镇|城镇|村镇|特色|经济|工业|农业|文明|试点|我们|他们|全国|全省|一个|所有|某|以|之|美丽|示范|集体|社会|老旧|居民|平安|和谐|国际|网红|[年月日]|未来人才"
-)
-
-
-def _join_short(names: dict[str, Area]) -> None:
-    """A short form is the one longer name that holds its characters in order: 腾云产业园, 安巢经开区."""
-    by_end: dict[str, list[str]] = {}  # names by the longest endings that shorten them
-    by_ends: dict[tuple[str, str], list[str]] = {}  # and by their first and last character
-    for full in names:
-        by_ends.setdefault((full[0], full[-1]), []).append(full)
-        for cut in range(1, min(_SHORTER, len(full) - 1) + 1):
-            by_end.setdefault(full[cut:], []).append(full)
-    for name, area in list(names.items()):
-        if area.name != name.translate(_UNQUOTED) or area.area_id:
-            continue
-        longer = [*by_end.get(name, ()), *by_ends[(name[0], name[-1])][:_ALIKE]]
-        distinct = {
-            names[full].name: names[full]
-            for full in longer
-            if len(full) > len(name)
-            and names[full].level == area.level
-            and _shortens(name, names[full].name)
-        }
-        if len(distinct) == 1:
-            names[name] = next(iter(distinct.values()))
-
-
-_SHORTER = 8  # characters that a short form may leave out
-_ALIKE = 50  # names that one page may have alike; keeps a hostile text linear
-
-
-def _shortens(short: str, full: str) -> bool:
-    if full.endswith(short):
-        return len(full) - len(short) <= _SHORTER
-    if (
-        short[0] != full[0]
-        or len(short) < 4
-        or len(full) - len(short) > _SHORTER
-        or short[-1] != full[-1]
-    ):
-        return False
-    rest = iter(full)
-    return all(c in rest for c in short)
 
 
 def inject(text: str, toks: list, names: dict[str, Area], words: dict) -> list:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 from ingest.extract import words as w
-from ingest.extract.claims import Subject
-from ingest.extract.lexer import Figure
+from ingest.extract.claims import COUNTERS, Subject
+from ingest.extract.numerals import Figure
 from ingest.extract.periods import resolve_year
 from ingest.extract.words import FIG, FILL, PUNCT
 
 _PEOPLE = re.compile("人口|群众|职工|居民|学生|农民|劳动力|人才|老人|儿童|大军$|[^法]人$")
-_COUNTERS = frozenset(("count", "persons", "person_times"))
 _THRESHOLD_AFTER = re.compile(
     r"^(?:及)?(?:以上|以下)?[(]?(?:含\)?)?(?:及)?(?:的|级|规模|元)?[\u4e00-\u9fffA-Za-z、“”()\d]{0,14}?(?:企业|项目|乡镇|产业|集群|单位|街道|村|法人|纳税大户|"
     r"群体|人群|工程|园区|品牌|大户|平台|楼宇|商圈|大厦|基地|强镇|强村|工业法人|的[\u4e00-\u9fff]{2,6})"
@@ -90,7 +89,7 @@ class Measures:
         # …超过10亿元的(在建)项目有47个: another figure follows in the clause
         for t in self.toks[i + 1 : i + 9]:
             if t[2] == FIG:
-                return t[3].dimension in _COUNTERS
+                return t[3].dimension in COUNTERS
             if t[2] == PUNCT and t[3] in ",;。":
                 return False
         return False
@@ -103,7 +102,7 @@ class Measures:
             following
             and following[0][2] == FIG
             and following[0][0] <= b + 1
-            and following[0][3].dimension in _COUNTERS
+            and following[0][3].dimension in COUNTERS
         )
 
     def _has_share(self) -> bool:
@@ -136,7 +135,7 @@ class Measures:
             and following[:1] in ("的", "以", "为", "是", "来", "属", "分")
             and text[self.clause_start : figure.start] in ("", "其中", "近", "约")
             and self.p.subject is not None
-            and self.p.subject.dimension in (*_COUNTERS, "")
+            and self.p.subject.dimension in (*COUNTERS, "")
         ):
             return "share_pct", 1, False  # 电商240家, 80%以上以经营服装为主
         if unit == "%" and not cues and following[:1] == "的" and _OF_WHOLE.search(text[:a][-4:]):

@@ -12,7 +12,8 @@ import re
 from ingest.extract import tables
 from ingest.extract.claims import Claim, Setting, Subject, Unclaimed
 from ingest.extract.dictionary import Area, Dictionary
-from ingest.extract.lexer import Lexer, tokens
+from ingest.extract.lexer import tokens
+from ingest.extract.lexicon import Lexer
 from ingest.extract.periods import When, resolve_year
 from ingest.extract.places import Places
 from ingest.extract.sentence import Sentence

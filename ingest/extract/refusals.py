@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.extract.lexer import Figure
+from ingest.extract.numerals import Figure
 
 _PRICE = re.compile(
     r"(?:售价|单价|房租|租金|票价|月租|门票|价格|起步价|押金|每[亩斤吨件只张套间床平]|一[亩斤件只张套间](?:地)?)[^,。;、]{0,8}$"

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 
 from ingest.extract import words as w
-from ingest.extract.claims import Subject
+from ingest.extract.claims import COUNTERS, Subject
 from ingest.extract.dictionary import Area
-from ingest.extract.lexer import Figure
+from ingest.extract.numerals import Figure
 from ingest.extract.words import CUE, FIG, FILL, IND, PUNCT, RANK, RATIO, TIME
 
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _BRACKETED = re.compile(r"\([^()]{0,60}\)")
-_COUNTERS = frozenset(("count", "persons", "person_times"))
 _MONEY = {"money_cny": "_cny", "money_usd": "_usd"}
 
 # What is done to the things counted after it; with their noun it may be an indicator: 入驻|30家|企业.
@@ -262,7 +261,7 @@ class Subjects:
             subject is None
             and self.after
             and cue in (w.UP, w.DOWN, w.DONE)
-            and figure.dimension in _COUNTERS | {"money_cny", "area", "money_usd"}
+            and figure.dimension in COUNTERS | {"money_cny", "area", "money_usd"}
         ) and not any(c == w.SHARE or c == w.THAN for _, _, c in self.cues):
             subject = self._subject(self.after, dimension, "level")
             if subject is not None:
@@ -273,7 +272,7 @@ class Subjects:
                 ("基金", "资金", "项目", "贷款", "债券", "奖金", "补贴", "订单", "限额")
             ):
                 return self._subject([(b, b + len(right), "")], dimension, "level")
-        if figure.dimension in _COUNTERS or figure.unit in (
+        if figure.dimension in COUNTERS or figure.unit in (
             "公里",
             "亩",
             "公顷",
@@ -400,7 +399,7 @@ class Subjects:
                         other.kind,
                         subject.start,
                     )
-        if {subject.dimension, dimension} <= _COUNTERS:
+        if {subject.dimension, dimension} <= COUNTERS:
             return subject
         if dimension in ("index", "") or subject.dimension in ("index",):
             return subject

@@ -1,0 +1,68 @@
+"""What a sentence without figures leaves for those after it: a place, a time, an indicator."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ingest.extract.dating import SINCE
+from ingest.extract.words import AREA, IND, TIME
+
+if TYPE_CHECKING:
+    pass
+
+
+class Background:
+    """Reading sentences without figures; part of `Sentence`."""
+
+    def _no_figures(self) -> None:
+        p = self.p
+        for position, (a, b, kind, payload) in enumerate(self.toks):
+            if kind == AREA:
+                area, name = p.named_area(self.text, self.toks, position)
+                if area and area.name != "全国" and not self._within_quotes(a, b):
+                    p._remember(area)
+                    opens, at = a, position
+                    while at and self.toks[at - 1][2] == AREA and self.toks[at - 1][1] == opens:
+                        at -= 1
+                        opens = self.toks[at][0]  # 河北|沧州|黄骅市
+                    before = self.text[max(0, opens - 1) : opens]
+                    if (
+                        before in ("", "\n", "。", ",", ";", "”", "“")
+                        or opens <= self.start
+                        or self.text[max(0, opens - 2) : opens] in ("走进", "来到", "走访")
+                        or (before == "的" and area.level == "enterprise")
+                    ):
+                        p.area, p.area_text = area, name
+            elif (
+                kind == TIME
+                and not payload.base
+                and not payload.start
+                and (
+                    position <= 1
+                    or (
+                        self.text[b : b + 2] in (",是", "是全", "是我", ",我")
+                        and payload.year != p.setting.now
+                    )
+                )
+            ):
+                if payload.kind == "past" and payload.year2 >= 3 and self.text[b - 1] == "来":
+                    p.review_years = payload.year2
+                if self.text[max(self.start, a - 1) : a] in ("从", "自") and SINCE.match(
+                    self.text, b
+                ):
+                    self._time(a, b, payload, position)  # 变化从2010年开始
+                elif self._of_event(b, payload) or self._long_ago(payload):
+                    pass
+                elif (
+                    payload.kind == "months"
+                    and p.setting.genre == "brief"
+                    and self.text[b : b + 1] == ","
+                ):
+                    p.when = payload  # 前三季度, 服务业发展较快。
+                elif (payload.explicit and payload.kind in ("year", "months")) or payload.kind in (
+                    "span",
+                    "past",
+                ):
+                    p.when = payload
+            elif kind == IND and (p.subject is None or position <= 3):
+                p.subject = p.lookup(payload, self.text[a:b], 0.8, a)

@@ -1,0 +1,152 @@
+"""What a word of the grammar (占, 预计, 分别, 由 …) sets for the figures after it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ingest.extract import words as w
+from ingest.extract.claims import Subject
+from ingest.extract.periods import When
+from ingest.extract.words import FIG, RANK, RATIO, TIME
+
+if TYPE_CHECKING:
+    pass
+
+
+class Cues:
+    """Reading cues; part of `Sentence`."""
+
+    def _cue(self, a: int, b: int, cue: int) -> None:
+        if cue == w.TARGET:
+            word = self.text[a:b]
+            if (
+                word == "计划"
+                and self.before
+                and self.before[-1][1] == a
+                and self._next_is(b, (FIG,))
+            ):
+                self._add(a, b, "")  # 科技专项计划1项: a name
+                return
+            if self.cues and self.cues[-1][2] == w.THAN and word[-2:] in ("目标", "预期", "计划"):
+                return  # 高于预期目标0.3个百分点: the aim is the base
+            if (
+                "目标" in word
+                and "完成" in self.text[self.clause_start : a]
+                and self.text[b : b + 1] in "的任"
+            ):
+                self.plan_word = word
+                self.completion = True
+                self.cues.append((a, b, w.PLAN))
+                return
+            if word.startswith("全年"):
+                self.p.when = When("", kind="year")
+                word = word[2:]
+            if word.startswith(("预计", "有望")):
+                if self._future():
+                    self.target = True
+                else:
+                    self._preliminary()
+            elif (
+                word == "目标"
+                and self.text[b : b + 2].lstrip('”"')[:1] not in ("是", ":", "为", "定", "(", ",")
+                and not self._next_is(b, (FIG,))
+            ) or (
+                word in ("计划", "预期", "目标")
+                and self.text[b : b + 1] in ',。;、)的”"'
+                and self.text[b + 1 : b + 2] not in "是为:"
+            ):
+                pass
+            elif (
+                word in ("保持在", "确定为", "努力", "拟", "按照", "规划")
+                and not self.p.section_target
+            ):
+                if word in ("规划",):
+                    self._add(a, b, "")
+            else:
+                self.target = True
+            return
+        if cue == w.PRELIM:
+            if self.text[a:b].startswith("预计") and self._future():
+                self.target = True
+            else:
+                self._preliminary()
+            return
+        if cue == w.RESP:
+            said, self.before = self.before, []
+            if said and not (len(self.items) >= 2 and self._of_the_same(said)):
+                self.items.append(said)
+            self.resp = self._targets_of_list(b, said)
+            if self.resp and not isinstance(self.resp[0], Subject) and not self.before:
+                self.before = said  # 陶镇、姚镇村集体收入分别…: what is counted there
+            self.index = -1
+            return
+        if cue == w.PLAN:
+            if (
+                self.cues
+                and self.cues[-1][2] == w.SHARE
+                and self.text[a - 2 : a] in ("收入", "支出")
+                and not self._is_total()
+            ):
+                return  # 预备费占支出预算的1.2%: a share
+            self.plan_word = self.text[a:b]
+            if (
+                "完成" in self.text[self.clause_start : a]
+                or (self.cues and self.cues[-1][2] in (w.SHARE, w.DONE, w.TO))
+                or self.text[a - 1 : a] in ("为", "达", "是", "了")
+            ):
+                self.completion = True
+            self.cues.append((a, b, cue))
+            return
+        if cue == w.OF or cue == w.INCLUDE:
+            if self.p.subject is not None:
+                self.outer = self.p.subject
+            return
+        if (
+            cue in (w.SAME, w.REAL, w.NOMINAL)
+            and self.before
+            and not any(part[2] for part in self.before)
+        ):
+            self.before = []
+        if cue in (w.SAME, w.REAL, w.NOMINAL):
+            self.cues = []  # 剔除减收因素后同口径增长: the reduction is no part of the figure
+        if cue == w.SAME:
+            self.basis = "same_scope"
+        elif cue == w.REAL:
+            self.basis = "real"
+        elif cue == w.NOMINAL:
+            self.basis = "nominal"
+        elif cue == w.CUMULATIVE:
+            self.cum = True
+            self._since_january()
+            if self.before and not self.cues_broken():
+                self.before.append((a, b, ""))
+            return
+        elif cue == w.RANKED:
+            self.saw_rank_word = True
+            return
+        elif cue == w.FROM:
+            following = self.text[b : b + 1]
+            if (
+                following.isdigit()
+                or self._next_is(b, (TIME, FIG, RATIO, RANK))
+                or self._rank_ahead(b - 1)
+            ):
+                self.from_open = True
+            else:
+                self._add(a, b, "")
+            return
+        elif cue == w.DONE:
+            self.cues.append((a, b, cue))
+            if self.before and not self.cues_broken():
+                self.before.append((a, b, ""))
+            return
+        elif cue == w.TIMES:
+            self._doubling(a, b)
+            return
+        self.cues.append((a, b, cue))
+
+    def _preliminary(self) -> None:
+        """预计 holds for what follows; after the name of one indicator, for that one alone."""
+        self.prelim_clause = True
+        self.prelim_spreads = not self.fig_in_clause and not any(part[2] for part in self.before)
+        self.prelim_figures = self.figures

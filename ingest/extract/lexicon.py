@@ -1,0 +1,177 @@
+"""What is known before a text is read: its words as one automaton, its numbers and times as one expression."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import ahocorasick_rs
+
+from ingest.extract import periods
+from ingest.extract.dictionary import Area, Dictionary, _key, divisions, short_county
+from ingest.extract.words import (
+    AREA,
+    CUE,
+    CUES,
+    FILL,
+    FILLS,
+    IND,
+    PLAIN,
+    PLAINS,
+    PUNCT,
+    PUNCTUATION,
+    REFERENCES,
+)
+
+_ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,8})?"
+_CHINESE = r"[一二三四五六七八九十百千万亿两零〇半]{1,12}(?:点[一二三四五六七八九零〇]{1,6})?"
+_PRE = (
+    r"首次突破了?|(?:首次)?(?:站上|跃上|迈上|跨过|跨上|越过)了?(?=[\d一二三四五六七八九百千万])|突破了?|超过了?|不低于|不少于|不超过|不高于|不突破|不大于|不小于|控制在|至少|大约|接近|将近|"
+    r"不足|不到|不满|(?<![签条合节预契履])约|(?<![附最靠])近|(?<!赶)超|逾|低于|少于|大于|高于|多于|仅|(?<![通经超越渡胜错走路不])过(?=\d)"
+)
+_POST = "以上|以下|以内|之内|左右|上下|之多"
+_MUL = "万亿|千亿|百亿|千万|百万|万|亿|千|百"
+_Q = "余|多|来|几"
+
+
+@dataclass(slots=True)
+class Lexer:
+    """Everything compiled for one dictionary and one home area."""
+
+    words: list[tuple[int, object]]
+    automaton: ahocorasick_rs.AhoCorasick
+    pattern: re.Pattern[str]
+    units: dict[str, str]
+    aliases: dict[str, str]
+    table: dict[str, tuple[int, object]] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)  # word → its place in `words`
+
+
+def _unit_pattern(units: dict[str, str]) -> str:
+    bare = {u for u in units if u not in ("第", "倍于", "pp", "百分比")}
+    for u in list(bare):  # 万余平方米: the multiple stands apart from its unit
+        for head in ("万亿", "百万", "千万", "百亿", "千亿", "万", "亿", "千", "百"):
+            if u.startswith(head) and len(u) > len(head):
+                bare.add(u[len(head) :])
+    return _alternatives(sorted(bare))
+
+
+def _alternatives(words: list[str]) -> str:
+    """A pattern that matches the longest of these words, one character a step: an alternation of
+    hundreds of units would be tried one by one at every number."""
+    tree: dict = {}
+    for word in words:
+        node = tree
+        for character in word:
+            node = node.setdefault(character, {})
+        node[""] = {}
+
+    def pattern(node: dict) -> str:
+        ends = "" in node
+        branches = [
+            re.escape(character) + pattern(below) for character, below in node.items() if character
+        ]
+        if not branches:
+            return ""
+        body = branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
+        return f"(?:{body})?" if ends else body
+
+    return pattern(tree)
+
+
+def build(
+    dictionary: Dictionary,
+    *,
+    source_id: str = "",
+    home: str = "",
+    code: str = "",
+    extra: Area | None = None,
+) -> Lexer:
+    """Compile the dictionary for documents of one home area (areas' short names hang on it)."""
+    table: dict[str, tuple[int, object]] = {}
+    for mark in PUNCTUATION:
+        table[mark] = (PUNCT, mark)
+    for word in FILLS:
+        table[word] = (FILL, word)
+    for word in PLAINS:
+        table[word] = (PLAIN, word)
+    for word, kind in CUES.items():
+        table[word] = (CUE, kind)
+    for name, entries in divisions().items():
+        table[name] = (AREA, entries)
+    if extra is not None and _key(extra.name) not in table:
+        table[_key(extra.name)] = (AREA, extra)
+    chain = dictionary.ancestors(home)
+    for word, level in REFERENCES.items():
+        table[word] = (AREA, Area("", word, level, reference=level))
+    for alias, area_id in dictionary.area_names.items():
+        if area_id in dictionary.areas:
+            table[alias] = (AREA, dictionary.areas[area_id])
+    if home:
+        inside = set(chain)
+        for area in dictionary.areas.values():
+            if (area.parent in inside or area.area_id in inside) and area.level in (
+                "county",
+                "district",
+                "city",
+            ):
+                short = short_county(area.name)
+                if short and short not in table:
+                    table[short] = (AREA, area)
+        codes = [dictionary.areas[a].code for a in chain if dictionary.areas[a].level == "city"]
+        for name, entries in divisions().items():
+            for code, _, _ in entries:
+                if codes and code[:4] == codes[0][:4] and not code.endswith("00"):
+                    short = short_county(name)
+                    if short and short not in table:
+                        table[short] = (AREA, [e for e in entries if e[0] == code])
+    if code:
+        own: dict[
+            str, list
+        ] = {}  # a later name of the table replaces a former one: 句容市, not 句容县
+        for name, entries in divisions().items():
+            for entry in entries:
+                if entry[0][:4] == code[:4] and (code.endswith("00") or entry[0] == code):
+                    short = short_county(name)
+                    if short and short not in table:
+                        own[short] = [entry]
+        table |= {short: (AREA, entries) for short, entries in own.items()}
+    if home:
+        scopes = [*reversed(chain), source_id]  # the nearest scope has the last word
+        for scope in scopes:
+            for alias, area_id in dictionary.scoped_areas.get(scope, {}).items():
+                if area_id in dictionary.areas and not (
+                    REFERENCES.get(alias)
+                    in ("city", "county", "district", "province", "own", "home")
+                    and scope not in (home, source_id)
+                ):
+                    table[alias] = (AREA, dictionary.areas[area_id])
+    aliases = dict(dictionary.aliases)
+    aliases.update(dictionary.scoped_aliases.get(source_id, {}))
+    for alias, indicator_id in aliases.items():
+        # An alias that is also an area (建成区) or a short common word stays what it was.
+        if len(alias) >= 2 and (alias not in table or table[alias][0] in (PLAIN, FILL, CUE)):
+            table[alias] = (IND, indicator_id)
+    names = list(table)
+    automaton = ahocorasick_rs.AhoCorasick(
+        names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+    )
+    unit = _unit_pattern(dictionary.units)
+    figure = (
+        rf"(?P<pre>{_PRE})?(?P<sign>[-+](?!(?:19|20)\d\d年))?"
+        rf"(?:(?P<frac>百分之|千分之)|(?P<ord>第))?"
+        rf"(?:(?P<ratio>\d{{1,3}}(?:\.\d+)?(?::\d{{1,3}}(?:\.\d+)?){{1,3}})(?![\d:])"
+        rf"|(?P<first>首位|榜首|(?<=之)首(?![位次批个届席府都]))|(?P<nil>(?<=[至到为])零(?=[,。;、)]))"
+        rf"|(?P<fraction>[二三四五六七八九十]分之[一二两三四五六七八九]|一半)(?P<strong>[强弱多])?"
+        rf"|(?P<num>{_ARABIC}|{_CHINESE})"
+        rf"(?P<range>(?P<u1>{_MUL})?(?P<u2>{unit})?(?:-{{1,2}}|~|至)(?P<num2>{_ARABIC}|{_CHINESE}))?"
+        rf"(?P<q1>{_Q})?(?P<mul>{_MUL})?(?P<q2>{_Q})?(?P<unit>{unit})?(?P<q3>{_Q})?(?P<post>{_POST})?)"
+    )
+    pattern = re.compile(
+        rf"(?=[\d一二三四五六七八九十百千万亿两零半站跃迈跨越今去上前当本同明来下次全年首榜到至截目如现近最过未\"“约超逾突首不控大将接低少多高仅第+\-连建这新自正投运开成挂创启组])"
+        rf"(?:(?P<time>{periods.PERIOD})|{figure})"
+    )
+    places = {name: i for i, name in enumerate(names)}
+    return Lexer(
+        [table[n] for n in names], automaton, pattern, dictionary.units, aliases, table, places
+    )

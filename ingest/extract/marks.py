@@ -1,0 +1,122 @@
+"""What a mark ends or sets apart: lists, brackets, clauses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ingest.extract import words as w
+from ingest.extract.words import FIG
+
+if TYPE_CHECKING:
+    pass
+
+
+class Marks:
+    """Reading marks; part of `Sentence`."""
+
+    def _list_break(self, a: int, b: int) -> None:
+        """、 or 和 between members of a list, before any figure of the clause."""
+        if self.fig_in_clause == 0 or self.last_fig_end < 0 or self.before:
+            if not self.cues_broken() and self.before:
+                self.items.append(self.before)
+                self.before = []
+        elif self.last_fig_end == a:
+            self.group = True
+
+    def _punctuation(self, a: int, b: int, mark: str) -> None:
+        if mark == "《":
+            close = self.text.find("》", b, min(self.end, b + 80))
+            if close >= 0:
+                self.quote = 1
+            return
+        if mark == "、":
+            self._list_break(a, b)
+            return
+        if mark == "(":
+            self.depth += 1
+            self.bracket_measure = (self.target, self.prelim_clause)
+            if self.depth == 1:
+                self.kept = (
+                    self.before,
+                    self.after,
+                    self.cues,
+                    self.p.subject,
+                    self.p.area,
+                    self.p.area_text,
+                )
+                if (
+                    self.ref_area is not None
+                    and self.prev_area_ends(a)
+                    and self._next_is(b, (FIG,))
+                ):
+                    # 高于全省(7.7%)1.5个百分点
+                    self.p.area, self.p.area_text = self.ref_area, self.ref_area.name
+                if self._next_is(b, (FIG,)):
+                    # 固定资产投资(6.3亿元), 占税收总额(17.9亿元)的71%: the figure is of what it follows
+                    share = self.after and any(c[2] == w.SHARE for c in self.cues)
+                    self.p.subject = (
+                        self._subject(self.after if share else self.before, "", "")
+                        or self.p.subject
+                    )
+                    self.after, self.cues = [], []
+                self.before = []
+            return
+        if mark == ")":
+            if self.depth:
+                self.target, self.prelim_clause = self.bracket_measure
+            if self.depth == 1:
+                before, after, cues, subject, area, area_text = self.kept
+                self.before = before
+                self.p.area, self.p.area_text = area, area_text
+                if subject is not None:
+                    self.p.subject = subject
+                if before or self.text[b : b + 1] == "的":
+                    self.after, self.cues = after, cues  # 占税收总额(17.9亿元)的71%
+            self.depth = max(0, self.depth - 1)
+            return
+        if mark in '“”"':
+            return
+        if mark in ",:;":
+            if mark == ":" and self.before and not self.fig_in_clause:
+                self._settle(a)
+                if not self._next_is(b, (FIG,)):
+                    self.before = []
+                    self.items = []
+                return
+            if not self.fig_in_clause:
+                self._settle(a)
+                if mark == "," and self.p.area is not None and self._contains_home(self.p.area):
+                    # 入选全国千强镇, 龙头企业80家
+                    self.p.area, self.p.area_text = self.first_area
+            self._leave_area(b)
+            self._clause(b)
+            if mark == ";":
+                self.sentence_when = None
+                if self.p.setting.genre != "feature" and not self._budget_level():
+                    self.p.area, self.p.area_text = self.first_area
+                self.resp = None
+                self.items = []
+                self.areas = []
+                self.prelim_reached = False
+                if not self.prelim_spreads:
+                    self.prelim_clause = False
+                self.list_measure = ""
+                self.order_area = []
+
+    def _settle(self, position: int) -> None:
+        """A clause ends without a figure: what it named is the subject of what follows."""
+        known = [part for part in self.before if part[2]]
+        if known and self._is_condition(self.clause_start, position):
+            self.before = []
+            return
+        if self.items and self.before and all(c in (w.UP, w.DOWN) for _, _, c in self.cues):
+            self.items.append(self.before)
+            return
+        if known:
+            a, b, indicator = known[-1]
+            subject = self._subject(self.before, "", "")
+            if subject is not None and subject.indicator_id:
+                self.p.subject = subject
+                self.named_before.append(subject)
+            else:
+                self.p.subject = self.p.lookup(indicator, self.text[a:b], 0.75, a)

@@ -1,0 +1,254 @@
+"""A printed number → a figure with unit and qualifier, a rank or a ratio; or none after all (5G, 2号, 第3章)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.extract.words import (
+    FIG,
+    RANK,
+    RATIO,
+)
+
+# What makes a number with such a unit no figure: 5G, 2号, 1#, 第3, A4, 3.0版.
+_AFTER_NONE = re.compile(r"[A-Za-z#号版℃°@]|-\d|[-:/]\d")
+_NO_TENTHS = tuple("果绩功就立长本员交为都品分型")  # 又一|成果
+
+
+@dataclass(slots=True)
+class Figure:
+    """A printed number with what belongs to it; `unit` empty where none is printed."""
+
+    start: int
+    end: int
+    value_text: str
+    unit: str
+    qualifier: str
+    dimension: str
+    number_start: int
+    is_chinese: bool = False
+    flags: int = 0
+
+
+def figure_of(m: re.Match[str], text: str, units: dict[str, str]):
+    """The token of a match of the lexicon's pattern: kind, payload, start, end; None where it is no figure."""
+    group = m.group
+    start, end = m.span()
+    begin = start
+    ratio = group("ratio")
+    previous = text[begin - 1] if begin else ""
+    if ratio:
+        if previous.isascii() and previous.isalnum():
+            return None
+        number_start = m.start("ratio")
+        pieces = ratio.split(":")
+        if end < len(text) and text[end] == "0" and len(pieces) == 2:
+            return None
+        return RATIO, (number_start, pieces), start, end
+    if group("first"):
+        return RANK, ("首", ""), m.start("first"), m.end("first")
+    if group("fraction"):
+        begin = m.start("fraction")
+        stated = "…".join(q for q in (group("pre"), group("strong")) if q)
+        figure = Figure(start, end, group("fraction"), "", stated, "ratio", begin, True)
+        return FIG, figure, start, end
+    if group("nil"):  # 降至零
+        begin = m.start("nil")
+        figure = Figure(begin, begin + 1, "零", "", "", "nil", begin, True)
+        return FIG, figure, begin, begin + 1
+    number = group("num")
+    if number is None:
+        return None
+    number_start = m.start("num")
+    is_chinese = not number[0].isdigit()
+    pre, sign, q1, mul, q2, unit, q3, post = group(
+        "pre", "sign", "q1", "mul", "q2", "unit", "q3", "post"
+    )
+    before = text[number_start - 1] if number_start else ""
+    if is_chinese and before == "唯":
+        return None  # 唯一一家
+    if not is_chinese and (
+        (before.isascii() and before.isalnum()) or (before in "._#〔[" and before)
+    ):
+        return None
+    if group("ord"):
+        if group("range") or mul or q1:
+            return None
+        counter = unit if unit in ("位", "名") else ""
+        stop = m.end("unit") if counter else m.end("num")
+        number = "第" + number
+        return RANK, (number, counter), m.start("ord"), stop
+    mul = mul or ""
+    if is_chinese and not mul:
+        # 三千万元: the greedy numeral has swallowed the multiple that belongs to the unit
+        if number[-1] in "万亿" and len(number) > 1:
+            cut = 2 if number[-2:] == "万亿" and len(number) > 2 else 1
+            mul, number = number[-cut:], number[:-cut]
+        elif number in ("万", "亿", "千", "百") and (q1 or q2 or unit not in ("元", "吨")):
+            return None
+    if is_chinese and number[0] in "万亿":
+        return None
+    qualifier = q1 or q2 or q3 or ""
+    if group("frac"):
+        unit = "%" if group("frac")[0] == "百" else "‰"
+        end_of = m.end("num")
+        stop, full = (m.end("q1") if q1 else end_of), unit
+        if post and m.start("post") == stop:
+            stop = m.end("post")
+        else:
+            post = None
+    else:
+        full = mul + (unit or "")
+        stop = end
+        if not unit:
+            stop = (
+                m.end("q2")
+                if q2
+                else m.end("mul")
+                if group("mul")
+                else m.end("q1")
+                if q1
+                else m.end("num")
+            )
+            if is_chinese:
+                stop = m.end("q1") if q1 else m.end("num")
+            if post and m.start("post") == stop:
+                stop = m.end("post")
+            elif post:
+                post = None
+        elif full not in units:
+            if mul and unit in units:
+                number, full = number + mul, unit  # 2.3万座: the multiple stays with the number
+            elif unit not in units:
+                return None
+    if unit == "个" and text[end : end + 1] == "点" and not mul:
+        full = unit = "点"
+        stop = end + 1
+    if unit == "台" and text[end : end + 1] == "阶" and mul:
+        full, unit, stop = mul, None, end - 1
+    if unit in ("多", "余"):
+        return None
+    follow = text[stop : stop + 2]
+    if not unit and not mul:
+        if is_chinese or _AFTER_NONE.match(follow):
+            return None
+        if (before and (before in "第")) or follow[:1] in (
+            "年",
+            "月",
+            "日",
+            "时",
+            "分",
+            "秒",
+            "号",
+            "岁",
+            "届",
+            "级",
+            "院",
+            "线",
+            "路",
+        ):
+            return None
+        if before == "-" and sign is None:
+            return None
+    elif (
+        (
+            unit
+            and unit[0].isascii()
+            and unit[0].isalpha()
+            and follow[:1].isalnum()
+            and follow[:1].isascii()
+        )
+        or follow[:1] == "#"
+        or (unit == "" and _AFTER_NONE.match(follow))
+    ):
+        return None
+    dimension = units.get(full, "")
+    if is_chinese and not mul and not group("frac") and not group("range"):
+        small = len(number) == 1 or number in ("三五", "两三")
+        if small and unit not in ("成", "番", "倍", "个百分点", "百分点", "亿元", "万元"):
+            return None
+        if (
+            unit
+            in (
+                "年",
+                "日",
+                "天",
+                "周",
+                "层",
+                "类",
+                "里",
+                "度",
+                "点",
+                "次",
+                "期",
+                "村",
+                "片",
+                "部",
+                "条",
+                "种",
+                "场",
+                "个",
+                "项",
+                "位",
+                "名",
+                "套",
+                "支",
+            )
+            and len(number) < 3
+            and number[-1] not in "百千"
+        ):
+            return None
+    if unit == "成" and (not is_chinese or text[stop : stop + 1] in _NO_TENTHS):
+        return None
+    value = number
+    if group("range"):
+        second = group("num2")
+        u2 = (group("u1") or "") + (group("u2") or "")
+        value = text[number_start : m.end("num2")]
+        if is_chinese and len(number) == 1 and len(second) == 1 and not unit:
+            return None
+        plain = not u2 and not is_chinese and number.isdigit() and second.isdigit()
+        if plain and int(number) >= int(second) and unit != "%":
+            return None
+        if mul and not group("mul"):
+            value = text[number_start : m.end("num2")]
+    elif sign == "-":
+        if previous and (previous.isdigit() or (previous.isalpha() and previous.isascii())):
+            return None
+        value = "-" + number
+    elif sign == "+":
+        value = number
+    if pre == "仅":
+        pre = None
+        start = number_start - (1 if sign else 0)
+    if pre:
+        pre = pre.rstrip("了")
+        if pre.endswith(("站上", "跃上", "迈上", "跨过", "跨上", "越过")):
+            pre = "首次突破" if pre.startswith("首次") else "突破"
+        qualifier = f"{pre}…{qualifier}" if qualifier else pre
+    if (
+        post
+        and pre
+        and pre.startswith(("控制在", "不超过", "不高于"))
+        and post in ("以内", "以下", "之内")
+    ):
+        qualifier = post
+    elif post:
+        qualifier = f"{qualifier}…{post}" if qualifier else post
+    return (
+        FIG,
+        Figure(
+            start,
+            stop,
+            value,
+            full,
+            qualifier,
+            dimension,
+            number_start,
+            is_chinese,
+            1 if sign else 0,
+        ),
+        start,
+        stop,
+    )

@@ -1,0 +1,144 @@
+"""What the context makes of the indicator that was named: food of 食品价格, the whole of what is new."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract.claims import RATES, Subject
+from ingest.extract.dictionary import Area
+from ingest.extract.numerals import Figure
+from ingest.extract.words import AREA
+
+_NEWLY = re.compile("^(?:当年|全年)?(?:新增|净增|新引进|新认定|新培育|新建|新设立?|新登记)")
+_SITE = re.compile(
+    r"的((?!重点|重大|工业|产业项目|新|大|在建)[\u4e00-\u9fffA-Za-z0-9“”]{2,20}?(?:项目|产业园|科技园|基地|物流园))(?=[、,。;落开建投正已相去今签在于顺竣二一])"
+)
+
+
+class Refining:
+    """Completing indicators; part of `Sentence`."""
+
+    def _refined(
+        self,
+        a: int,
+        figure: Figure,
+        measure: str,
+        subject: Subject | None,
+        own: Subject | None,
+        in_list: bool,
+    ) -> tuple[Subject | None, Subject | None]:
+        """The indicator of a figure, and the one that its clause names, with what the words around add."""
+        p = self.p
+        text = self.text
+        dimension = figure.dimension
+        if (
+            subject is not None
+            and not subject.indicator_id
+            and own is not None
+            and (dimension in ("mass", "energy", "money_cny") or measure != "level")
+        ):
+            hit = (
+                p.aliases.get(subject.text + "产量") if dimension == "mass" else None
+            )  # 主要产品产量: 水泥582.1万吨
+            if measure in RATES and (
+                p.subject is None
+                or p.subject.text.endswith(("增加值", "总产值", "生产总值", "GDP"))
+                or subject.text.startswith(("规上", "规模以上", "全部"))
+            ):
+                hit = p.aliases.get(subject.text + "增加值")  # 规上工业增长5.6%
+            if not hit and p.subject is not None:
+                known = p.d.indicators.get(p.subject.indicator_id)
+                hit = self._of_its_kind(subject.text, known.name if known else p.subject.text)
+            name = subject.text
+            if (not hit and dimension == "money_cny") or measure != "level":
+                side = self._side() or (self._said_side(a) if p.setting.genre == "budget" else "")
+                if name.endswith("部门"):
+                    side = "收入"  # 税务部门完成41亿元: what it collected
+                if side:  # 支出方面, 教育9.64亿元
+                    hit = p.aliases.get(subject.text + side)
+                    name += side if hit else ""
+            if hit:
+                subject = own = p.lookup(hit, name, 0.85, subject.start)
+        if (
+            measure in RATES
+            and own is not None
+            and own.text.endswith("企业")
+            and p.subject is not None
+            and p.subject.text.endswith("增加值")
+        ):  # 国有控股企业增加值增长6%, 私营企业增长3%
+            hit = p.aliases.get(own.text + "增加值")
+            subject = own = (
+                p.lookup(hit, own.text + "增加值", 0.85, own.start)
+                if hit
+                else Subject("", own.text + "增加值", 0.6, "", "", own.start)
+            )
+        if (
+            measure in RATES
+            and own is not None
+            and own.indicator_id.endswith("_output")
+            and own.text[-1:] not in "量值"
+            and "价格" in text[self.start : a]
+            and "产" not in own.text
+        ):
+            subject = own = Subject("", own.text + "价格", 0.6, "", "", own.start)
+        if (
+            measure == "level"
+            and own is not None
+            and own.indicator_id
+            and self.items
+            and not in_list
+            and not self.fig_in_clause
+            and dimension == "count"
+        ):
+            other = self._subject(self.items[-1], dimension, "level")
+            if (
+                other is not None
+                and other.indicator_id not in ("", own.indicator_id)
+                and other.kind == own.kind
+            ):  # 医院、卫生院19所: counted together
+                subject = own = Subject("", f"{other.text}、{own.text}", 0.6, "", "", own.start)
+        return subject, own
+
+    def _all_of(self, subject: Subject | None) -> Subject | None:
+        """新增高新技术企业150家, 累计1850家: the second are all that there are."""
+        if subject is None or subject.indicator_id:
+            return subject
+        rest = _NEWLY.sub("", subject.text)
+        hit = self.p.aliases.get(rest) if rest != subject.text else None
+        return self.p.lookup(hit, rest, 0.85, subject.start) if hit else subject
+
+    def _of_its_kind(self, name: str, previous: str) -> str:
+        """食品价格上涨3%, 衣着下降1%; 居民消费价格上涨2%, 其中城市上涨3%: named by what went before."""
+        for tail in ("价格", "产量", "用电量"):
+            if previous.endswith((tail, tail + "指数")):
+                hit = self.p.aliases.get(name + tail)
+                if hit:
+                    return hit
+        if name in ("城市", "农村", "城镇", "乡村"):
+            return self.p.aliases.get(name + previous, "")
+        return ""
+
+    def _site(self, b: int) -> Area | None:
+        """What a sum or an area is of, where it is named after it: 总投资5亿元的冷链仓储项目."""
+        site = _SITE.match(self.text, b)
+        if site is not None:
+            name = site.group(1).removesuffix("等项目")
+            return self.p.local.get(name) or Area("", name.strip("“”"), "project")
+        for a, end, kind, payload in self.toks:
+            if a == b + 1 and kind == AREA and self.text[b] == "的":
+                local = isinstance(payload, Area) and payload.local
+                return payload if local else self._site_of(end)
+            if a > b:
+                break
+        return None
+
+    def _site_of(self, end: int) -> Area | None:
+        """The local name right after an area: 总投资5亿元的|济宁|豪德商贸城."""
+        return next(
+            (
+                t[3]
+                for t in self.toks
+                if t[0] == end and t[2] == AREA and isinstance(t[3], Area) and t[3].local
+            ),
+            None,
+        )

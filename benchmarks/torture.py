@@ -186,16 +186,16 @@ def start_told(project: Project) -> tuple[int, int]:
         run._stamp = telling(run._stamp)
         publish.publish = telling(publish.publish)
         publish.switch = telling(publish.switch)
-        plain, recover = history.record_published, run.recover_history
+        plain, recover = history.record, run.recover_history
         told_record = telling(plain)
 
         def recover_silently(project: Project) -> list[str]:
             # What an earlier run left to be recorded is no stage of this one.
-            history.record_published = plain
+            history.record = plain
             try:
                 return recover(project)
             finally:
-                history.record_published = told_record
+                history.record = told_record
 
         run.recover_history = recover_silently
         publish.prune = telling(publish.prune)

@@ -16,6 +16,9 @@ from ingest.files import replacing
 from warehouse.contract import FORECAST_COLUMNS, RUN_COLUMNS
 from warehouse.paths import Project
 
+#: The status of a run whose forecasts were kept and whose tables were not published.
+KEPT = "kept"
+
 
 @dataclass
 class RunRecord:
@@ -65,6 +68,28 @@ def recorded_runs(project: Project) -> list[str]:
     )
 
 
+def kept_runs(project: Project) -> dict[str, str]:
+    """The input hashes of the runs that were made for the history only, by run id."""
+    paths = [path for path in files(project) if path.name.startswith("run-")]
+    if not paths:
+        return {}
+    with duckdb.connect() as connection:
+        return dict(
+            connection.execute(
+                f"select run_id, input_hash from {_relation(paths)} where status = ? "
+                "order by run_id",
+                [KEPT],
+            ).fetchall()
+        )
+
+
+def _relation(paths: list[Path]) -> str:
+    from ingest.table_file import literal
+
+    listed = ", ".join(_quoted(literal(path)) for path in paths)
+    return f"read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
+
+
 def files(project: Project) -> list[Path]:
     """The files of all runs in the history, by name; forecasts without their run are none."""
     known = recorded_runs(project)
@@ -76,8 +101,8 @@ def files(project: Project) -> list[Path]:
     )
 
 
-def record_published(project: Project, run_id: str, version: Path) -> None:
-    """Append the run and its forecasts, as they stand in the published `version`."""
+def record(project: Project, run_id: str, version: Path) -> None:
+    """Append the run and its forecasts, as they stand in `version`, a finished file."""
     project.history.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(str(version), read_only=True) as connection:
         chosen = ", ".join(f"{name}::{kind} as {name}" for name, kind in FORECAST_COLUMNS.items())
@@ -97,6 +122,8 @@ def record_published(project: Project, run_id: str, version: Path) -> None:
 def record_failed(project: Project, run: RunRecord) -> None:
     """Append a run that published nothing; its status says why."""
     project.history.mkdir(parents=True, exist_ok=True)
+    # Of a run that failed while its forecasts were kept.
+    (project.history / f"forecast-{run.run_id}.parquet").unlink(missing_ok=True)
     with duckdb.connect() as connection:
         connection.execute(f"create table run ({_declared(RUN_COLUMNS)})")
         _insert(connection, "run", run)
@@ -113,20 +140,16 @@ def load_into(connection: duckdb.DuckDBPyConnection, project: Project, run: RunR
 
     Makes `raw.run_history` and `raw.forecast_history`, columns as in the marts of the same names.
     """
-    from ingest.table_file import literal
-
+    known = files(project)
     connection.execute("create schema if not exists raw")
-    # Only the file's name is a pattern, whatever the folder is called.
-    folder = Path(literal(project.history))
-    for table, columns, pattern in (
-        ("run_history", RUN_COLUMNS, "run-*.parquet"),
-        ("forecast_history", FORECAST_COLUMNS, "forecast-*.parquet"),
+    for table, columns, kind in (
+        ("run_history", RUN_COLUMNS, "run"),
+        ("forecast_history", FORECAST_COLUMNS, "forecast"),
     ):
         connection.execute(f"create or replace table raw.{table} ({_declared(columns)})")
-        if any(project.history.glob(pattern)):
+        if paths := [path for path in known if path.name.startswith(f"{kind}-")]:
             connection.execute(
-                f"insert into raw.{table} by name select {', '.join(columns)} from "
-                f"read_parquet({_quoted(folder / pattern)}, union_by_name = true, "
-                "hive_partitioning = false)"
+                f"insert into raw.{table} by name select {', '.join(columns)} "
+                f"from {_relation(paths)}"
             )
     _insert(connection, "raw.run_history", run)

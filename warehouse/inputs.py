@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
+from warehouse import history
 from warehouse.paths import SOURCE_TREE, Project
 from warehouse.settings import Settings
 
@@ -64,10 +65,12 @@ def _source_files(project: Project) -> Iterator[tuple[str, Path]]:
         yield "requirements.lock", lock
 
 
-def input_hash(project: Project, settings: Settings) -> str:
+def input_hash(project: Project, settings: Settings, *, with_kept: bool = True) -> str:
     """A hash of seeds, models, code, settings, libraries, and of which state files there are.
 
     State files are append-only and never rewritten, so their names and sizes identify them.
+    `with_kept`: and of the runs made for the history only, whose forecasts the next version shows;
+    what those runs themselves forecast does not depend on each other.
     """
     total = hashlib.sha256()
 
@@ -83,4 +86,7 @@ def input_hash(project: Project, settings: Settings) -> str:
         if not path.name.startswith("."):
             name = f"raw/{path.relative_to(project.raw)}"
             add(name, str(path.stat().st_size).encode())
+    if with_kept:
+        for run_id in history.kept_runs(project):
+            add("kept", run_id.encode())
     return total.hexdigest()

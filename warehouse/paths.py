@@ -122,6 +122,11 @@ class Project:
         return self.refused / "diff.json"
 
     @property
+    def unpublished_file(self) -> Path:
+        """The tables of the last run that was made for the history only."""
+        return self.work / "history-only" / "zhibiao.duckdb"
+
+    @property
     def dbt_target(self) -> Path:
         """Where dbt leaves what it parsed, compiled and found."""
         return self.work / "dbt"

@@ -133,12 +133,12 @@ def prune(project: Project, keep: int) -> list[str]:
     return deleted
 
 
-def keep_refused(project: Project, working_file: Path) -> None:
-    """Move a working file that may not be published to where a person can look at it."""
+def put_aside(working_file: Path, target: Path) -> None:
+    """Move a finished working file that is not published to where a person can look at it."""
     _close_for_good(working_file)
-    project.refused.mkdir(parents=True, exist_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
     working_file.chmod(0o444)
-    working_file.replace(project.refused_file)
+    working_file.replace(target)
 
 
 def current(project: Project) -> Version:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -14,7 +14,7 @@ from warehouse import history, inputs, limits, log, publish, seeds, status
 from warehouse.audit import Counts, audit
 from warehouse.build import BuildResult, build
 from warehouse.diff import Difference, compare
-from warehouse.errors import ChangesTooMuch
+from warehouse.errors import ChangesTooMuch, UsageError
 from warehouse.exclusive import exclusive
 from warehouse.freshness import Freshness
 from warehouse.history import RunRecord
@@ -32,7 +32,11 @@ Builder = Callable[..., BuildResult]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run did. `loaded` to `difference` are None when nothing had changed."""
+    """What a run did. `loaded` to `difference` are None when nothing had changed.
+
+    `version` is the file with the tables: the one that readers see, or of a run for the history
+    only the one that was put aside, which may be of a later such run when nothing had changed.
+    """
 
     run_id: str
     version: Path
@@ -42,6 +46,21 @@ class Outcome:
     counts: Counts | None = None
     difference: Difference | None = None
     freshness: tuple[Freshness, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What a run was asked for and works with; `progress` fills as it goes."""
+
+    project: Project
+    settings: Settings
+    force: bool
+    accept_changes: bool
+    history_only: bool
+    clock: Callable[[], datetime]
+    builder: Builder
+    lock: int
+    progress: Progress
 
 
 def utc_now() -> datetime:
@@ -57,19 +76,28 @@ def next_run_id(project: Project, now: datetime) -> str:
     return f"{number:05d}-{now:%Y%m%dT%H%M%SZ}"
 
 
-def published_input_hash(project: Project) -> tuple[str, str] | None:
-    """Run id and input hash of the current version; None when there is none to be read."""
+@dataclass(frozen=True)
+class Published:
+    """What the current version says of itself."""
+
+    run_id: str
+    input_hash: str
+    as_of: date | None
+
+
+def published_facts(project: Project) -> Published | None:
+    """What the current version says of itself; None when there is none to be read."""
     if not project.published.exists():
         return None
     try:
         with connect(project.published) as connection:
             row = connection.execute(
-                "select run_id, input_hash from main.run join main.meta using (run_id)"
+                "select run_id, input_hash, as_of from main.run join main.meta using (run_id)"
             ).fetchone()
     except Exception:
         # A damaged or foreign file is no reason not to build a good one.
         return None
-    return (row[0], row[1]) if row else None
+    return Published(*row) if row else None
 
 
 def recover_history(project: Project) -> list[str]:
@@ -79,7 +107,7 @@ def recover_history(project: Project) -> list[str]:
     recovered = []
     for version in publish.versions(project):
         if version.run_id not in recorded:
-            history.record_published(project, version.run_id, version.path)
+            history.record(project, version.run_id, version.path)
             recovered.append(version.run_id)
     return recovered
 
@@ -113,20 +141,28 @@ def run(
     *,
     force: bool = False,
     accept_changes: bool = False,
+    history_only: bool = False,
     clock: Callable[[], datetime] = utc_now,
     builder: Builder = build,
 ) -> Outcome:
     """Load the ledger, build, audit, compare and publish; does nothing when no input changed.
+
+    With `history_only` the forecasts are kept in the history, for `forecast_history` and scores,
+    and nothing is published: readers, versions and the status files stay as they are.
 
     Raises InputError, CheckFailed (ChangesTooMuch where limits are exceeded), Locked; in each case
     the published version is as it was. `builder` makes the marts in the working file, for tests.
     """
     with exclusive(project, "zhibiao run") as lock:
         progress = Progress(clock())
+        job = _Job(
+            *(project, settings, force, accept_changes, history_only),
+            *(clock, builder, lock, progress),
+        )
+        if history_only:
+            return _new_or_unchanged(job)
         try:
-            outcome = _published_or_unchanged(
-                project, settings, force, accept_changes, clock, builder, lock, progress
-            )
+            outcome = _new_or_unchanged(job)
         except Exception as error:
             became, reason, code = status.reason_of(error)
             status.write(
@@ -138,36 +174,56 @@ def run(
         return replace(outcome, freshness=tuple(found))
 
 
-def _published_or_unchanged(
-    project: Project,
-    settings: Settings,
-    force: bool,
-    accept_changes: bool,
-    clock: Callable[[], datetime],
-    builder: Builder,
-    lock: int,
-    progress: Progress,
-) -> Outcome:
+def _new_or_unchanged(job: _Job) -> Outcome:
+    project, as_of = job.project, job.settings.as_of
+    # A day of leeway: the clock is in UTC.
+    if as_of is not None and as_of > job.progress.started.date() + timedelta(days=1):
+        raise UsageError(
+            f"running as of {as_of}", "that day is to come", "Name a day that has passed."
+        )
     publish.clean_work(project)
     for run_id in recover_history(project):
         log.current().warn(f"run {run_id} was published but not recorded; recorded it now")
-    if not force:
-        published = published_input_hash(project)
-        if published and published[1] == inputs.input_hash(project, settings):
-            progress.run_id = published[0]
-            return Outcome(run_id=published[0], version=project.published.resolve(), is_new=False)
-    return _run(project, settings, accept_changes, clock, builder, lock, progress)
+    if not job.force and (same := _made_of_the_same(job)):
+        job.progress.run_id = same
+        version = project.unpublished_file if job.history_only else project.published.resolve()
+        return Outcome(run_id=same, version=version, is_new=False)
+    if not (job.history_only or job.accept_changes):
+        _refuse_to_go_back(job)
+    return _run(job)
 
 
-def _run(
-    project: Project,
-    settings: Settings,
-    accept_changes: bool,
-    clock: Callable[[], datetime],
-    builder: Builder,
-    lock: int,
-    progress: Progress,
-) -> Outcome:
+def _made_of_the_same(job: _Job) -> str | None:
+    """The run that made of the same inputs what this one would make; None where none did."""
+    if job.history_only:
+        own = inputs.input_hash(job.project, job.settings, with_kept=False)
+        kept = history.kept_runs(job.project)
+        return max((run_id for run_id, made_of in kept.items() if made_of == own), default=None)
+    published = published_facts(job.project)
+    same = published and published.input_hash == inputs.input_hash(job.project, job.settings)
+    return published.run_id if published and same else None
+
+
+def _refuse_to_go_back(job: _Job) -> None:
+    """Raise ChangesTooMuch where readers would see forecasts of an earlier day than they do."""
+    as_of = job.settings.as_of
+    published = published_facts(job.project)
+    if as_of is None or published is None or published.as_of is None or as_of >= published.as_of:
+        return
+    job.progress.limits_exceeded = [
+        f"the forecasts would be as of {as_of}, those that readers see are as of {published.as_of}"
+    ]
+    raise ChangesTooMuch(
+        f"running as of {as_of}",
+        f"readers see forecasts as of {published.as_of}, which is later",
+        "Nothing was built or published. To keep the forecasts as of that day for "
+        "`zhibiao show forecast --as-of` and `zhibiao score` only, add --history-only; to let "
+        "readers see them in place of the newer ones, add --accept-changes.",
+    )
+
+
+def _run(job: _Job) -> Outcome:
+    project, settings, progress = job.project, job.settings, job.progress
     record = RunRecord(
         run_id=next_run_id(project, progress.started),
         started=progress.started,
@@ -176,22 +232,22 @@ def _run(
         versions=inputs.versions_text(),
     )
     progress.run_id = record.run_id
-    published = False
+    difference, version = None, None
     try:
         with progress.timed("load", "loading the ledger"):
             seeds.check(project)
             loaded = load(project, settings, project.ledger_files(), record.started)
             # After loading: the state as it is now belongs to what this version is made of.
-            record.input_hash = inputs.input_hash(project, settings)
+            record.input_hash = inputs.input_hash(project, settings, with_kept=not job.history_only)
             prepare_working_file(project, project.run_file, record)
         with progress.timed("build", "building and testing the tables") as tell:
-            built = builder(
+            built = job.builder(
                 project,
                 settings,
                 project.run_file,
                 record.run_id,
                 progress=tell,
-                lock=lock,
+                lock=job.lock,
                 unit_tests=False,
             )
         with progress.timed("audit", "auditing the result"):
@@ -205,30 +261,47 @@ def _run(
             "rejected": counts.rows_rejected,
             "accepted": counts.rows_accepted,
         }
-        with progress.timed("compare", "comparing with the last version"):
-            difference = _compared(project, settings, record.run_id, progress)
-            if difference is not None and not accept_changes:
-                _refuse_too_much(project, settings, difference, record.run_id, progress)
-        with progress.timed("publish", "publishing"):
-            record.status = "published"
-            record.finished = clock()
-            _stamp(project.run_file, record, counts)
-            version = publish.publish(project, record.run_id, project.run_file)
-            published = True
-            history.record_published(project, record.run_id, version)
-            publish.prune(project, settings.keep_versions)
-            publish.clean_work(project)
-            publish.forget_refused(project)
+        if job.history_only:
+            with progress.timed("keep", "keeping the forecasts"):
+                version = _keep(job, record, counts)
+        else:
+            with progress.timed("compare", "comparing with the last version"):
+                difference = _compared(project, settings, record.run_id, progress)
+                if difference is not None and not job.accept_changes:
+                    _refuse_too_much(project, settings, difference, record.run_id, progress)
+            with progress.timed("publish", "publishing"):
+                record.status = "published"
+                record.finished = job.clock()
+                _stamp(project.run_file, record, counts)
+                version = publish.publish(project, record.run_id, project.run_file)
+                history.record(project, record.run_id, version)
+                publish.prune(project, settings.keep_versions)
+                publish.clean_work(project)
+                publish.forget_refused(project)
     except Exception as error:
-        if not published:
+        if version is None:
             record.status = status.reason_of(error)[0]
-            _record_failure(project, record, clock)
+            _record_failure(project, record, job.clock)
         raise
     outcome = Outcome(record.run_id, version, True, loaded, built, counts, difference)
+    done = f"kept the forecasts of run {record.run_id} in the history"
     log.current().info(
-        f"published {project.shown(version)}", run_id=record.run_id, **asdict(counts)
+        done if job.history_only else f"published {project.shown(version)}",
+        run_id=record.run_id,
+        **asdict(counts),
     )
     return outcome
+
+
+def _keep(job: _Job, record: RunRecord, counts: Counts) -> Path:
+    """Record the run and its forecasts without publishing; its tables are put aside for a look."""
+    record.status = history.KEPT
+    record.finished = job.clock()
+    _stamp(job.project.run_file, record, counts)
+    publish.put_aside(job.project.run_file, job.project.unpublished_file)
+    history.record(job.project, record.run_id, job.project.unpublished_file)
+    publish.clean_work(job.project)
+    return job.project.unpublished_file
 
 
 def _compared(
@@ -281,7 +354,7 @@ def _refuse_too_much(
     progress.limits_exceeded = limits.exceeded(found, settings)
     if not progress.limits_exceeded:
         return
-    publish.keep_refused(project, project.run_file)
+    publish.put_aside(project.run_file, project.refused_file)
     (project.differences / f"{run_id}.json").replace(project.refused_difference)
     raise ChangesTooMuch(
         "comparing the finished tables with the last version",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
@@ -36,80 +36,65 @@ FRESHNESS_MONTHS = {
 }
 
 
+Count = Annotated[int, Field(ge=0)]
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+Percent = Annotated[float, Field(ge=0.0)]
+
+
 class Settings(BaseSettings):
     """What a run may be told. Each field is also ZHIBIAO_<NAME> in the environment."""
 
     model_config = SettingsConfigDict(env_prefix="ZHIBIAO_", extra="forbid")
 
     data_dir: Path = Field(
-        default=Path("data"), description="Folder for state and versions, from the project's root."
+        Path("data"), description="Folder for state and versions, from the project's root."
     )
     keep_versions: int = Field(
-        default=5, ge=1, le=1000, description="How many published versions are kept."
+        5, ge=1, le=1000, description="How many published versions are kept."
     )
+    # Beyond it DuckDB spills to disk. Its own default, 80 % of all memory, starves others.
     memory_limit: str = Field(
-        default="6GB",
-        # Beyond it DuckDB spills to disk. Its own default, 80 % of all memory, starves others.
+        "6GB",
         pattern=r"^[0-9]{1,6}(\.[0-9]{1,3})? ?(MB|GB|TB|MiB|GiB|TiB)$",
         description="Memory that DuckDB may use while it loads and builds.",
     )
-    max_rejected_share: float = Field(
-        default=0.05,
-        ge=0.0,
-        le=1.0,
-        description="Share of the rows read that may be rejected before a run stops.",
+    max_rejected_share: Share = Field(
+        0.05, description="Share of the rows read that may be rejected before a run stops."
     )
     forecast_horizon: int = Field(
-        default=5, ge=1, le=30, description="Years to forecast beyond the as-of year."
+        5, ge=1, le=30, description="Years to forecast beyond the as-of year."
     )
     as_of: date | None = Field(
-        default=None, description="Forecast as if on this day; none: the newest publication."
+        None, description="Forecast as if on this day; none: the newest publication."
     )
 
     # Limits on what one run may change; beyond them a person looks first (`--accept-changes`).
-    max_claims_lost: int = Field(
-        default=0,
-        ge=0,
-        # Claims are append-only: a missing one means that state was damaged or replaced.
-        description="Claims of the last version that may be missing.",
+    # Claims are append-only: a missing one means that state was damaged or replaced.
+    max_claims_lost: Count = Field(0, description="Claims of the last version that may be missing.")
+    # A few corrections by hand are a large share of a small warehouse, and meant.
+    changes_always_allowed: Count = Field(
+        10, description="So many changed rows of a kind never stop a run, whatever their share."
     )
-    changes_always_allowed: int = Field(
-        default=10,
-        ge=0,
-        # A few corrections by hand are a large share of a small warehouse, and meant.
-        description="So many changed rows of a kind never stop a run, whatever their share.",
+    # Accepted values go when claims are retired or quarantined: a few, one by one.
+    max_values_gone_share: Share = Field(
+        0.01, description="Share of the accepted values that may vanish."
     )
-    max_values_gone_share: float = Field(
-        default=0.01,
-        ge=0.0,
-        le=1.0,
-        # Accepted values go when claims are retired or quarantined: a few, one by one.
-        description="Share of the accepted values that may vanish.",
+    # The largest census revision of China's GDP was 17 % (2004); more is a unit or a mistake.
+    value_change_pct: Percent = Field(
+        20.0, description="An accepted value that changes by more than this is counted."
     )
-    value_change_pct: float = Field(
-        default=20.0,
-        ge=0.0,
-        # The largest census revision of China's GDP was 17 % (2004); more is a unit or a mistake.
-        description="An accepted value that changes by more than this is counted.",
-    )
-    max_values_changed_share: float = Field(
-        default=0.02,
-        ge=0.0,
-        le=1.0,
-        # A revision of one indicator of one area touches its series, not one value in fifty.
+    # A revision of one indicator of one area touches its series, not one value in fifty.
+    max_values_changed_share: Share = Field(
+        0.02,
         description="Share of the accepted values that may change by more than value_change_pct.",
     )
-    forecast_change_pct: float = Field(
-        default=30.0,
-        ge=0.0,
-        # About the half width of an 80 % band some years ahead: news moves a median within it.
-        description="A forecast whose median moves by more than this is counted.",
+    # About the half width of an 80 % band some years ahead: news moves a median within it.
+    forecast_change_pct: Percent = Field(
+        30.0, description="A forecast whose median moves by more than this is counted."
     )
-    max_forecasts_changed_share: float = Field(
-        default=0.10,
-        ge=0.0,
-        le=1.0,
-        # A new value moves its own series and those anchored on it; more is a model or a unit.
+    # A new value moves its own series and those anchored on it; more is a model or a unit.
+    max_forecasts_changed_share: Share = Field(
+        0.10,
         description="Share of the forecasts that may vanish or move more than forecast_change_pct.",
     )
     freshness_months: dict[str, int] = Field(

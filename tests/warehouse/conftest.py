@@ -192,7 +192,7 @@ def _publish(project: Project, number: int, gdp: float = 13.57e9, record: bool =
         connection.execute("update main.meta set content_hash = ?", [counts.content_hash])
     version = publish.publish(project, run_id, project.run_file)
     if record:
-        history.record_published(project, run_id, version)
+        history.record(project, run_id, version)
     return version
 
 

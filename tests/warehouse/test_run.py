@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -16,7 +16,7 @@ import pytest
 
 from warehouse import log, publish
 from warehouse import run as run_module
-from warehouse.errors import CheckFailed, InputError
+from warehouse.errors import ChangesTooMuch, CheckFailed, InputError, UsageError
 from warehouse.read import connect, connect_to_write
 from warehouse.run import next_run_id, recover_history
 from warehouse.run import run as run_project
@@ -172,6 +172,121 @@ def test_what_the_audit_finds_is_not_published(run, project, builder, damage, me
         run(builder=damaging)
     assert message in caught.value.detail
     assert not project.published.exists()
+
+
+# --------------------------------------------------------------- as of a day, for the history only
+
+EARLIER = Settings(as_of="2021-06-30")
+
+
+@pytest.fixture
+def dated(altered):
+    """A builder that forecasts as of the day asked for, as dbt does; by default 2024-12-31."""
+
+    def build(project, settings, database, run_id, **options):
+        day = settings.as_of or "2024-12-31"
+        statements = [
+            f"update main.{table} set as_of = date '{day}'" for table in ("forecast", "meta")
+        ]
+        statements.append(
+            "create or replace table main.forecast_history as "
+            "from main.forecast union all by name select * from raw.forecast_history"
+        )
+        return altered(*statements)(project, settings, database, run_id)
+
+    return build
+
+
+def _history(project):
+    with connect(project=project) as connection:
+        return connection.execute(
+            "select as_of::varchar, count(distinct run_id) from main.forecast_history "
+            "group by 1 order by 1"
+        ).fetchall()
+
+
+def test_forecasts_as_of_an_earlier_day_are_kept_and_not_published(run, project, dated):
+    first = run(builder=dated)
+    status = (project.status / "run.json").read_bytes()
+    kept = run(EARLIER, builder=dated, history_only=True)
+    assert kept.is_new
+    assert publish.current(project).run_id == first.run_id
+    assert [version.run_id for version in publish.versions(project)] == [first.run_id]
+    assert (project.status / "run.json").read_bytes() == status
+    with connect(kept.version) as connection:
+        assert connection.execute("select run_id, as_of from main.meta").fetchone() == (
+            kept.run_id,
+            date(2021, 6, 30),
+        )
+    # The next run has something new to show, once.
+    later = run(builder=dated)
+    assert later.is_new
+    assert _history(project) == [("2021-06-30", 1), ("2024-12-31", 2)]
+    with connect(project=project) as connection:
+        assert connection.execute("select run_id, status from main.run order by 1").fetchall() == [
+            (first.run_id, "published"),
+            (kept.run_id, "kept"),
+            (later.run_id, "published"),
+        ]
+        assert connection.execute(
+            "select distinct as_of::varchar from main.forecast"
+        ).fetchall() == [("2024-12-31",)]
+    assert not run(builder=dated).is_new
+
+
+def test_keeping_the_same_forecasts_again_does_nothing(run, project, dated):
+    first = run(EARLIER, builder=dated, history_only=True)
+    assert not project.published.exists()
+    again = run(EARLIER, builder=dated, history_only=True)
+    assert (again.is_new, again.run_id) == (False, first.run_id)
+    other = run(Settings(as_of="2020-06-30"), builder=dated, history_only=True)
+    assert other.is_new
+    assert not run(EARLIER, builder=dated, history_only=True).is_new
+    assert run(EARLIER, builder=dated, history_only=True, force=True).is_new
+
+
+def test_readers_are_not_taken_back_unasked(run, project, dated):
+    first = run(builder=dated)
+    with pytest.raises(ChangesTooMuch) as caught:
+        run(EARLIER, builder=dated)
+    assert "--history-only" in caught.value.next_step
+    found = json.loads((project.status / "run.json").read_text())
+    assert (found["outcome"], found["reason"]) == ("refused", "limits")
+    assert "as of 2021-06-30" in found["limits_exceeded"][0]
+    assert publish.current(project).run_id == first.run_id
+    assert run(EARLIER, builder=dated, accept_changes=True).is_new
+    # Once readers see that day, as by a setting, runs as of it go on.
+    assert run(EARLIER, builder=dated, force=True).is_new
+
+
+def test_what_fails_or_is_killed_keeps_no_forecasts(run, project, dated, monkeypatch):
+    with pytest.raises(CheckFailed):
+        run(
+            EARLIER,
+            history_only=True,
+            builder=lambda *arguments, **_: (dated(*arguments), _spoil(arguments[2])),
+        )
+    assert list(project.history.glob("forecast-*")) == []
+    # As a kill leaves it: forecasts without the run that made them.
+    run(EARLIER, builder=dated, history_only=True)
+    (run_file,) = [
+        path
+        for path in project.history.glob("run-*.parquet")
+        if pl.read_parquet(path)["status"].item() == "kept"
+    ]
+    run_file.unlink()
+    run(builder=dated)
+    assert _history(project) == [("2024-12-31", 1)]
+
+
+def _spoil(database):
+    with connect_to_write(database) as connection:
+        connection.execute("drop table main.growth_year")
+
+
+def test_a_day_to_come_is_refused(run):
+    with pytest.raises(UsageError):
+        run(Settings(as_of="2099-01-01"))
 
 
 def test_run_ids_count_up_when_the_clock_is_set_back(run, project):

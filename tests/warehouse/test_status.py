@@ -160,4 +160,4 @@ def test_the_first_run_that_fails_has_no_success_to_tell(run, project):
     found, samples = _read(project)
     assert found["last_success"] is None
     assert "zhibiao_last_success_timestamp_seconds" not in samples
-    assert run_module.published_input_hash(project) is None
+    assert run_module.published_facts(project) is None

@@ -14,6 +14,7 @@ from warehouse.commands.options import (
     QuietOption,
     RejectedShareOption,
 )
+from warehouse.errors import UsageError
 
 
 def run(
@@ -50,6 +51,14 @@ def run(
             help="Publish although more changes than the settings allow.",
         ),
     ] = False,
+    history_only: Annotated[
+        bool,
+        typer.Option(
+            "--history-only",
+            help="Publish nothing; keep the forecasts for the history and for scores, for instance "
+            "as of an earlier day.",
+        ),
+    ] = False,
     quiet: QuietOption = False,
     log_format: LogFormatOption = log.LogFormat.text,
     project: ProjectOption = None,
@@ -57,11 +66,18 @@ def run(
     """Load the ledger, build and test the tables, audit and compare them, publish a new version.
 
     Readers keep the last version until the new one is whole. When no input changed, nothing is
-    published. Ends with 0 when published or unchanged, 2 for wrong usage, 3 for bad input, 4 when a
-    test or audit failed or too much would change, 5 when another run holds the lock, 1 for anything
-    unexpected.
+    published. As of a day before that of the forecasts that readers see, it needs --history-only or
+    --accept-changes. Ends with 0 when published or unchanged, 2 for wrong usage, 3 for bad input, 4
+    when a test or audit failed or too much would change, 5 when another run holds the lock, 1 for
+    anything unexpected.
     """
     say = log.use(log_format, quiet)
+    if history_only and accept_changes:
+        raise UsageError(
+            "running with --history-only and --accept-changes",
+            "the one publishes nothing, the other publishes whatever changes",
+            "Give one of them.",
+        )
     from warehouse.settings import open_project
 
     found, settings = open_project(
@@ -74,15 +90,15 @@ def run(
     from warehouse.freshness import late_text
     from warehouse.run import run as run_project
 
-    outcome = run_project(found, settings, force=force, accept_changes=accept_changes)
+    outcome = run_project(
+        found, settings, force=force, accept_changes=accept_changes, history_only=history_only
+    )
     if late := late_text(list(outcome.freshness)):
         say.warn(late)
     shown = found.shown(found.published)
     if not outcome.is_new:
-        say.info(
-            f"nothing changed since run {outcome.run_id}: {shown} is current",
-            run_id=outcome.run_id,
-        )
+        stands = "its forecasts are kept" if history_only else f"{shown} is current"
+        say.info(f"nothing changed since run {outcome.run_id}: {stands}", run_id=outcome.run_id)
         return
     if quiet or log_format is log.LogFormat.json:
         return
@@ -100,4 +116,11 @@ def run(
         report.forecasts(connection)
         if outcome.difference is not None:
             report.difference(outcome.difference)
-        report.next_steps(connection)
+        if not history_only:
+            report.next_steps(connection)
+    if history_only:
+        typer.echo(
+            f"readers see what they saw; these tables are in {found.shown(outcome.version)}.\n"
+            "The next `zhibiao run` brings the forecasts into forecast_history: then "
+            "`zhibiao show forecast --as-of DAY`, `zhibiao score`."
+        )

@@ -12,7 +12,7 @@ from ingest.extract.claims import Subject
 from ingest.extract.dictionary import Area
 
 _KINDS = re.compile(
-    "(?P<general>一般公共预算|公共财政预算|一般预算|公共预算|公共财政)|(?P<fund>政府性基金|基金预算|基金收入|基金支出)"
+    "(?P<general>一般公共预算|公共财政预算|一般预算|公共预算|公共财政)|(?P<fund>政府性基金|(?<!调节)基金(?:预算|收入|支出))"
     "|(?P<capital>国有资本经营)|(?P<insurance>社会保险基金|社保基金|社会保险预算)"
 )
 _PREFIX = {"fund": "政府性基金", "capital": "国有资本经营预算", "insurance": "社会保险基金"}
@@ -32,6 +32,11 @@ _SIDES = frozenset(i for pair in _BY_SIDE.values() for i in pair) | {
     "fiscal_revenue",
     "fiscal_expenditure",
 }
+# 收入合计 at the end of a balance: with what came from above and from the year before
+_SUM = re.compile(
+    "(?:当年|全[市县区]|[市县区省镇]级|本级|财政|公共|一般|预算|政府性|基金|总)*(?P<side>收入|支出)(?:合计|总计|总量)"
+)
+_BALANCED = re.compile("补助|结余|结转|转贷|调入|上解|还本|债券")
 _SIDE = re.compile(
     "(?:全[市县区]|[市县区省]级|本级|预算|总)*(?P<side>收入|支出)(?:预算|安排|任务)?"
 )
@@ -79,6 +84,9 @@ class Budgets:
 
     def _in_budget(self, own: Subject | None, a: int) -> Subject | None:
         """The line of the budget that the text is about here."""
+        total = self._total_of_balance(a)
+        if total is not None:
+            return total
         if own is None or not own.text:
             return own
         if own.indicator_id in _BALANCE:
@@ -107,6 +115,20 @@ class Budgets:
             if side:
                 return self._side_of(self._budget_kind(a) or "general", side["side"], own.start)
         return own
+
+    def _total_of_balance(self, a: int) -> Subject | None:
+        """收入22亿元, 加上上级补助30亿元, 收入合计52亿元: the last is the total of the balance."""
+        if self.p.setting.genre != "budget" or not self.before:
+            return None
+        start = self.before[0][0]
+        found = _SUM.match(self.text, start, a)
+        kind = self._budget_kind(a) or "general"
+        if found is None or kind not in _TOTAL_OF:
+            return None
+        opens = max(self.text.rfind("\n", 0, a), start - _NEAR, 0)
+        if not _BALANCED.search(self.text, opens, start):
+            return None
+        return self.p.lookup(_TOTAL_OF[kind][found["side"] == "支出"], found.group(), 0.9, start)
 
     def _side_of(self, kind: str, side: str, start: int) -> Subject:
         return self.p.lookup(_BY_SIDE[kind][side == "支出"], side, 0.9, start)

@@ -86,6 +86,8 @@ def is_number(cell: Cell) -> bool:
 def is_row(text: str, start: int, end: int) -> bool:
     """A label and at least one number."""
     cells = cells_of(text, start, end)
+    if not cells:
+        return False  # | |: a row of empty cells
     if len(cells) >= 3 and all(re.fullmatch(r"(?:19|20)\d\d", c.text) for c in cells[1:]):
         return False
     if _HEAD_LABEL.search(cells[0].text) and all(

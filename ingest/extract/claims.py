@@ -100,6 +100,11 @@ _SPEAKER = re.compile(
 )
 
 
+_BUDGET = re.compile("(?:财政|收支|年度?)预算(?:收支)?(?:安排|编制|调整)")
+# A communiqué whose title was cut off: who publishes it, then its first chapter.
+_STATISTICIANS = re.compile(r"统计局\n(?:[^\n]{0,40}\n){0,12}?(?:一、|1[.、]|\(一\)) ?综 ?合\n")
+
+
 def genre_of(text: str) -> str:
     """The kind of document, from its title and its turns of phrase. `text` is compact."""
     head = text[:400]
@@ -109,7 +114,12 @@ def genre_of(text: str) -> str:
         return "brief"
     if "计划执行情况" in head or "发展计划" in head[:60]:
         return "work_report"
-    if "预算执行" in head or "预算草案" in head or "决算" in head[:120]:
+    if (
+        "预算执行" in head
+        or "预算草案" in head
+        or "决算" in head[:120]
+        or _BUDGET.search(head[:120])
+    ):
         return "budget"
     if (
         "政府工作报告" in head
@@ -118,7 +128,7 @@ def genre_of(text: str) -> str:
         or _CONGRESS.search(head)
     ):
         return "work_report"
-    if "公报" in head[:60]:
+    if "公报" in head[:60] or _STATISTICIANS.search(head):
         return "communique"
     said = [piece for piece in _PIECE.findall(text[:20_000]) if _DIGIT.search(piece)]
     macro = sum(1 for piece in said if _MACRO.search(piece))

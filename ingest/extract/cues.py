@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
 
 from ingest.extract import words as w
 from ingest.extract.claims import Subject
 from ingest.extract.periods import When
 from ingest.extract.words import FIG, RANK, RATIO, TIME
 
-if TYPE_CHECKING:
-    pass
+_APPOSED = re.compile(
+    "(?:等)?[两二三四五六七八九十]+个?(?:行政区|市辖区|城区|区县|县市|县区|[县市区旗镇乡州]|街道|园区|地区)"
+)
+_ON_ITS_BASIS = re.compile("的?基础上")
 
 
 class Cues:
@@ -26,6 +28,9 @@ class Cues:
                 and self._next_is(b, (FIG,))
             ):
                 self._add(a, b, "")  # 科技专项计划1项: a name
+                return
+            if word == "计划" and self.text[b : b + 2] == "项目" and self.before:
+                self._add(a, b, "")  # 市级以上科技计划项目154项: a name
                 return
             if self.cues and self.cues[-1][2] == w.THAN and word[-2:] in ("目标", "预期", "计划"):
                 return  # 高于预期目标0.3个百分点: the aim is the base
@@ -73,6 +78,8 @@ class Cues:
             return
         if cue == w.RESP:
             said, self.before = self.before, []
+            if said and _APPOSED.fullmatch(self.text, said[0][0], said[-1][1]):
+                said = []  # 甲、乙和丙|三个行政区|分别…
             if said and not (len(self.items) >= 2 and self._of_the_same(said)):
                 self.items.append(said)
             self.resp = self._targets_of_list(b, said)
@@ -80,6 +87,8 @@ class Cues:
                 self.before = said  # 陶镇、姚镇村集体收入分别…: what is counted there
             self.index = -1
             return
+        if cue == w.PLAN and _ON_ITS_BASIS.match(self.text, b):
+            return  # 在上年完成任务基础上增长8%
         if cue == w.PLAN:
             if (
                 self.cues

@@ -52,6 +52,15 @@ class Dating:
             return
         if when.kind == "since" and not self._adverbial(i):
             return
+        if (
+            p.setting.genre == "communique"
+            and when.year in ("now", "last")
+            and when.kind in ("year", "months")
+            and p.setting.reference is not None
+            and p.setting.now == p.setting.reference + 1
+        ):  # 由去年的…优化为今年的…: the year under report, whenever it came out
+            year = p.setting.reference - (when.year == "last")
+            when = replace(when, year=year, explicit=True)
         if when.kind == "year" and when.explicit and _TITLE.match(text[b : b + 24]):
             return
         if when.year == "ago" and p.when is not None and isinstance(p.when.year, int):

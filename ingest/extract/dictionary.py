@@ -138,6 +138,12 @@ def load(seeds_dir: Path) -> Dictionary:
 
 
 @lru_cache(maxsize=1)
+def current_names() -> frozenset[str]:
+    """The names of the national table that its last edition still has."""
+    return frozenset(row["name_zh"] for row in _rows(DIVISIONS) if not row["valid_to"])
+
+
+@lru_cache(maxsize=1)
 def divisions() -> dict[str, list[tuple[str, str, str]]]:
     """Name → [(code, level, full name)] of the national table, former names included.
 

@@ -24,6 +24,8 @@ _YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?=年)")
 _PART_REPORTED = re.compile(
     r"(?<![\d年])(?:\d{1,2}[-~至])?(?P<month>1[0-2]|[1-9])月(?!\d)|(?P<half>上半年)|前?(?P<quarter>[一二三])个?季度"
 )
+_RELEASED = re.compile(r"(?:19|20)\d\d年(?:1[0-2]|0?[1-9])月(?:[0-3]?\d日)")
+_DRAFT = re.compile("草案|预算(?:收支)?安排")
 _SPOKEN_OF = re.compile(r"(?<![\d比较至到\-~])(19[5-9]\d|20[0-4]\d)(?=年(?![-~至到]\d))")
 _CHINESE_YEAR = re.compile(r"二[〇零○OＯ][〇零○OＯ一二三][〇零○OＯ一二三四五六七八九](?=年)")
 _DATE = re.compile(r"(20\d\d|19\d\d)\s*[年\-./]\s*(1[0-2]|0?[1-9])(?:\s*[月\-./]\s*([0-3]?\d)日?)?")
@@ -214,6 +216,8 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
             title_years = [
                 now - 1
             ]  # no title: a year printed first may be that of a chart or a plan
+        elif not named and now and month and _RELEASED.search("\n".join(title)):
+            title_years = []  # the only year in its head is that of the day it came out
         reference = title_years[0] if title_years else (now - 1 if now else None)
         if not title_years and now and month and _month_reported(head) in range(1, month + 1):
             reference = now  # 7月份全省经济运行情况, written in August
@@ -240,6 +244,8 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
         if genre == "brief" and own and now and own[0] in (now, now - 1):
             reference = own[0]
     day = published if re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", published or "") else ""
+    if genre == "budget" and month is None and _DRAFT.search(head):
+        month = 2  # budgets are put before the people's congress early in their year
     return Setting(genre, now, month or 12, reference, home, day)
 
 

@@ -7,6 +7,7 @@ import re
 from ingest.extract import words as w
 from ingest.extract.claims import COUNTERS, RATES, SECTORS, Subject
 from ingest.extract.dictionary import Area
+from ingest.extract.institutions import is_all, kind_of
 from ingest.extract.numerals import Figure
 from ingest.extract.periods import When, resolve_year
 
@@ -91,6 +92,8 @@ class Figures:
                 else p.subject,
             )
             subject = own
+            if dimension in COUNTERS:
+                self.kind = kind_of(own.text) or ("" if is_all(own.text) else self.kind)
         if (
             subject is not None
             and subject.indicator_id in _OF_SITES

@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 import ahocorasick_rs
 
 from ingest.extract import periods
-from ingest.extract.dictionary import Area, Dictionary, _key, divisions, short_county
+from ingest.extract.dictionary import (
+    Area,
+    Dictionary,
+    _key,
+    current_names,
+    divisions,
+    short_county,
+)
 from ingest.extract.words import (
     AREA,
     CUE,
@@ -126,14 +133,13 @@ def build(
                     if short and short not in table:
                         table[short] = (AREA, [e for e in entries if e[0] == code])
     if code:
-        own: dict[
-            str, list
-        ] = {}  # a later name of the table replaces a former one: 句容市, not 句容县
+        own: dict[str, list] = {}  # a name of today replaces a former one: 句容市, not 句容县
+        today = current_names()
         for name, entries in divisions().items():
             for entry in entries:
                 if entry[0][:4] == code[:4] and (code.endswith("00") or entry[0] == code):
                     short = short_county(name)
-                    if short and short not in table:
+                    if short and short not in table and (short not in own or name in today):
                         own[short] = [entry]
         table |= {short: (AREA, entries) for short, entries in own.items()}
     if home:

@@ -376,8 +376,12 @@ class Measures:
             return "level", 1, False
         if than and (more := _MORE.search(text, max(self.clause_start, a - 3), a)):
             return "change", -1 if more.group(1) in "少低" else 1, False
-        if than and text[a - 2 : a] in ("新增", "净增") and figure.dimension.startswith("money"):
-            return "change", 1, False  # 较年初新增189亿元
+        if (
+            than
+            and text[a - 2 : a] in ("新增", "净增")
+            and (figure.dimension.startswith("money") or (own is None and not self.before))
+        ):
+            return "change", 1, False  # 较年初新增189亿元; 户籍人口27万人, 比上年新增1547人
         return "level", 1, False
 
     def _distant_base(self) -> bool:

@@ -6,7 +6,9 @@ import re
 
 from ingest.extract import words as w
 from ingest.extract.claims import Subject
+from ingest.extract.institutions import MEMBERS, of_kind
 
+_CARES_FOR_THE_SICK = re.compile("医|卫生|诊")
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _BRACKETED = re.compile(r"\([^()]{0,60}\)")
 _TRIM_LEFT = re.compile(
@@ -103,6 +105,7 @@ _PER = ("每万", "每千", "每百", "人均", "户均", "亩均", "单位", "�
 # What is left of 三年增长3倍, 为改造前的5倍: it names nothing.
 _NOTHING = re.compile("[一二两三四五六七八九十]|(?:改造|整治|搬迁|入园|改革|转型|技改|整合)前")
 # 签约云谷产业园等|项目: the list only says which.
+_ADDED = re.compile("加上(?!解|年|级)|(?<=.)加(?=上[解年级])")
 _SUCH_AS = re.compile(
     "^(签约|引进|新签约|开工|实施|培育|入驻)[^,。;]{2,30}等([\u4e00-\u9fff]{0,4}(?:项目|企业))$"
 )
@@ -274,6 +277,10 @@ class Naming:
         such = _SUCH_AS.match(joined)
         if such and (hit := aliases.get(such.group(1) + such.group(2))):
             return p.lookup(hit, such.group(1) + such.group(2), 0.9, start)
+        if "加" in joined[1:]:
+            added = _ADDED.split(joined)[-1]  # 县级收入|加上|上级补助收入
+            if added != joined and added:
+                return self._match(added, pieces, start)
         joined = _ITEMS_TAIL.sub("", joined) or joined
         hit = aliases.get(joined)
         if hit:
@@ -400,6 +407,15 @@ class Naming:
             hit = self.p.aliases.get(subject.text + "增加值")  # 第二产业增加值…, 其中工业…
             if hit:
                 return self.p.lookup(hit, subject.text, 0.85, subject.start)
+        if (
+            self.kind
+            and (member := MEMBERS.fullmatch(subject.text))
+            and (member["pupils"] or not _CARES_FOR_THE_SICK.search(self.kind))
+        ):
+            hit, name = of_kind(self.kind, subject.text, self.p.aliases)
+            if hit:
+                return self.p.lookup(hit, name, 0.9, subject.start)
+            return Subject("", name[-24:], 0.6, "", "", subject.start)
         if subject.text in ("在校生", "在校学生", "床位", "专任教师", "执业医师"):
             hit = self.p.aliases.get(previous.text + subject.text)
             if hit:  # 小学284所, 在校生7.8万人

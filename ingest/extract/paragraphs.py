@@ -9,16 +9,21 @@ from __future__ import annotations
 
 import re
 
-from ingest.extract import tables
+from ingest.extract import tables, vertical
 from ingest.extract.claims import Claim, Setting, Subject, Unclaimed
 from ingest.extract.dictionary import Area, Dictionary
 from ingest.extract.lexer import tokens
 from ingest.extract.lexicon import Lexer
 from ingest.extract.periods import When, resolve_year
 from ingest.extract.places import Places
+from ingest.extract.placing import LEFT_OUT
 from ingest.extract.sentence import Sentence
 from ingest.extract.text import Compact
 from ingest.extract.words import AREA, FIG, PUNCT, RANK, RATIO, TIME
+
+_FIRST_MONTHS = 4  # in which the budget of the year itself is set
+# 2016年财政预算安排情况: what is set aside, not what was done
+_SET_ASIDE = re.compile("预算(?:收支|草案|\\(草案\\))?(?:安排|编制)(?!.*(?:执行|完成))")
 
 
 class Parser(Places):
@@ -76,7 +81,7 @@ class Parser(Places):
         while number < len(lines):
             start, end, table = lines[number]
             stop = (
-                tables.vertical_end(text, lines, number)
+                vertical.vertical_end(text, lines, number)
                 if end - start <= 30 and number >= checked
                 else number
             )
@@ -84,7 +89,7 @@ class Parser(Places):
                 caption = "\n".join(
                     text[a:b] for a, b, _ in lines[max(0, number - 2) : number] if b - a <= 60
                 )
-                tables.read_vertical(self, text, lines[number:stop], caption)
+                vertical.read_vertical(self, text, lines[number:stop], caption)
                 number = stop
                 limit = lines[stop - 1][1]
                 while at < n and toks[at][0] < limit:
@@ -276,6 +281,8 @@ class Parser(Places):
         found_text = ""
         stated: int | None = None
         for a, b, kind, payload in line:
+            if kind == AREA and LEFT_OUT.search(text, start, a):
+                continue
             if kind == AREA:
                 area, name = self.named_area(text, line, line.index((a, b, kind, payload)))
                 if area and not area.reference:
@@ -353,7 +360,10 @@ class Parser(Places):
             ):
                 self.section_target = False
                 self.reference = stated or setting.reference
-            elif ahead and "情况" not in content:
+            elif ahead and (
+                "情况" not in content
+                or (setting.genre == "budget" and _SET_ASIDE.search(content) and not past)
+            ):
                 self.section_target = True
                 year = stated
                 if "今年" in content and setting.now:
@@ -364,7 +374,8 @@ class Parser(Places):
                     and setting.genre != "feature"
                 ):
                     year = setting.now
-                    if setting.reference == setting.now and "今年" not in content:
+                    late = setting.reference == setting.now and setting.now_month > _FIRST_MONTHS
+                    if late and "今年" not in content:
                         year += 1  # tasks set at the end of a year are those of the next
                 if year:
                     self.reference = year

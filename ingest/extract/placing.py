@@ -49,6 +49,9 @@ _BUDGET_WORD = re.compile(
 _BESIDE = re.compile(
     r"(?:紧?邻|毗邻|邻近|临近|靠近|紧靠|距离?|接壤|通往|通达|辐射|覆盖|来自|销往|远销|运往|面向|对接|承接|融入|[东西南北]与?[邻接靠临连依])(?:古都|古城|省会)?$"
 )
+_EACH = re.compile("分别|依次|[三四五六七八九]个?[县市区旗镇]")
+# 区本级(不含洪山镇): a place within brackets that the figures are without
+LEFT_OUT = re.compile(r"\([^()]{0,6}(?:不?含|不?包括|不计|除|扣除)[^()]*$")
 _NATION_ITSELF = (IND, CUE, TIME, PUNCT)
 
 
@@ -77,6 +80,8 @@ class Placing:
         ):
             self._add(a, b, "")  # 被评为“中国百强园区”, 河北省级, 县域|开发区, 许昌|日报讯
             return
+        if self.depth and LEFT_OUT.search(self.text, max(self.start, a - 40), a):
+            return  # 区本级(不含洪山镇)
         if (
             isinstance(payload, Area)
             and payload.reference in FORM_REFERENCES
@@ -268,12 +273,23 @@ class Placing:
         if current is None or current.name == area.name or a == self.start:
             return False
         opens = next((t[0] for t in self.toks if t[2] == AREA and t[1] == a), a)
+        if self._in_list(opens):
+            return False
         if self.fresh_area and self.text[opens - 1] in _PREPOSITIONS:
             return True  # 在|山东|济宁市
         if self.text[a - 2 : a] == "整个":
             return False
         within = self.text[a - 1] in "在对" or bool(self.before and self.before[-1][1] == a)
         return within and self._holds(area, current)
+
+    def _in_list(self, opens: int) -> bool:
+        """甲县、乙县和|丙县分别…: the last of the areas that each have a figure of their own."""
+        return (
+            bool(self.order_area)
+            and self.text[opens - 1] in "和与及"
+            and self.prev_area_ends(opens - 1)
+            and _EACH.search(self.text, opens, min(self.end, opens + 24)) is not None
+        )
 
     def _holds(self, outer: Area, inner: Area) -> bool:
         """Whether one area lies in the other, as far as is known."""

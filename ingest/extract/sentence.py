@@ -109,6 +109,7 @@ class Sentence(
         self.run = 0  # how many figures of a run came before
         self.last_used: When | None = None
         self.ranked: Subject | None = None  # what the last rank is of
+        self.kind = ""  # of the schools or homes that the sentence counted last
         self.from_when: When | None = None  # the year after an earlier 由 of the sentence
         self.sentence_base = 0
         self.of_threshold: Subject | None = None
@@ -187,7 +188,10 @@ class Sentence(
         """市本级 holds for its paragraph, where a zone or a park holds for its sentence."""
         area = self.p.area
         return (
-            area is not None and area.level == "statistical_group" and not self.p.level_in_passing
+            area is not None
+            and area.level == "statistical_group"
+            and not self.p.level_in_passing
+            and (self.p.setting.genre != "communique" or area is self.p.section_area)
         )
 
     def _contains_home(self, area: Area) -> bool:

@@ -32,17 +32,33 @@ from ingest.extract.columns import (
     unit_of,
 )
 from ingest.extract.dictionary import Area, _key, divisions
+from ingest.extract.institutions import MEMBERS, kind_of, of_kind
 from ingest.extract.periods import When, notation, parse
 from ingest.extract.sentence import Sentence
 
 if TYPE_CHECKING:
     from ingest.extract.paragraphs import Parser
 
-_UNIT_LINE = re.compile(r"单位[::]\s*([^\s,;、)]{1,8})")
+_UNIT_LINE = re.compile(r"单位[::]\s*([^\s,;)]{1,12})")
 _NAMED_UNIT = re.compile(r"([\u4e00-\u9fff]{2,8})[::]([^\s,;、:()\d]{1,6})(?=[;,、)]|$)")
 _SUM = re.compile("(?:合|总|小)计")
 _LEAD = re.compile(
     r"^(?:[#*·●\-—]+|其中[::]?|(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d+[、.](?!\d)))+"
+)
+# Below these rows the parts are named without what they are parts of.
+_WHOLES = {
+    "gdp": "增加值",
+    "industrial_value_added_above_scale": "增加值",
+    "fixed_asset_investment": "投资",
+    "cpi": "价格",
+    "electricity_consumption": "用电量",
+    "general_budget_revenue": "收入",
+    "general_budget_expenditure": "支出",
+    "total_retail_sales": "零售额",
+}
+# The corner of a table names what its labels are.
+_OF_LABELS = re.compile(
+    "指标|项目|名称|地区|单位|类别|分类|科目|种类|年[份度]|行业|产品|县|区|市|镇|街"
 )
 _NOT_A_PART = re.compile(r"\d|表|计划|目标|预期|单位|情况|[。;,:]")
 _APART = 20  # characters between two parts of one table: the name of a city
@@ -63,6 +79,9 @@ class Table:
     units: dict[str, str] = field(default_factory=dict)  # the first unit printed per dimension
     named_units: dict[str, str] = field(default_factory=dict)  # (面积:平方公里;企业:户)
     of_parks: bool = False  # its rows are parks: their sum is not the city's
+    first: Column | None = None  # what the first cell of the header says, were it no label's
+    whole: str = ""  # what its labels leave out: 工业 below 地区生产总值 is 工业增加值
+    section: str = ""  # what stands alone above the labels of some rows
 
 
 def _area(parser: Parser, name: str) -> Area | None:
@@ -101,10 +120,10 @@ def read_block(parser: Parser, text: str, lines: list[tuple[int, int, bool]], ca
                 header = cells
                 _head(parser, sentence, table, cells)
             else:
-                _caption(parser, table, text[start:end])
+                caption_of(parser, table, text[start:end])
             continue
         header = []
-        _row(parser, sentence, table, cells_of(text, start, end))
+        read_row(parser, sentence, table, cells_of(text, start, end))
     parser.last_table = (table, lines[-1][1])
 
 
@@ -123,6 +142,9 @@ def _head(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]) -
             if column.when is None and column.what in ("rank", "share", "completion"):
                 column.when = next(iter(dated))
     table.columns = columns
+    bare = column_of(parser, cells[0], False)
+    labels = _OF_LABELS.search(cells[0].text.replace(" ", ""))
+    table.first = None if labels or not cells[0].text else bare
     found = [_area(parser, c.text) for c in cells[1:]]
     table.areas = found if sum(a is not None for a in found) * 2 > len(found) else []
     table.by_area = (
@@ -145,7 +167,7 @@ def _begun(
         columns, first = headers.above(text, parser.lines, parser.line_number)
         if columns:
             title = parser.lines[max(0, first - 2) : first]
-            _caption(parser, table, "\n".join(text[a:b] for a, b, _ in title))
+            caption_of(parser, table, "\n".join(text[a:b] for a, b, _ in title))
             table.columns = [
                 Column("label"),
                 *(
@@ -163,7 +185,7 @@ def _begun(
             if len(cells) != len(cells_of(text, start, end)):
                 cells = []
         if cells:
-            _caption(parser, table, caption)
+            caption_of(parser, table, caption)
             _head(parser, sentence, table, cells)
             return table
         last = parser.last_table
@@ -176,16 +198,19 @@ def _begun(
                 or (not _NOT_A_PART.search(between) and 2 < width <= len(last[0].columns))
             ):
                 return last[0]
-    _caption(parser, table, caption)
+    caption_of(parser, table, caption)
     return table
 
 
-def _caption(parser: Parser, table: Table, caption: str) -> None:
+def caption_of(parser: Parser, table: Table, caption: str) -> None:
     for word, printed in _NAMED_UNIT.findall(caption):
         if word != "单位" and printed in parser.d.units:
             table.named_units[word] = printed
     unit = _UNIT_LINE.search(caption)
-    if unit:
+    if unit and "、" in unit.group(1):  # 单位:所、万人: each row has that which fits what it counts
+        for printed in unit.group(1).split("、"):
+            table.units.setdefault(parser.d.units.get(printed, ""), printed)
+    elif unit:
         table.unit = unit_of(parser, unit.group(1))
     period = PERIOD_IN.search(caption)
     if period and (when := parse(period.group())) is not None and when.explicit and not when.base:
@@ -206,10 +231,12 @@ def _caption(parser: Parser, table: Table, caption: str) -> None:
         table.columns = []
 
 
-def _row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]) -> None:
+def read_row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]) -> None:
     label = _LEAD.sub("", cells[0].text)
     numbers = cells[1:]
     columns = table.columns[1:]
+    if table.first is not None and len(columns) + 1 == len(numbers):
+        columns = [table.first, *columns]  # the corner was left empty: | 绝对数 | 比上年增长 |
     if columns and len(columns) != len(numbers):
         if len(columns) > len(numbers):
             if columns[0].what == "unit" and is_number(numbers[0]):
@@ -312,7 +339,16 @@ def _row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]) ->
                 name = table.indicator
         if column_area.get(id(column)) is not None:
             place = column_area[id(column)]
+        if table.section and (kind_of(table.section) or not parser.aliases.get(name)):
+            name = _member(parser, table.section, name)
+        elif area is None and row_when is None and (kind := kind_of(label)):
+            counted = column.indicator or _previous_indicator(table.columns, column)
+            name = _member(parser, kind, counted) if MEMBERS.fullmatch(counted) else name
+        elif area is None and table.whole and (hit := parser.aliases.get(name + table.whole)):
+            name = parser.d.indicators[hit].name
         subject = sentence._match(name, [name], cell.start) if name else None
+        if area is None and subject is not None and subject.indicator_id in _WHOLES:
+            table.whole = _WHOLES[subject.indicator_id]
         if subject is not None and not subject.indicator_id:
             mass = parser.d.units.get(unit or own_unit, "") == "mass"
             hit = parser.aliases.get(name + "产量") if mass or measure != "level" else None
@@ -383,59 +419,13 @@ def _named_unit(table: Table, column: Column, label: str) -> str:
     return ""
 
 
-def vertical_end(text: str, lines: list[tuple[int, int, bool]], number: int) -> int:
-    """The line after a table printed one cell a line that begins here; `number` where none does."""
-    at = number
-    figures = 0
-    while at < len(lines) and at - number < 4000:
-        start, end, _ = lines[at]
-        content = text[start:end]
-        if (
-            end - start > 30
-            or text[end - 1] in "。;,"
-            or "\t" in content
-            or is_row(text, start, end)
-        ):
-            break
-        if is_number(Cell(start, end, text[start:end])) or text[start:end] in ("-", "--", "…"):
-            figures += 1
-        at += 1
-    return at if figures >= 4 and figures * 4 >= at - number and at - number >= 8 else number
-
-
-def read_vertical(
-    parser: Parser, text: str, lines: list[tuple[int, int, bool]], caption: str
-) -> None:
-    """A table printed one cell a line: its rows begin where a label follows a number."""
-    sentence = Sentence(parser, text, [], 0, 0)
-    cells = [Cell(a, b, text[a:b].strip()) for a, b, _ in lines]
-
-    def is_value(cell: Cell) -> bool:
-        return is_number(cell) or cell.text in ("-", "--", "…")
-
-    first = next(i for i, c in enumerate(cells) if is_value(c))
-    label = first - 1
-    if label > 0 and unit_of(parser, cells[label].text):
-        label -= 1
-    rows: list[list[Cell]] = []
-    row: list[Cell] = []
-    for cell in cells[max(0, label) :]:
-        if row and any(is_value(c) for c in row) and not is_value(cell):
-            rows.append(row)
-            row = []
-        row.append(cell)
-    if row:
-        rows.append(row)
-    width = max((len(r) for r in rows), key=[len(r) for r in rows].count, default=0)
-    header = cells[: max(0, label)][-width:] if width else []
-    table = Table()
-    _caption(parser, table, caption)
-    if len(header) == width:
-        table.columns = [column_of(parser, c, i == 0) for i, c in enumerate(header)]
-        _caption(parser, table, "\n".join(c.text for c in cells[: max(0, label - width)]))
-    for each in rows:
-        if len(each) >= 2 and any(is_value(c) for c in each):
-            _row(parser, sentence, table, each)
+def _member(parser: Parser, kind: str, counted: str) -> str:
+    """普通高中 | 在校学生数: the name of what schools of a kind have, as the dictionary has it if it does."""
+    if counted in ("学校数", "校数", "学校", "机构数", "所数"):
+        return kind
+    hit, name = of_kind(kind, counted, parser.aliases)
+    known = parser.d.indicators.get(hit)
+    return known.name if known is not None else name
 
 
 def _previous_indicator(columns: list[Column], column: Column) -> str:

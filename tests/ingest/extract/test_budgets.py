@@ -72,6 +72,22 @@ CASES = {
         [("52", "level", "total_fiscal_revenue", "2017", "actual"),
          ("88", "level", "total_fiscal_revenue", "2022", "actual")],
     ),
+    "the total of a balance": (
+        "全市一般公共预算收入22亿元，加上上级补助收入30亿元、上年结余2亿元，收入合计54亿元；支出50亿元，加上上解支出1亿元，支出合计51亿元。",
+        [("22", "level", "general_budget_revenue", "2022", "actual"),
+         ("30", "level", "higher_level_subsidies", "2022", "actual"),
+         ("2", "level", "general_budget_brought_forward", "2022", "actual"),
+         ("54", "level", "general_budget_revenue_total", "2022", "actual"),
+         ("50", "level", "general_budget_expenditure", "2022", "actual"),
+         ("1", "level", "remittance_expenditure", "2022", "actual"),
+         ("51", "level", "general_budget_expenditure_total", "2022", "actual")],
+    ),
+    "the stabilisation fund is no government fund": (
+        "一般公共预算支出50亿元，安排预算稳定调节基金支出3亿元、结转下年支出1.2亿元。",
+        [("50", "level", "general_budget_expenditure", "2022", "actual"),
+         ("3", "level", "stabilisation_fund_added", "2022", "actual"),
+         ("1.2", "level", "general_budget_carried_forward", "2022", "actual")],
+    ),
 }  # fmt: skip
 
 
@@ -186,3 +202,21 @@ def test_a_name_that_ends_in_a_word_of_comparison(read: Claims) -> None:
         ("urban_rural_income_ratio", "1.83"),
         ("sex_ratio", "104.5"),
     ]
+
+
+def test_a_draft_known_by_its_heading_alone(read: Claims) -> None:
+    text = (
+        "一、2016年财政预算安排情况\n（一）财力预算\n公共财政预算收入在上年实际完成任务基础上增长8%安排3.1亿元"
+        "（税收收入2.2亿元）。\n（二）支出预算\n支出科目安排为：\n（1）教育支出4.3亿元。\n（2）公共安全支出0.6亿元。"
+    )
+    found = read(text, "2016")
+    assert [(c.value_text, c.measure) for c in found] == [
+        ("8", "yoy_growth_pct"), ("3.1", "level"), ("2.2", "level"), ("4.3", "level"),
+        ("0.6", "level"),
+    ]  # fmt: skip
+    assert {(c.period, c.status) for c in found} == {("2016", "target")}
+
+
+def test_a_place_that_figures_are_without_is_not_theirs(read: Claims) -> None:
+    text = TITLE + "市本级（不含孟州市）一般公共预算收入30亿元。"
+    assert [c.area.name for c in read(text, "2023-02-10")] == ["焦作市本级"]

@@ -152,3 +152,73 @@ def test_a_header_broken_over_lines_with_bars(read: Callable[..., list]) -> None
         ("修武县", "rural_net_income", "8244", "元", "2012"),
         ("修武县", "average_wage", "26570", "元", "2012"),
     ]
+
+
+def test_a_header_whose_corner_was_left_empty(read: Callable[..., list]) -> None:
+    text = (
+        "焦作市2019年统计公报\n表1 2019年生产总值\n| 绝对数（亿元） | 比上年增长（%） |\n"
+        "地区生产总值 | 2761.1 | 8.0 |\n第一产业 | 150.2 | 2.6 |"
+    )
+    found = [(c.indicator_id, c.value_text, c.unit, c.measure) for c in read(text, "2020-03-01")]
+    assert found == [
+        ("gdp", "2761.1", "亿元", "level"),
+        ("gdp", "8.0", "%", "yoy_growth_pct"),
+        ("primary_value_added", "150.2", "亿元", "level"),
+        ("primary_value_added", "2.6", "%", "yoy_growth_pct"),
+    ]
+
+
+def test_bars_alone_on_their_lines(read: Callable[..., list]) -> None:
+    text = (
+        "焦作市2019年统计公报\n表3 2019年主要运输量\n|\n单位\n|\n绝对数\n|\n比上年增长(%)\n|\n"
+        "货物周转量\n|\n亿吨公里\n|\n518.5\n|\n0.7\n|\n公路\n|\n亿吨公里\n|\n423.3\n|\n-4.8\n|\n"
+        "旅客周转量\n|\n亿人公里\n|\n103.5\n|\n3.0\n|"
+    )
+    found = [
+        (c.indicator_id, c.value_text, c.unit, c.measure, c.period)
+        for c in read(text, "2020-03-01")
+    ]
+    assert found == [
+        ("freight_turnover", "518.5", "亿吨公里", "level", "2019"),
+        ("freight_turnover", "0.7", "%", "yoy_growth_pct", "2019"),
+        ("", "423.3", "亿吨公里", "level", "2019"),
+        ("", "-4.8", "%", "yoy_growth_pct", "2019"),
+        ("passenger_turnover", "103.5", "亿人公里", "level", "2019"),
+        ("passenger_turnover", "3.0", "%", "yoy_growth_pct", "2019"),
+    ]
+
+
+def test_kinds_of_schools_by_row_and_a_header_broken_over_lines(read: Callable[..., list]) -> None:
+    text = (
+        "焦作市2019年统计公报\n表9 各类学校学生情况\n类 别\n在校学生数(万人)\n比上年\n增长(%)\n"
+        "毕业生数(万人)\n比上年\n增长(%)\n普通高中\n5.1\n2.0\n1.7\n-3.9\n普通小学\n27.6\n-1.6\n4.5\n1.3"
+    )
+    found = [(c.indicator_id, c.value_text, c.unit, c.measure) for c in read(text, "2020-03-01")]
+    assert found == [
+        ("high_school_students", "5.1", "万人", "level"),
+        ("high_school_students", "2.0", "%", "yoy_growth_pct"),
+        ("", "1.7", "万人", "level"),
+        ("", "-3.9", "%", "yoy_growth_pct"),
+        ("primary_school_students", "27.6", "万人", "level"),
+        ("primary_school_students", "-1.6", "%", "yoy_growth_pct"),
+        ("", "4.5", "万人", "level"),
+        ("", "1.3", "%", "yoy_growth_pct"),
+    ]
+
+
+def test_industries_below_the_gross_product(read: Callable[..., list]) -> None:
+    text = (
+        "焦作市2019年统计公报\n指标\t绝对数（亿元）\t增长（%）\n地区生产总值\t2761.1\t8.0\n工业\t1100.2\t8.3\n"
+        "批发和零售业\t180.4\t6.5"
+    )
+    found = [(c.indicator_id, c.value_text) for c in read(text, "2020-03-01")]
+    assert found[2:] == [
+        ("industrial_value_added", "1100.2"),
+        ("industrial_value_added", "8.3"),
+        ("wholesale_retail_value_added", "180.4"),
+        ("wholesale_retail_value_added", "6.5"),
+    ]
+
+
+def test_a_line_of_empty_cells(read: Callable[..., list]) -> None:
+    assert read("焦作市2019年统计公报\n| | |\n" * 3, "2020-03-01") == []

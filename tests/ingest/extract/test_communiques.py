@@ -1,0 +1,80 @@
+"""What communiqués say in their own way: kinds of schools, price groups, districts in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Claims = Callable[..., list]
+TITLE = "2021年焦作市国民经济和社会发展统计公报\n"
+
+# text → (number, indicator, measure) of each claim
+CASES = {
+    "what schools of one kind have is not what all schools have": (
+        "年末有普通高中9所，招生4100人，在校生1.2万人，毕业生3900人；小学180所，在校学生9.1万人。",
+        [("9", "high_schools", "level"), ("4100", "", "level"),
+         ("1.2", "high_school_students", "level"),
+         ("3900", "", "level"), ("180", "primary_schools", "level"),
+         ("9.1", "primary_school_students", "level")],
+    ),
+    "schools of every kind together": (
+        "全市共有各级各类学校640所，在校学生61万人。其中，民办小学12所，在校学生1.4万人。",
+        [("640", "schools", "level"), ("61", "students", "level"),
+         ("12", "", "level"), ("1.4", "", "level")],
+    ),
+    "beds of homes for the elderly are no hospital beds": (
+        "年末共有养老机构31家，床位4200张。卫生机构床位1.9万张。",
+        [("31", "elderly_homes", "level"), ("4200", "elderly_beds", "level"),
+         ("1.9", "hospital_beds", "level")],
+    ),
+    "price groups with 及 and 和 in their names": (
+        "食品、家庭设备用品及维修服务、医疗保健和个人用品、居住价格分别上涨4.1%、0.6%、1.2%和2.3%。",
+        [("4.1", "cpi_food", "yoy_growth_pct"), ("0.6", "cpi_household_goods", "yoy_growth_pct"),
+         ("1.2", "cpi_health", "yoy_growth_pct"), ("2.3", "cpi_residence", "yoy_growth_pct")],
+    ),
+    "what was added to a stock": (
+        "年末户籍人口51.2万人，比上年新增1830人。",
+        [("51.2", "registered_population", "level"), ("1830", "registered_population", "change")],
+    ),
+    "a plan in the name of what is counted": (
+        "全年实施市级科技计划项目41项。",
+        [("41", "", "level")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_cases(read: Claims, case: str) -> None:
+    text, wanted = CASES[case]
+    found = read(TITLE + text, "2022-03-20")
+    assert [(c.value_text, c.indicator_id, c.measure) for c in found] == wanted
+    assert {c.status for c in found} == {"actual"}
+    assert {c.period for c in found} == {"2021"}
+
+
+def test_districts_in_a_row_with_their_number(read: Claims) -> None:
+    text = TITLE + "解放、山阳和中站三个行政区分别实现生产总值210亿元、190亿元和95亿元。"
+    found = [(c.area.name, c.indicator_id, c.value_text) for c in read(text, "2022-03-20")]
+    assert found == [
+        ("解放区", "gdp", "210"),
+        ("山阳区", "gdp", "190"),
+        ("中站区", "gdp", "95"),
+    ]
+
+
+def test_this_year_of_a_communique_is_the_one_under_report(read: Claims) -> None:
+    text = TITLE + "三次产业结构由去年的6.1:41.2:52.7调整为今年的5.9:40.8:53.3。"
+    periods = [c.period for c in read(text, "2022-04-11")]
+    assert periods == ["2020"] * 3 + ["2021"] * 3
+
+
+def test_a_communique_without_its_title_is_of_the_year_before(read: Claims) -> None:
+    text = "焦作市统计局\n2022年3月17日\n一、综合\n全年全市生产总值2100亿元，比上年增长5.1%。"
+    assert [c.period for c in read(text, "2022-03-17")] == ["2021", "2021"]
+
+
+def test_the_own_level_of_one_line_ends_with_it(read: Claims) -> None:
+    text = TITLE + "市本级科技支出2600万元，增长13%。全年专利授权5487件。"
+    found = [(c.area.name, c.value_text) for c in read(text, "2022-03-17")]
+    assert found == [("焦作市本级", "2600"), ("焦作市本级", "13"), ("焦作市", "5487")]

@@ -37,6 +37,7 @@ _SUM = re.compile(
     "(?:当年|全[市县区]|[市县区省镇]级|本级|财政|公共|一般|预算|政府性|基金|总)*(?P<side>收入|支出)(?:合计|总计|总量)"
 )
 _BALANCED = re.compile("补助|结余|结转|转贷|调入|上解|还本|债券")
+_CREDIT = re.compile("存贷款((?:余额|总额)?)$")
 _SIDE = re.compile(
     "(?:全[市县区]|[市县区省]级|本级|预算|总)*(?P<side>收入|支出)(?:预算|安排|任务)?"
 )
@@ -157,6 +158,10 @@ class Budgets:
     def _both_sides(self, parts: list[tuple[int, int, str]]) -> list[Subject] | None:
         """一般公共预算收支分别增长…: the revenue, then the expenditure."""
         name = self.text[parts[0][0] : parts[-1][1]][-30:] if parts else ""
+        if credit := _CREDIT.search(name):  # 金融机构存贷款余额分别…
+            sides = [self.p.aliases.get(side + credit.group(1)) for side in ("存款", "贷款")]
+            start = parts[0][0]
+            return [self.p.lookup(hit, name, 0.9, start) for hit in sides] if all(sides) else None
         if not name.endswith("收支"):
             return None
         for at in range(len(name) - 3):

@@ -14,6 +14,10 @@ _APPOSED = re.compile(
 )
 _ON_ITS_BASIS = re.compile("的?基础上")
 
+# Before an aim: what was done about it, and what is compared with it.
+_MET = re.compile("围绕|对照|紧扣|聚焦|锚定|瞄准|按照|根据|实现|完成|达到|达成|超过|超额|高于|好于")
+_BEYOND = re.compile("高于|超过|超出|超|低于|快于|好于|比")
+
 
 class Cues:
     """Reading cues; part of `Sentence`."""
@@ -47,19 +51,11 @@ class Cues:
                 self.p.when = When("", kind="year")
                 word = word[2:]
             if word.startswith(("预计", "有望")):
-                if self._future():
+                if self._future(b):
                     self.target = True
                 else:
                     self._preliminary()
-            elif (
-                word == "目标"
-                and self.text[b : b + 2].lstrip('”"')[:1] not in ("是", ":", "为", "定", "(", ",")
-                and not self._next_is(b, (FIG,))
-            ) or (
-                word in ("计划", "预期", "目标")
-                and self.text[b : b + 1] in ',。;、)的”"'
-                and self.text[b + 1 : b + 2] not in "是为:"
-            ):
+            elif self._only_mentions_aims(a, b, word):
                 pass
             elif (
                 word in ("保持在", "确定为", "努力", "拟", "按照", "规划")
@@ -71,7 +67,7 @@ class Cues:
                 self.target = True
             return
         if cue == w.PRELIM:
-            if self.text[a:b].startswith("预计") and self._future():
+            if self.text[a:b].startswith("预计") and self._future(b):
                 self.target = True
             else:
                 self._preliminary()
@@ -153,6 +149,21 @@ class Cues:
             self._doubling(a, b)
             return
         self.cues.append((a, b, cue))
+
+    def _only_mentions_aims(self, a: int, b: int, word: str) -> bool:
+        """完成了年初目标, 围绕发展目标, 高于12%的目标2个百分点: aims are mentioned, none is set."""
+        text = self.text
+        if word == "确保":
+            return text.startswith(("目标", "任务", "进度"), b)
+        if not word.endswith(("目标", "计划", "预期")):
+            return False
+        said = text[self.clause_start : a]
+        if text[a - 1 : a] == "的" and self._next_is(b, (FIG,)) and _BEYOND.search(said):
+            return True
+        follows = text[b : b + 1] in ',。;、)的”"' and text[b + 1 : b + 2] not in "是为:"
+        if word == "目标" and not (follows or self._next_is(b, (FIG,))):
+            return text[b : b + 2].lstrip('”"')[:1] not in ("是", ":", "为", "定", "(", ",")
+        return follows and (word in ("计划", "预期", "目标") or _MET.search(said) is not None)
 
     def _preliminary(self) -> None:
         """预计 holds for what follows; after the name of one indicator, for that one alone."""

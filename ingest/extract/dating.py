@@ -22,6 +22,8 @@ _TITLE = re.compile(r"[^,。;:\d]{0,16}(?:工作报告|统计公报|国民经济
 
 _FOUNDED = re.compile("(?:成立|始建|建成|创办|创建|组建|投产|开园|诞生|建设|投用|开业|起步|建)于$")
 
+_RECORD = re.compile("以?来?的?[^,。;、]{0,4}(?:新高|新低|最[高好快大低小多少佳优强慢差]|历史)")
+
 
 class Dating:
     """Telling times; part of `Sentence`."""
@@ -61,6 +63,8 @@ class Dating:
         ):  # 由去年的…优化为今年的…: the year under report, whenever it came out
             year = p.setting.reference - (when.year == "last")
             when = replace(when, year=year, explicit=True)
+        if when.kind in ("past", "span") and _RECORD.match(text, b):
+            return  # 创近五年新高, 为十年来最高增幅
         if when.kind == "year" and when.explicit and _TITLE.match(text[b : b + 24]):
             return
         if when.year == "ago" and p.when is not None and isinstance(p.when.year, int):
@@ -213,7 +217,7 @@ class Dating:
             self.clause_when = when  # 财政收入5亿元, 三年翻一番; 其中…: holds for its clause
             return
         self.order_when.append(when)
-        whole = p.when
+        whole = p.when or (p.default_when if self._within(a) else None)
         if re.match(r"当季|当月|单月", text[b : b + 2]) or (
             when.kind == "months"
             and when.first_month == when.last_month
@@ -222,7 +226,7 @@ class Dating:
             and whole is not None
             and whole.kind == "months"
             and whole.first_month < whole.last_month == when.last_month
-            and self.figures
+            and (self.figures or self._within(a))
         ):
             # 其中5月份完成…: one month within those that the sentence speaks of
             self.sentence_when = when
@@ -323,12 +327,18 @@ class Dating:
             return False
         return not (now and year < now - 3) or self.p.setting.genre == "feature"
 
-    def _future(self) -> bool:
-        """Whether the time that the sentence speaks of lies ahead of its publication."""
+    def _within(self, a: int) -> bool:
+        """其中6月份…, at the start of a sentence: a month of those spoken of."""
+        return self.text[self.start : a].rstrip(",:") == "其中"
+
+    def _future(self, said: int) -> bool:
+        """Whether the time that the sentence speaks of lies ahead of its publication; `said` is where
+        预计 ends."""
         p = self.p
         if p.section_target:
             return True
-        when = self.local_when or p.when
+        named = next((t[3] for t in self.toks if t[0] == said and t[2] == TIME), None)
+        when = named or self.local_when or p.when
         year = resolve_year(when.year, p.setting.now, p.reference) if when else None
         now = p.setting.now
         if now and when is not None and year is not None:

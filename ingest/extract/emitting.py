@@ -9,6 +9,7 @@ from ingest.extract.claims import SECTORS, Claim, Subject
 from ingest.extract.dictionary import Area
 from ingest.extract.numerals import Figure
 from ingest.extract.periods import When, notation, resolve_year
+from ingest.extract.spans import TURNS_TO
 from ingest.extract.words import AREA, IND
 
 # 总量居全省第5位, 增速居第3位: of the indicator before
@@ -166,7 +167,8 @@ class Emitting:
                     )
                 )
             )
-            and ("超" not in self.text[self.clause_start : self.clause_start + 12])
+            and "超"
+            not in self.text[self.clause_start : min(self.clause_start + 12, self.at_figure)]
         ):
             return "target"
         if (
@@ -178,11 +180,18 @@ class Emitting:
             )
         ):
             return "target"
+        now = p.setting.now
         if self.target and self.local_when is not None and self.local_when.kind == "now":
             return "actual"  # 由目前的112万元提高到150万元
+        if (
+            self.from_open
+            and measure in ("level", "share_pct", "rank")
+            and not (now and period[:4].isdigit() and int(period[:4]) > now)
+            and TURNS_TO.match(self.text, self.at_figure)
+        ):
+            return "actual"  # 预计由75亿元增至110亿元: the first is what was
         if self.target or self.after_opening:
             return "target"
-        now = p.setting.now
         if (
             now
             and period == str(now)

@@ -56,11 +56,7 @@ class Figures:
             and own is not None
             and self.figures > self.prelim_figures
             and not self.fig_in_clause
-            and (
-                not self.prelim_spreads
-                or dimension == "count"
-                or (reached and not self.prelim_reached)
-            )
+            and (not self.prelim_spreads or (reached and not self.prelim_reached))
         ):
             self.prelim_clause = False  # another indicator, said to be reached
         measure, sign, completion = self._measure(a, b, figure, own, following)

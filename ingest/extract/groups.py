@@ -1,4 +1,5 @@
-"""Groups of parks as what figures are of: 全市工业园区, 五个省级园区, 高新区和六个省级工业园区, “一区四园”.
+"""Groups of areas as what figures are of: 全市工业园区, 五个省级园区, 高新区和六个省级工业园区, “一区四园”,
+市辖区, 省直管县, 六个县.
 
 The group as printed is the area, and the number in it is part of its name. A count of parks
 (全市有11个产业集聚区, 28个园区产值过50亿元) is a claim and makes no group.
@@ -35,10 +36,22 @@ _ALLIES = re.compile(
     "“?[一二三四五六七八九两十][区园港城][一二三四五六七八九两十]{1,2}[区园城](?![一-龥]{0,1}[县市])”?"
 )
 
+# 市辖区完成49亿元, 六个县实现收入12亿元: what the group does comes with a figure; 各县区要… names no area.
+_DIVISIONS = r"县\(市、区\)|县市区|县区|区县|县市|城区|行政区|县"
+_OF_DIVISIONS = re.compile(
+    r"(?:(?<=[。;,:、和\n])|(?<=其中)|(?<=全[市县省区州]))"
+    rf"(?P<name>市辖区|省直管县(?:\(市\))?|(?:各|所辖|下辖)(?:{_DIVISIONS})|{_N}个(?:主城|中心|沿江|山区)?(?:{_DIVISIONS}))"
+    r"(?=(?:合计|总共|共|累计|均|全部)?(?:完成|实现|达到)?[^,。;、\d]{0,18}"
+    r"(?<![年月第])\d[\d.,]*(?:万|亿|千)?(?:元|美元|%|吨|家|户))"
+)
+_DIVISION_HINT = re.compile("市辖区|省直管县|[各辖个][县城区行]")
+
 
 def find(text: str, toks: list) -> list:
     """The tokens with the groups of parks among them as areas of their own."""
-    spans = [(m.start(), m.end()) for m in _ALLIES.finditer(text)]
+    spans = [(m.start(), m.end(), "park_group") for m in _ALLIES.finditer(text)]
+    if _DIVISION_HINT.search(text):
+        spans += [(*m.span("name"), "statistical_group") for m in _OF_DIVISIONS.finditer(text)]
     for i, (a, b, kind, payload) in enumerate(toks):
         if (
             kind == AREA
@@ -48,7 +61,7 @@ def find(text: str, toks: list) -> list:
         ):
             span = _group(text, toks, i, a, b)
             if span:
-                spans.append(span)
+                spans.append((*span, "park_group"))
     return _put(text, toks, sorted(spans)) if spans else toks
 
 
@@ -91,10 +104,10 @@ def _figure_follows(text: str, toks: list, i: int, same_clause: bool) -> bool:
     return False
 
 
-def _put(text: str, toks: list, spans: list[tuple[int, int]]) -> list:
+def _put(text: str, toks: list, spans: list[tuple[int, int, str]]) -> list:
     out: list = []
     at, n, done = 0, len(toks), -1
-    for start, end in spans:
+    for start, end, level in spans:
         if start < done:
             continue
         while at < n and toks[at][1] <= start:
@@ -110,6 +123,6 @@ def _put(text: str, toks: list, spans: list[tuple[int, int]]) -> list:
         while at < stop and toks[at][0] < start:
             at += 1
         name = text[start:end].strip("“”")
-        out.append((start, end, AREA, Area("", name, "park_group")))
+        out.append((start, end, AREA, Area("", name, level)))
         at, done = stop, end
     return out + toks[at:]

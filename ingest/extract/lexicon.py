@@ -86,6 +86,16 @@ def _alternatives(words: list[str]) -> str:
     return pattern(tree)
 
 
+# What follows a county's name of two characters where it is none: 代县长, 和县级, 成县城.
+_NO_COUNTY = "长级委城域乡区市直属"
+
+
+def _prefecture(dictionary: Dictionary, home: str) -> str:
+    """The first four digits of the code of the city that the home area is or lies in."""
+    chain = [dictionary.areas[a] for a in dictionary.ancestors(home) if a in dictionary.areas]
+    return next((a.code[:4] for a in chain if a.level == "city"), "")
+
+
 def build(
     dictionary: Dictionary,
     *,
@@ -104,8 +114,12 @@ def build(
         table[word] = (PLAIN, word)
     for word, kind in CUES.items():
         table[word] = (CUE, kind)
+    near = code[:4] or _prefecture(dictionary, home)
     for name, entries in divisions().items():
         table[name] = (AREA, entries)
+        if len(name) == 2 and not any(near and entry[0].startswith(near) for entry in entries):
+            # 代县|长, 市和县|级: two characters that are words far more often than a county elsewhere
+            table |= {name + rest: (PLAIN, name) for rest in _NO_COUNTY}
     if extra is not None and _key(extra.name) not in table:
         table[_key(extra.name)] = (AREA, extra)
     chain = dictionary.ancestors(home)

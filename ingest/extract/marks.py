@@ -44,13 +44,13 @@ class Marks:
                     self.p.area,
                     self.p.area_text,
                 )
-                if (
-                    self.ref_area is not None
-                    and self.prev_area_ends(a)
-                    and self._next_is(b, (FIG,))
-                ):
+                self.of_other = (
+                    self.ref_area is not None and self._next_is(b, (FIG,)) and self._other_ends(a)
+                )
+                if self.of_other:
                     # 高于全省(7.7%)1.5个百分点
                     self.p.area, self.p.area_text = self.ref_area, self.ref_area.name
+                    self.before = []
                 if self._next_is(b, (FIG,)):
                     # 固定资产投资(6.3亿元), 占税收总额(17.9亿元)的71%: the figure is of what it follows
                     share = self.after and any(c[2] == w.SHARE for c in self.cues)
@@ -70,7 +70,9 @@ class Marks:
                 self.p.area, self.p.area_text = area, area_text
                 if subject is not None:
                     self.p.subject = subject
-                if before or self.text[b : b + 1] == "的":
+                if self.of_other and self._goes_on_comparing(b):
+                    self.cues = cues  # 比全省(17.3%)和全国(11.4%)分别高…
+                elif before or self.text[b : b + 1] == "的":
                     self.after, self.cues = after, cues  # 占税收总额(17.9亿元)的71%
             self.depth = max(0, self.depth - 1)
             return

@@ -22,6 +22,11 @@ _PROGRESS = re.compile(r"(?:(?:支出|收入|执行|预算)进度|执行率|完�
 
 _RANGE = re.compile("至|-|~")
 
+# 增幅最大,分别为|22.5%
+_GREW = re.compile("(?:增[幅速长]|涨幅)[^,。;\\d]{1,8},[^,。;\\d]{0,4}(?:分别|依次)[为达是]?$")
+_NO_BOUND = re.compile("[、,;。]|的?(?:速度|快速|高速|较快|平稳|增[速长幅]|年均)")
+_PASSED = re.compile("(?:超过|超额|超出|超|高出|多出?)(?:了|完成)?[约近]?")
+_COMPARED = re.compile("比|较")
 _OF_WHOLE = re.compile("全[国省市县区镇](?:的)?$")
 _MORE = re.compile("([多少高低])出?了?[近约逾超]?$")
 _OF_TARGET = re.compile(
@@ -59,6 +64,8 @@ class Measures:
             ("以上", "以下")
         ):
             return False
+        if figure.dimension == "ratio" and _NO_BOUND.match(following):
+            return False  # 增长15%以上、…增长10%以上; 保持30%以上的较快增长
         qualifier = figure.qualifier
         match = _THRESHOLD_AFTER.match(following) or re.match(r"的?有\d", following)
         if not match:
@@ -299,6 +306,14 @@ class Measures:
                 and (self.depth or (self.target and a - self.last_fig_end <= 6))
             ):
                 return self.last_measure, 1, False
+            if own is None and self._of_other_growth():
+                return "yoy_growth_pct", 1, False
+            if (
+                self.resp is not None
+                and (own is None or own.dimension != "ratio")
+                and _GREW.search(text, self.start, a)
+            ):
+                return "yoy_growth_pct", 1, False
             if own is None or own.dimension != "ratio":
                 ahead = re.match(r"(?:左右|以上)?的[^,。;]{0,16}?(?:增长|增速|增幅)", following)
                 if ahead and "的" in following[:4]:
@@ -320,9 +335,18 @@ class Measures:
                     previous is not None
                     and previous.value_text.startswith("-")
                     and previous.measure == self.last_measure == "yoy_growth_pct"
+                    and "-" not in text[previous.start : previous.end]  # 下降5%、3%, not -5%、3%
                 ):
                     sign = -1
                 return self.last_measure, sign, False
+            if (
+                own is None
+                and self.group
+                and self.last_measure == "growth_multiple"
+                and self.p.claims
+            ):  # 增长3.9倍、2.3倍和10.9%; 五年分别增长31%、42%
+                multiple = self.p.claims[-1].unit == "%"
+                return "growth_multiple" if multiple else "yoy_growth_pct", 1, False
             return "level", 1, False
         if figure.dimension == "points" or unit in ("个百分点", "百分点"):
             self.share_moved = self._has_share()
@@ -345,6 +369,10 @@ class Measures:
             return "diff_pp", -1 if down else 1, False
         if unit in ("倍", "番"):
             return "growth_multiple", 1, False
+        if own is None and self._next_of_changes(figure):
+            return "change", -1 if self.p.claims[-1].value_text.startswith("-") else 1, False
+        if own is None and self._beyond_amount(figure):
+            return "change", 1, False
         if last is None:
             return "level", 1, False
         if last[2] == w.PLAN and text[last[0] - 1] == "超":
@@ -383,6 +411,36 @@ class Measures:
         ):
             return "change", 1, False  # 较年初新增189亿元; 户籍人口27万人, 比上年新增1547人
         return "level", 1, False
+
+    def _next_of_changes(self, figure: Figure) -> bool:
+        """分别增加907元和1117元: the second is a change too."""
+        if not (self.group and self.last_measure == "change" and not self.cues and self.p.claims):
+            return False
+        previous = self.p.claims[-1]
+        return self.p.d.units.get(previous.unit) == figure.dimension and previous.unit != "位"
+
+    def _of_other_growth(self) -> bool:
+        """增长8.4%, …比全省(7.7%)高: in brackets after another area stands its growth."""
+        if not (self.depth and self.of_other):
+            return False
+        said = (c for c in self.p.claims[-4:] if c.start >= self.start)
+        return any(c.measure == "yoy_growth_pct" for c in said) and (
+            self.p.subject is None or self.p.subject.dimension != "ratio"
+        )
+
+    def _beyond_amount(self, figure: Figure) -> bool:
+        """比计划目标300亿元|超过107亿元: by how much the amount compared with was passed."""
+        text = self.text
+        if self.last_measure != "level" or self.last_fig_end < self.clause_start:
+            return False
+        said = text[self.last_fig_end : figure.number_start]
+        if not _PASSED.fullmatch(said) or not _COMPARED.search(
+            text, self.clause_start, self.last_fig_end
+        ):
+            return False
+        if figure.qualifier.startswith("超"):
+            figure.qualifier = ""
+        return True
 
     def _distant_base(self) -> bool:
         """较2019年增长15.6% in a text on 2023: no year-on-year growth."""

@@ -93,6 +93,8 @@ _YIELDS = {
     "亩产": ("亩产", "单产", "单位面积产量"),
     "单产": ("单产", "亩产", "单位面积产量"),
 }
+# Nouns that say of what kind the figure is, after a name that ends with them.
+_BARE_NOUNS = frozenset(("投资", "产值", "增加值", "用电量", "销售额", "零售额", "总产值"))
 _ITEMS_TAIL = re.compile(
     r"等?[一二三四五六七八九十两\d]*项?(?:主要)?(?:经济)?指标(?:增速|增幅|总量|均)*$"
     r"|等?[一二三四五六七八九十两]项(?:增速|增幅|总量|均)*$"
@@ -370,6 +372,20 @@ class Naming:
             }[previous.indicator_id]
             if len(subject.text) <= 6 and same in self.p.d.indicators:
                 return self.p.lookup(same, subject.text, 0.9, subject.start)
+        if (
+            subject.text in _BARE_NOUNS
+            and previous.text.endswith(subject.text)
+            and previous.text != subject.text
+            and not previous.text.endswith("总投资")
+        ):  # 房地产开发投资较快增长, 完成投资24亿元
+            return Subject(
+                previous.indicator_id,
+                previous.text,
+                min(previous.quality, 0.88),
+                previous.dimension,
+                previous.kind,
+                subject.start,
+            )
         if subject.text in _YIELDS and previous.text.endswith("面积"):
             crop = re.sub("(?:播种|种植|收获)?面积$", "", previous.text)
             for ending in _YIELDS[subject.text]:

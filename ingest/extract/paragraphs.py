@@ -12,21 +12,16 @@ import re
 from ingest.extract import tables, vertical
 from ingest.extract.claims import Claim, Setting, Subject, Unclaimed
 from ingest.extract.dictionary import Area, Dictionary
+from ingest.extract.headings import Headings
 from ingest.extract.lexer import tokens
 from ingest.extract.lexicon import Lexer
 from ingest.extract.periods import When, resolve_year
-from ingest.extract.places import Places
-from ingest.extract.placing import LEFT_OUT
 from ingest.extract.sentence import Sentence
 from ingest.extract.text import Compact
 from ingest.extract.words import AREA, FIG, PUNCT, RANK, RATIO, TIME
 
-_FIRST_MONTHS = 4  # in which the budget of the year itself is set
-# 2016年财政预算安排情况: what is set aside, not what was done
-_SET_ASIDE = re.compile("预算(?:收支|草案|\\(草案\\))?(?:安排|编制)(?!.*(?:执行|完成))")
 
-
-class Parser(Places):
+class Parser(Headings):
     """Reads one document."""
 
     _plan_section: When | None = None
@@ -105,9 +100,6 @@ class Parser(Places):
                         for a, b, _ in lines[max(0, number - 3) : number]
                         if b - a <= 60 and text[a] != "注"
                     )
-                    for a, b, _ in lines[number:stop]:
-                        if b - a <= 45 and not tables.is_row(text, a, b):
-                            self._heading_year(text[a:b])
                     self.line_number = number
                     tables.read_block(self, text, lines[number:stop], caption)
                     number = stop
@@ -134,9 +126,6 @@ class Parser(Places):
                 continue
             self._paragraph(text, start, end, line)
         self.begun = True
-
-    def _heading_year(self, content: str) -> None:
-        return
 
     def _table_end(self, tables, text: str, lines: list, number: int) -> int:
         """The line after the table that begins here; `number` itself where none begins."""
@@ -259,141 +248,9 @@ class Parser(Places):
         if votes:
             self.default_when = max(votes, key=lambda k: votes[k])
 
-    def _is_heading(self, text: str, start: int, end: int, line: list, has_figure: bool) -> bool:
-        if end - start > 45 or text[end - 1] in "。;,:":
-            return end - start <= 20 and text[end - 1] == ":" and not has_figure
-        return not has_figure or all(
-            t[2] not in (FIG, RATIO) or not t[3].unit for t in line if t[2] == FIG
-        )
-
-    def _above_home(self, area: Area) -> bool:
-        """投资居全国第3位 as a title of a province: no heading about the country."""
-        home = self.setting.home
-        return home is not None and (
-            (area.level == "country" and home.level != "country")
-            or (area.level == "province" and home.level not in ("country", "province"))
-        )
-
-    def _heading(self, text: str, start: int, end: int, line: list) -> None:
-        content = text[start:end]
-        self.reference = self.section_reference  # a year of the paragraph before is no heading's
-        found: Area | None = None
-        found_text = ""
-        stated: int | None = None
-        for a, b, kind, payload in line:
-            if kind == AREA and LEFT_OUT.search(text, start, a):
-                continue
-            if kind == AREA:
-                area, name = self.named_area(text, line, line.index((a, b, kind, payload)))
-                if area and not area.reference:
-                    found, found_text = area, name
-            elif kind == TIME and (
-                self.setting.genre == "communique" or b - a >= end - start - 3 or "报告" in content
-            ):
-                continue
-            elif kind == TIME and payload.kind in ("past", "ahead") and self.setting.reference:
-                n, last = payload.year2, self.setting.reference
-                self._plan_section = (
-                    When(last - n + 1, kind="span", year2=last, explicit=True)
-                    if payload.kind == "past"
-                    else When(last + 1, kind="span", year2=last + n, explicit=True)
-                )
-            elif kind == TIME and payload.explicit and payload.kind in ("year", "months", "span"):
-                year = payload.year2 or resolve_year(payload.year, self.setting.now, None)
-                if year and payload.kind == "span":
-                    self._plan_section = payload
-                if year:
-                    stated = year
-        if found is None and (found := self._abbreviated(content)) is not None:
-            found_text = content
-        # A heading about an area is short and names little else; a caption may be anything.
-        named = found is not None and len(found_text) * 2 >= end - start - 2
-        if (
-            found
-            and end - start <= 30
-            and ("。" not in content)
-            and (named or found.level != "functional_area" or found.known)
-            and (named or self.setting.genre not in ("feature", "work_report"))
-            and not self._above_home(found)
-            and not (self.topic is not None and self.setting.home == found)
-        ):
-            if (
-                self.setting.home is None
-                or found.name != self.setting.home.name
-                or end - start <= 12
-            ):
-                self.section_area, self.section_area_text = found, found_text
-                self._remember(found)
-        elif re.match(r"[一二三四五六七八九十]{1,3}、", content):
-            self.section_area = None
-        past = any(
-            x in content for x in ("回顾", "完成情况", "执行情况", "主要工作和", "成就", "总结")
-        )
-        ahead = any(
-            x in content
-            for x in (
-                "目标",
-                "安排",
-                "打算",
-                "工作重点",
-                "工作任务",
-                "重点工作",
-                "主要任务",
-                "预算草案",
-                "收支预算",
-                "总体要求",
-                "工作建议",
-                "今年工作",
-                "工作总体",
-                "工作部署",
-                "展望",
-                "工作思路",
-                "工作计划",
-                "主要工作",
-            )
-        )
-        numbered = re.match(r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八]部分)", content)
-        setting = self.setting
-        if setting.genre in ("work_report", "budget") or (numbered and ahead):
-            if past and not (
-                ahead and "草案" in content and setting.genre == "budget" and "执行" not in content
-            ):
-                self.section_target = False
-                self.reference = stated or setting.reference
-            elif ahead and (
-                "情况" not in content
-                or (setting.genre == "budget" and _SET_ASIDE.search(content) and not past)
-            ):
-                self.section_target = True
-                year = stated
-                if "今年" in content and setting.now:
-                    year = setting.now
-                if (
-                    setting.now
-                    and (year is None or year < setting.now)
-                    and setting.genre != "feature"
-                ):
-                    year = setting.now
-                    late = setting.reference == setting.now and setting.now_month > _FIRST_MONTHS
-                    if late and "今年" not in content:
-                        year += 1  # tasks set at the end of a year are those of the next
-                if year:
-                    self.reference = year
-            elif stated and (numbered or setting.genre != "work_report"):
-                self.reference = stated
-        elif stated:
-            self.reference = stated
-        if re.match(
-            r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八]部分)", content
-        ) and not re.search(r"[五四三]年|五[”\"]?时期|五[”\"]?期间", content):
-            self._plan_section = None
-            self.review_years = 0
-        self.section_reference = self.reference
-        self.when = None
-        self.area = None
-
     def _prose_without_figures(self, text: str, line: list) -> None:
         setting = self.setting
+        self._aims_of_a_year(text, line)
         for i, (_, _, kind, payload) in enumerate(line):
             if kind == AREA:
                 area, _ = self.named_area(text, line, i)

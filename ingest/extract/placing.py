@@ -52,6 +52,9 @@ _BESIDE = re.compile(
 _EACH = re.compile("分别|依次|[三四五六七八九]个?[县市区旗镇]")
 # 区本级(不含洪山镇): a place within brackets that the figures are without
 LEFT_OUT = re.compile(r"\([^()]{0,6}(?:不?含|不?包括|不计|除|扣除)[^()]*$")
+# 全省|平均增速(2.4%)
+_AVERAGE = re.compile("(?:的?(?:平均)?(?:水平|增速|增幅|增长率|值)?)$")
+_AND_OTHERS = re.compile("[和、与及]|分别|[高低快慢]")
 _NATION_ITSELF = (IND, CUE, TIME, PUNCT)
 
 
@@ -188,6 +191,14 @@ class Placing:
     def prev_area_ends(self, position: int) -> bool:
         return any(t[2] == AREA and t[1] == position for t in self.toks)
 
+    def _other_ends(self, position: int) -> bool:
+        """Whether the area compared with, or its average, stands before this place: 比全省平均水平|(."""
+        start = position - len(_AVERAGE.search(self.text, self.clause_start, position).group())
+        return self.prev_area_ends(start)
+
+    def _goes_on_comparing(self, b: int) -> bool:
+        return _AND_OTHERS.match(self.text, b) is not None
+
     def _ref_position(self) -> bool:
         if not self.cues:
             return self.saw_rank_word
@@ -213,7 +224,7 @@ class Placing:
         if (
             self._rank_ahead(a)
             and not self._area_before_rank(stop)
-            and not _RANKS.match(self.text, stop)
+            and (not _RANKS.match(self.text, stop) or self._contains_home(area))
         ) or re.match(r"(?:平均|同期)", self.text[stop : stop + 2]):
             self.ref_area = area
             self.ref_areas.append(area)

@@ -42,7 +42,8 @@ class Screening:
             if unit == "位" and _MOVED.search(moved):
                 sign = -1 if moved[-1:] in "退降" or moved.endswith("后移") else 1
                 value = figure.value_text if sign > 0 else "-" + figure.value_text
-                subject = self.p.subject
+                own = self._subject(self.before, "", "rank")
+                subject = own if own is not None and own.indicator_id else self.p.subject
                 self._emit(
                     a,
                     b,

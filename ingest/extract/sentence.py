@@ -79,6 +79,7 @@ class Sentence(
         self.prelim_figures = 0  # figures before it
         self.prelim_reached = False  # its first member has a verb too: 初步核算, 生产总值完成…
         self.depth = 0
+        self.of_other = False  # the bracket holds the figure of the area compared with
         self.quote = 0
         self.items = []
         self.areas = []
@@ -190,6 +191,7 @@ class Sentence(
         return (
             area is not None
             and area.level == "statistical_group"
+            and area.name.endswith("本级")
             and not self.p.level_in_passing
             and (self.p.setting.genre != "communique" or area is self.p.section_area)
         )

@@ -25,7 +25,7 @@ _HAVING = re.compile("拥有|现有|下辖|^辖|设有|占地|总面积|注册�
 
 _OF_A_YEAR = frozenset(("level", "share_pct", "rank", "yoy_growth_pct"))
 # 由8.1%提高到9%: a figure after 由 that turns into another
-_TURNS_TO = re.compile(
+TURNS_TO = re.compile(
     r"[\d.,%‰余多个亿万元人家件户吨公顷亩位名第:成倍\s]{1,16}[^\d,。;]{0,8}(?:到|至|为|[升降增]了?|调整|提高|扩大|提升|减少)"
 )
 
@@ -166,6 +166,8 @@ class Spans:
             used = None
         if used is None:
             used = p.default_when
+            if p.section_target and used is not None and used.kind == "months":
+                used = When("", kind="year")  # aims, in a report on a part of the year
             if used is None and setting.genre != "feature":
                 used = When("", kind="year")
         if not period and not undated:
@@ -341,7 +343,7 @@ class Spans:
 
     def _year_before(self, a: int, used: When, period: str) -> str:
         """由2.3%下降到0.46%: the first is that of the year before, or of the year that another 由 named."""
-        if not _TURNS_TO.match(self.text[a : a + 40]):
+        if not TURNS_TO.match(self.text[a : a + 40]):
             return period
         if self.from_when is not None:
             return notation(

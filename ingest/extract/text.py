@@ -95,6 +95,10 @@ _STARTS_OWN_LINE = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}[、,.章节 ]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.](?!\d)|[#*>●■◆·•\-]|表\s?\d|注:|\[\d+\])"
 )
 _HAN_CHAR = re.compile(rf"[{_HAN}]")
+_HAN_OR_DIGIT = re.compile(rf"[{_HAN}\d]")
+_UNIT_FIRST = re.compile("[万亿]?(?:美?元|吨|亩|户|人|公里|平方米)[,;。、]")
+_BARE_NUMBER = re.compile(r"\d{1,3}$")
+_GAP = 4  # lines: blank ones and a page number within a sentence
 # spaces that a scanner or a typesetter left: between Chinese characters, around digits and points.
 _DROP_SPACE = re.compile(
     rf"(?<=[{_HAN},;:。、()%“”\"《》]) +(?=[{_HAN}\d,;:。、()%“”\"《》+\-.A-Z])"
@@ -174,7 +178,12 @@ def _joins(lines: list[str], widths: list[int]) -> list[bool]:
     wrapped_document = page <= 160 and near >= max(3, 0.3 * len(filled))
     for i, line in enumerate(lines):
         j = after[i]
-        if not line or j >= n or j - i > 2 or tables[i] or tables[j]:
+        if not line or j >= n or j - i > _GAP or tables[i] or tables[j]:
+            continue
+        if j - i > 1 and _left_open(line, lines[j]):
+            joins[i] = True
+            continue
+        if j - i > 2:
             continue
         if line[-1] in _ENDS or _STARTS_OWN_LINE.match(lines[j]) or line[0] in "#*|":
             continue
@@ -209,6 +218,26 @@ def _joins(lines: list[str], widths: list[int]) -> list[bool]:
         elif wrapped_document:  # a blank line within a sentence: columns put one after the other
             joins[i] = widths[i] >= 0.9 * page and bool(_HAN_CHAR.match(last)) and "。" in line[:-1]
     return joins
+
+
+def _left_open(line: str, following: str) -> bool:
+    """由上一个五年末的 ⏎ ⏎ 12亿元, 收入4.6 ⏎ 1 ⏎ 亿元: no paragraph ends there, whatever blank lines or
+    page number stand between."""
+    return (
+        (line[-1] == "的" and _HAN_OR_DIGIT.match(following) is not None)
+        or (line[-1] in "由为达至到" and following[0].isdigit())
+        or _broken_amount(line, following)
+        or (line[-1].isdigit() and _UNIT_FIRST.match(following) is not None)
+    )
+
+
+def _drop_page_numbers(lines: list[str]) -> None:
+    """A bare number with blank lines around it, within a sentence, is that of the page."""
+    for i in range(2, len(lines) - 2):
+        if _BARE_NUMBER.match(lines[i]) and not lines[i - 1] and not lines[i + 1]:
+            before, after = lines[i - 2], lines[i + 2]
+            if before and after and _left_open(before, after):
+                lines[i] = ""
 
 
 def _broken_amount(line: str, following: str) -> bool:
@@ -266,6 +295,7 @@ def compact(text: str) -> Compact:
     raw_lines = same.split("\n")
     stripped = [s.strip(" ") for s in raw_lines]
     stripped = ["" if _is_frame(s) else s for s in stripped]
+    _drop_page_numbers(stripped)
     at = 0
     widths = []
     for raw in raw_lines:  # of the text as printed, where full-width digits are full-width

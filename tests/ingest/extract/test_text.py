@@ -37,3 +37,11 @@ def test_compact(text: str, wanted: str) -> None:
 
 def test_a_heading_is_not_joined_to_the_paragraph_below() -> None:
     assert "\n" in compact("二、工业和建筑业\n全年规模以上工业增加值增长6.2%。").text
+
+
+def test_a_sentence_goes_on_over_a_blank_line_or_a_page_number() -> None:
+    assert compact("生产总值由上一个五年末的\n\n12.8亿元增加到19.2亿元。").text.startswith(
+        "生产总值由上一个五年末的12.8亿元"
+    )
+    assert "收入4.6亿元" in compact("实现收入4.6\n\n1\n\n亿元,同比增长32.4%;").text
+    assert "。\n第二" in compact("第一段说完了。\n\n第二段开始。").text

@@ -1,0 +1,182 @@
+"""Headings: which area, year and kind of section (review, aims) hold for what follows them."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract.dictionary import Area
+from ingest.extract.periods import When, resolve_year
+from ingest.extract.places import Places
+from ingest.extract.placing import LEFT_OUT
+from ingest.extract.words import AREA, FIG, RATIO, TIME
+
+_FIRST_MONTHS = 4  # in which the budget of the year itself is set
+# 2016年财政预算安排情况: what is set aside, not what was done
+_SET_ASIDE = re.compile("预算(?:收支|草案|\\(草案\\))?(?:安排|编制)(?!.*(?:执行|完成))")
+_LONGEST = 45  # characters
+_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八]部分)")
+_BACK = re.compile("回顾|完成情况|执行情况|主要工作和|成就|总结")
+# 全年各项目标任务圆满完成: aims that were reached
+_REACHED = re.compile(
+    "(?<!确保)(?<!力争)(?:目标|任务)(?!.*(?:确保|力争|坚决))[^,。;]{0,12}(?:完成|实现|达成)$"
+)
+_AHEAD = re.compile(
+    "目标|安排|打算|工作重点|工作任务|重点工作|主要任务|预算草案|收支预算|总体要求|工作建议|今年工作|工作总体|"
+    "工作部署|展望|工作思路|工作计划|主要工作"
+)
+# Outside reports and budgets 重点工作, 主要任务 may head what was done.
+_SURELY_AHEAD = re.compile(
+    "目标|安排|打算|工作建议|建议$|今年工作|展望|思路|工作计划|下一?步|下一?阶段"
+)
+# 2019年全区发展的主要预期目标为: begins a list of aims, however long the line
+_AIMS_FOLLOW = re.compile(
+    "(?:预期|奋斗|发展|主要|工作|总体|具体)目标(?:任务)?(?:建议)?[是为如下安排确定]{0,4}:$"
+)
+# 2019年|全区发展的主要预期目标是:坚持…
+_AIMS_OF_YEAR = re.compile(
+    "[^。;\\d]{0,24}(?:预期|奋斗|发展|主要)目标(?:任务)?(?:建议)?(?:是|为|如下|确定)"
+)
+
+
+class Headings(Places):
+    """Reading headings; part of `Parser`."""
+
+    def _is_heading(self, text: str, start: int, end: int, line: list, has_figure: bool) -> bool:
+        if end - start > _LONGEST or text[end - 1] in "。;,:":
+            return (
+                text[end - 1] == ":"
+                and not has_figure
+                and (end - start <= 20 or self._announces_aims(text, start, end))
+            )
+        return not has_figure or all(
+            t[2] not in (FIG, RATIO) or not t[3].unit for t in line if t[2] == FIG
+        )
+
+    def _announces_aims(self, text: str, start: int, end: int) -> bool:
+        return end - start <= 2 * _LONGEST and _AIMS_FOLLOW.search(text, start, end) is not None
+
+    def _aims_of_a_year(self, text: str, line: list) -> None:
+        """A report's sentence without figures, 2019年的主要预期目标是…: what follows is aimed at."""
+        if self.setting.genre != "work_report" or self.setting.now is None:
+            return
+        for _, b, kind, payload in line:
+            if kind == TIME and payload.kind == "year" and payload.explicit and not payload.base:
+                year = resolve_year(payload.year, self.setting.now, None)
+                if year and year >= self.setting.now and _AIMS_OF_YEAR.match(text, b):
+                    self.section_target = True
+                    self.reference = self.section_reference = year
+                return
+
+    def _above_home(self, area: Area) -> bool:
+        """投资居全国第3位 as a title of a province: no heading about the country."""
+        home = self.setting.home
+        return home is not None and (
+            (area.level == "country" and home.level != "country")
+            or (area.level == "province" and home.level not in ("country", "province"))
+        )
+
+    def _far_from_home(self, area: Area) -> bool:
+        """A division of another prefecture: no part of a text is about it."""
+        home = self.setting.home
+        if home is None or not home.code or not area.code:
+            return False
+        if home.code.endswith("0000"):
+            return area.code[:2] != home.code[:2]
+        return area.code[:4] != home.code[:4] and not area.code.endswith("00")
+
+    def _heading(self, text: str, start: int, end: int, line: list) -> None:
+        content = text[start:end]
+        self.reference = self.section_reference  # a year of the paragraph before is no heading's
+        found: Area | None = None
+        found_text = ""
+        stated: int | None = None
+        for a, b, kind, payload in line:
+            if kind == AREA and LEFT_OUT.search(text, start, a):
+                continue
+            if kind == AREA:
+                area, name = self.named_area(text, line, line.index((a, b, kind, payload)))
+                if area and not area.reference:
+                    found, found_text = area, name
+            elif kind == TIME and (
+                self.setting.genre == "communique" or b - a >= end - start - 3 or "报告" in content
+            ):
+                continue
+            elif kind == TIME and payload.kind in ("past", "ahead") and self.setting.reference:
+                n, last = payload.year2, self.setting.reference
+                self._plan_section = (
+                    When(last - n + 1, kind="span", year2=last, explicit=True)
+                    if payload.kind == "past"
+                    else When(last + 1, kind="span", year2=last + n, explicit=True)
+                )
+            elif kind == TIME and payload.explicit and payload.kind in ("year", "months", "span"):
+                year = payload.year2 or resolve_year(payload.year, self.setting.now, None)
+                if year and payload.kind == "span":
+                    self._plan_section = payload
+                if year:
+                    stated = year
+        if found is None and (found := self._abbreviated(content)) is not None:
+            found_text = content
+        # A heading about an area is short and names little else; a caption may be anything.
+        named = found is not None and len(found_text) * 2 >= end - start - 2
+        if (
+            found
+            and end - start <= 30
+            and ("。" not in content)
+            and (named or found.level != "functional_area" or found.known)
+            and (named or self.setting.genre not in ("feature", "work_report"))
+            and not self._above_home(found)
+            and not self._far_from_home(found)
+            and not (self.topic is not None and self.setting.home == found)
+        ):
+            if (
+                self.setting.home is None
+                or found.name != self.setting.home.name
+                or end - start <= 12
+            ):
+                self.section_area, self.section_area_text = found, found_text
+                self._remember(found)
+        elif re.match(r"[一二三四五六七八九十]{1,3}、", content):
+            self.section_area = None
+        setting = self.setting
+        report = setting.genre in ("work_report", "budget")
+        past = _BACK.search(content) is not None
+        ahead = (_AHEAD if report else _SURELY_AHEAD).search(content) is not None
+        aims = _AIMS_FOLLOW.search(content) is not None
+        if _REACHED.search(content):
+            past, ahead = True, False
+        numbered = _NUMBERED.match(content)
+        if report or (ahead and (numbered or aims)):
+            if past and not (
+                ahead and "草案" in content and setting.genre == "budget" and "执行" not in content
+            ):
+                self.section_target = False
+                self.reference = stated or setting.reference
+            elif ahead and (
+                "情况" not in content
+                or (setting.genre == "budget" and _SET_ASIDE.search(content) and not past)
+            ):
+                self.section_target = True
+                year = stated
+                if "今年" in content and setting.now:
+                    year = setting.now
+                if (
+                    setting.now
+                    and (year is None or year < setting.now)
+                    and setting.genre != "feature"
+                ):
+                    year = setting.now
+                    late = setting.reference == setting.now and setting.now_month > _FIRST_MONTHS
+                    if report and late and "今年" not in content:
+                        year += 1  # tasks set at the end of a year are those of the next
+                if year:
+                    self.reference = year
+            elif stated and (numbered or setting.genre != "work_report"):
+                self.reference = stated
+        elif stated:
+            self.reference = stated
+        if numbered and not re.search(r"[五四三]年|五[”\"]?时期|五[”\"]?期间", content):
+            self._plan_section = None
+            self.review_years = 0
+        self.section_reference = self.reference
+        self.when = None
+        self.area = None

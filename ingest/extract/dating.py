@@ -37,7 +37,10 @@ class Dating:
             previous is not None
             and previous[1] == a
             and previous[2] == CUE
-            and previous[3] in (w.THAN, w.UP, w.DOWN, w.MOM)
+            and (
+                previous[3] in (w.THAN, w.UP, w.DOWN, w.MOM)
+                or (previous[3] == w.YOY and when.kind == "year" and not when.end)  # 同比去年增长
+            )
         )
         if when.kind == "opening":
             if p.began is not None:
@@ -174,7 +177,7 @@ class Dating:
                     else When(year - 1, explicit=True)
                 )
                 return
-        if level_with or when.base or (than and previous[3] in (w.THAN, w.MOM)):
+        if level_with or when.base or (than and previous[3] in (w.THAN, w.MOM, w.YOY)):
             self.base_when = when
             self.base_end = b
             self.bases += 1

@@ -243,7 +243,7 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
         own = _years("\n".join(line for line in title if len(line) <= _TITLE_CHARACTERS))
         if genre == "brief" and own and now and own[0] in (now, now - 1):
             reference = own[0]
-    day = published if re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", published or "") else ""
+    day = published if re.fullmatch(r"\d{4}(?:-\d\d){0,2}", published or "") else ""
     if genre == "budget" and month is None and _DRAFT.search(head):
         month = 2  # budgets are put before the people's congress early in their year
     return Setting(genre, now, month or 12, reference, home, day)

@@ -21,8 +21,10 @@ _AMONG = re.compile("(?:在|全[国省市区县])?[\u4e00-\u9fff]{0,8}[市县区
 _RANKING = re.compile("百强|竞争力|排行|排名|评比|评价|考核|指数|综合实力")
 _SAID_NEAR = 120  # characters: the sentence before may say that sums are set aside
 _DRAFTED = 4  # budgets are passed in the first months of their year
+# 完成年任务75亿元的23.7%: the amount is that of the plan
+_OF_IT = re.compile(r"的[约近超]?\d+(?:\.\d+)?%")
 _APPROPRIATED = re.compile("安排|拟|草案")
-_YEARLY_PLAN = re.compile("年|全年|调整预算|变动预算")
+_YEARLY_PLAN = re.compile("年|全年|调整预算|变动预算|目标任务")
 _RANK_WORD = re.compile(r"(?:居|列|位|排|名|跃升|移)")
 
 _OF_ALL = re.compile("[均都]")
@@ -83,7 +85,9 @@ class Emitting:
             )
             if year and isinstance(self.base_when.year, int):
                 base = notation(self.base_when, now=setting.now, reference=p.reference, stock=stock)
-        status = self._status(measure, period, used, completion)
+        status = self._status(b, measure, period, used, completion)
+        if when is not None and isinstance(when.year, int) and when.year < (setting.now or 0):
+            status = "actual"  # of one of the years of a list
         if status == "target" and measure == "level" and _YEARLY_PLAN.match(self.plan_word):
             # 一季度收入823亿元, 为年初计划3165亿元的26%: the plan is of the year
             part = re.fullmatch(r"(\d{4})-01/\1-\d\d", period)
@@ -149,7 +153,9 @@ class Emitting:
             return subject.indicator_id
         return ""
 
-    def _status(self, measure: str, period: str, used: When | None, completion: bool) -> str:
+    def _status(
+        self, end: int, measure: str, period: str, used: When | None, completion: bool
+    ) -> str:
         p = self.p
         if completion or measure == "completion_pct":
             return "preliminary" if self.prelim_clause else "actual"
@@ -159,6 +165,7 @@ class Emitting:
             and any(c[2] == w.PLAN for c in self.cues)
             and (
                 re.search("预算|预期|计划", self.plan_word)
+                or _OF_IT.match(self.text, end)
                 or (
                     re.search("任务|目标", self.plan_word)
                     and re.search(

@@ -34,7 +34,7 @@ class Figures:
             and text[self.last_fig_end : a].strip("、和与及以 ") == ""
             and self.prev is not None
         )
-        in_list = self._goes_on_with_list(a, figure)
+        in_list = self._goes_on_with_list(a, figure, i)
         if figure.dimension in COUNTERS and self._has_share() and self._percentage_ahead(i):
             self._emit_within_share(a, b, figure, i)
             return

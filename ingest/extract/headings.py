@@ -172,7 +172,7 @@ class Headings(Places):
                     self.reference = year
             elif stated and (numbered or setting.genre != "work_report"):
                 self.reference = stated
-        elif stated:
+        elif stated and not (setting.now and stated > setting.now):
             self.reference = stated
         if numbered and not re.search(r"[五四三]年|五[”\"]?时期|五[”\"]?期间", content):
             self._plan_section = None

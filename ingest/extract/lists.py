@@ -7,6 +7,7 @@ import re
 from ingest.extract import words as w
 from ingest.extract.claims import Subject
 from ingest.extract.numerals import Figure
+from ingest.extract.periods import When
 from ingest.extract.words import FIG
 
 # 分别增加2.4万吨、减少0.9万吨
@@ -18,7 +19,7 @@ _NEXT_OF_LIST = re.compile(
 class Lists:
     """Counting off lists; part of `Sentence`."""
 
-    def _goes_on_with_list(self, a: int, figure: Figure) -> bool:
+    def _goes_on_with_list(self, a: int, figure: Figure, i: int) -> bool:
         """Whether the figure is of a member of the list that 分别 began; `index` says of which."""
         in_list = self.resp is not None
         if (
@@ -31,6 +32,14 @@ class Lists:
             in_list = False
             self.resp = None
             self.list_measure = ""
+        if (
+            in_list
+            and isinstance(self.resp[0], When)
+            and self.index >= 0
+            and not self.group
+            and self._run_ahead(i) == 1
+        ):
+            return False  # 分别完成2亿元、3亿元, 年均增长8%: one for all the years
         if in_list:
             same_run = (
                 self.index >= 0

@@ -270,6 +270,9 @@ def _begin(text: str, toks: list, i: int) -> tuple[int | None, bool, int | None]
         start, strong, head = start + lead.end(), True, None
         own = text[start:a]
     weak = _WEAK_LEAD.match(own)
+    if weak and own[weak.end() - 2 : weak.end() - 1] in _ENDS_A_NAME and len(own) - weak.end() >= 2:
+        start, strong, head = start + weak.end(), True, None  # 元滨投资区以|归雁创业园
+        own, weak = text[start:a], None
     if weak:
         rest = own[weak.end() :]
         if rest in GENERIC:
@@ -283,6 +286,9 @@ def _begin(text: str, toks: list, i: int) -> tuple[int | None, bool, int | None]
     if start == a and head is None:
         return None, False, None
     return start, strong, head
+
+
+_ENDS_A_NAME = frozenset("区园镇县市地心城谷港")
 
 
 def _commoner(text: str, start: int, a: int, form: str) -> int:

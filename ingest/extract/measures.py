@@ -10,6 +10,7 @@ from ingest.extract.numerals import Figure
 from ingest.extract.periods import resolve_year
 from ingest.extract.words import FIG, FILL, PUNCT
 
+_AMOUNTS = re.compile("(?:值|收入|税收?|投资|额|利润|资金|销售|营收|贷款|存款)$")
 _PEOPLE = re.compile("人口|群众|职工|居民|学生|农民|劳动力|人才|老人|儿童|大军$|[^法]人$")
 _THRESHOLD_AFTER = re.compile(
     r"^(?:及)?(?:以上|以下)?[(]?(?:含\)?)?(?:及)?(?:的|级|规模|元)?[\u4e00-\u9fffA-Za-z、“”()\d]{0,14}?(?:企业|项目|乡镇|产业|集群|单位|街道|村|法人|纳税大户|"
@@ -498,6 +499,8 @@ class Measures:
             "persons": "人",
             "person_times": "人次",
         }.get(subject.dimension)
+        if not base and not subject.indicator_id and _AMOUNTS.search(subject.text):
+            base = "元"  # 每平方公里产值68亿
         if not base:
             return ""
         unit = multiple + base

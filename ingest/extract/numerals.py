@@ -226,6 +226,10 @@ def figure_of(m: re.Match[str], text: str, units: dict[str, str]):
         pre = pre.rstrip("了")
         if pre.endswith(("站上", "跃上", "迈上", "跨过", "跨上", "越过")):
             pre = "首次突破" if pre.startswith("首次") else "突破"
+        elif pre in ("首破", "破"):
+            pre = "首次突破" if pre == "首破" else "突破"
+        elif pre == "首超":
+            pre = "超"
         qualifier = f"{pre}…{qualifier}" if qualifier else pre
     if (
         post

@@ -45,6 +45,7 @@ class Parser(Headings):
         self.area: Area | None = None
         self.area_text = ""
         self.last_by_kind: dict[str, Area] = {}
+        self.last: Area | None = None  # the area named last
         self.when: When | None = None
         self.began: When | None = None  # when the park opened, as far as it was said
         self.reference = setting.reference

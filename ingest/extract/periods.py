@@ -39,7 +39,7 @@ PERIOD = (
     rf"(?:(?P<part>全年|上半年|下半年|前?[一二三四1-4]季度|第[一二三四]季度|前三个?季度|"
     rf"1{_SEP}{_N}月份?|前{_N}个月|(?:头|前)(?:两|三)个月|"
     rf"{_N}月(?:(?P<day>\d{{1,2}})日|份)?|(?=[底末初]))(?P<end>底|末|初)?|年?(?P<end2>底|末|初))?"
-    rf"(?P<tail>以来|至今|迄今|起|期间|同期|之前|以前)?"
+    rf"(?P<tail>以来|来(?![自到说看的源临])|至今|迄今|起|期间|同期|之前|以前)?"
     rf"|(?P<bare>全年度?|上半年|下半年|前?[一二三四]季度|第[一二三四]季度|前三个?季度|1{_SEP}{_N}月份?|前{_N}个月|"
     rf"(?:1[0-2]|[1-9])月(?:(?P<bday>\d{{1,2}})日|份)?)(?P<bend>底|末|初)?(?P<btail>以来|同期|累计)?"
     r"|(?P<yearend>年[底末])|(?P<yearstart>年初(?P<ystail>以来)?)"
@@ -165,7 +165,7 @@ def parse(expression: str) -> When | None:
         end = g("end") or g("end2") or ""
         months = _months(g("part") or "")
         base = tail == "同期"
-        if tail in ("以来", "至今", "迄今", "起") or (end == "初" and tail):
+        if tail in ("以来", "来", "至今", "迄今", "起") or (end == "初" and tail):
             first_month = months[0] if months else 1
             return When(year, first_month=first_month, kind="since", explicit=True)
         if g("day"):

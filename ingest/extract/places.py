@@ -40,7 +40,10 @@ def national_ancestors(code: str, dictionary: Dictionary) -> list[Area]:
 _BELOW = ("village", "enterprise", "project")  # no page is about one of them alone
 _HEAD = 400  # characters: where a page says who wrote it
 _REPORTER = re.compile("记者|通讯员|本报讯")
+_SOURCE = re.compile("(?:从|据)[市县区]?$")
+_TOLD = re.compile("[^,。;]{0,10}(?:获悉|了解到|介绍|看到|得知)")
 _NEAR = 60  # characters from the beginning
+_FIRST_WORDS = 12  # characters: a time and a mark
 _TITLE = 60  # characters: a longer line is prose
 
 
@@ -51,6 +54,10 @@ def _holds(name: str, short: str) -> bool:
     """Whether all characters of `short` stand in `name`, in their order."""
     rest = iter(name)
     return all(c in rest for c in short)
+
+
+def _is_zone(payload: object) -> bool:
+    return isinstance(payload, Area) and payload.reference == "zone"
 
 
 def _is_park(payload: object) -> bool:
@@ -83,16 +90,47 @@ class Places:
         reported = self.setting.genre == "brief" and (
             _REPORTER.search(text[:_HEAD]) or found.titled
         )
-        if (self.setting.genre == "feature" or reported) and not self.begun:
+        own = self.setting.genre == "brief" and any(
+            0 <= text.find(name, 0, _NEAR) <= _FIRST_WORDS
+            for name, area in found.names.items()
+            if area.level == "subdistrict"
+        )  # 2023年, 河湾街道坚持…: a street's own account
+        if (self.setting.genre == "feature" or reported or own) and not self.begun:
             self._find_topic(found, text)
-            if reported and self.topic is not None:
+            if (reported or own) and self.topic is not None:
                 self.setting.genre = "feature"  # a page on one zone, whatever its figures
         if self.setting.genre == "work_report" and not self.begun:
             self._find_author(found)
+        if self.setting.genre in ("feature", "brief") and not self.begun:
+            self._find_zone(text, toks, title_end)
         if self.setting.genre == "feature":
             self.local = actors.find(text) | self.local
             toks = actors.phases(text, toks)
         return localnames.inject(text, toks, self.local, self.lexer.table)
+
+    def _find_zone(self, text: str, toks: list, title_end: int) -> None:
+        """经开区2022年工作情况, 记者从县产业集聚区获悉, in a page on one city: the city's zone, where the page begins
+        with it and comes back to it, or has its news from it."""
+        home = self.setting.home
+        if (
+            self.topic is not None
+            or home is None
+            or home.level not in ("city", "county", "district")
+        ):
+            return
+        zones = [t for t in toks[:3000] if t[2] == AREA and _is_zone(t[3])]
+        if not zones:
+            return
+        a, b = zones[0][:2]
+        printed = text[a:b]
+        alike = sum(1 for t in zones if text[t[0] : t[1]] == printed)
+        begins = (a == 0 or text[a - 1] == "\n") and a <= max(title_end, _NEAR) and alike >= 3
+        told = a < _HEAD and _SOURCE.search(text, max(0, a - 3), a) and _TOLD.match(text, b)
+        if not (begins or told):
+            return
+        self.topic = self._reference("zone", printed)
+        if self.topic is not None:
+            self._remember(self.topic)
 
     def _find_author(self, found: localnames.Found) -> None:
         """The town or street whose own report this is, by its title."""
@@ -169,6 +207,7 @@ class Places:
 
     def _remember(self, area: Area) -> None:
         level = area.level
+        self.last = area
         if level in ("park", "park_group", "enterprise_cluster"):
             self.last_by_kind["park"] = area
         elif level in ("subdistrict", "town"):
@@ -254,6 +293,8 @@ class Places:
             ) or self.last_by_kind.get("town")
         if level == "district":
             near = self.area
+            if printed[0] == "该" and near is None and self.last is not None:
+                near = self.last  # 记者从高新区获悉, 该区…
             if near and near.level in ("district", "functional_area", "county"):
                 return near
             found = next((a for a in chain if a.level in ("district", "functional_area")), None)

@@ -24,6 +24,8 @@ from ingest.extract.words import (
 # Before a name that the sentence speaks of from here on.
 _SPEAKS_OF = re.compile("(?:走进|来到|走访|位于|在|据|作为|目前|如今|记者从|以|,|-)$")
 
+# 记者从县产业集聚区获悉: the county's own
+_OF_HOME = re.compile("(?:^|[从在据,。:\n])[县市区]$")
 _SOON = frozenset(
     ("共", "已", "已经", "共有", "共实现", "共完成", "已完成", "已实现", "还", "也", "现有")
 )
@@ -100,7 +102,12 @@ class Placing:
                     self._take_area(near, name, a)
                     return
             counted = previous is not None and previous[1] == a and previous[2] == FIG
-            if payload.reference == "form" or counted or (self.before and self.before[-1][1] == a):
+            joined = (
+                self.before
+                and self.before[-1][1] == a
+                and not _OF_HOME.search(self.text[max(0, a - 2) : a])
+            )
+            if payload.reference == "form" or counted or joined:
                 # 专业|产业园区, 两个|园区: a common noun
                 self._add(a, b, "")
                 return
@@ -142,6 +149,8 @@ class Placing:
             return True
         if self.text[b : b + 1] == "、" and _SUCH.match(self.text, b):
             return True  # 青禾产业园、云谷产业园等22个项目
+        if self._of_list(a, b):
+            return True
         counted = next((t[3] for t in self.toks if t[0] == b and t[2] == FIG), None)
         if counted is not None and counted.unit in ("个", "家", "处", "座"):
             return True  # 科技企业孵化器326家: a common noun
@@ -164,6 +173,18 @@ class Placing:
             if a == position and kind == FILL and self.text[a:b] in _SOON:
                 position = b
         return position
+
+    def _of_list(self, a: int, b: int) -> bool:
+        """分别是:青禾产业园、云谷产业园和…: names in a list are told, not spoken of, but for 分别 after them."""
+        text = self.text
+        last = (
+            text[a - 1] in "、和"
+            and self.items
+            and not self._next_is(self._after_fills(b), (IND, CUE, TIME))
+        )
+        if text[b : b + 1] != "、" and not last:
+            return False
+        return not any(t[2] == CUE and t[3] == w.RESP and t[0] > a for t in self.toks)
 
     def _within_quotes(self, a: int, b: int) -> bool:
         """素有“许昌南大门”之称: a name within a quoted phrase; “许昌” alone in quotes is itself."""
@@ -242,6 +263,11 @@ class Placing:
             self.outside = self.outside or (p.area, a, p.area_text)
         if not self.cues_broken() and self.fig_in_clause == 0 and not self.items:
             self.before = []
+        said = self.text[max(self.start, a - 3) : a].rstrip(":,")
+        if said.endswith("其中") and p.area is not None and p.setting.genre == "feature":
+            told = p.claims[-1].start if p.claims else -1
+            if self.figures or told > self.text.rfind("\n", 0, a):
+                self.whole = (p.area, p.area_text)  # a part of what was just counted
         p._remember(area)
         p.level_in_passing = self.figures > 0 or self.text[self.start : a].endswith(
             ("其中", "其中:", "其中,")

@@ -15,6 +15,10 @@ _CAPACITY = re.compile(r"(?:[年日月]产|[年日]?加工|[年日]处理|产能
 _PLANT = re.compile(
     r"的?[\u4e00-\u9fffA-Za-z]{0,14}?(?:生产线|项目|车间|装置|工程|产线|基地|厂房|电站|机组)"
 )
+# 年产8万吨|饲料项目: part of the name of a project
+_NAMED_AFTER = re.compile(
+    r"[\u4e00-\u9fffA-Za-z]{1,16}?(?:及\d+[\u4e00-\u9fff]{2,14}?)?(?:项目|生产线)"
+)
 # 符合预算法1%—3%的规定, 按每人1.8万元定额核定: what a rule says, not what was.
 _RULE_BEFORE = re.compile(r"(?:按照?|符合|根据|依据|》)[^,。;]{0,12}$")
 _RULE_AFTER = re.compile(
@@ -42,6 +46,12 @@ def no_claim(text: str, clause_start: int, a: int, b: int, figure: Figure) -> st
         return "capacity"
     if _RULE_AFTER.match(following) and _RULE_BEFORE.search(before):
         return "rule"
+    if figure.is_chinese and unit in ("亿元", "万元") and following[:1] in "镇村县街楼":
+        return "wording"  # 全国特色产业十亿元镇
+    if figure.dimension in ("mass", "count", "volume", "area") and (
+        _CAPACITY.search(before) and _NAMED_AFTER.match(following)
+    ):
+        return "capacity"
     if unit == "层" and following[:1] in "楼高":
         return "wording"
     return ""

@@ -19,6 +19,8 @@ _ANNOUNCED = re.compile(
 _OF_SOME = re.compile(
     r"[\u4e00-\u9fff]{1,8}中,?(?:有|实现)?\d+[个家项种]|[\u4e00-\u9fff]{1,8}中,有\d"
 )
+# 在36家省级开发区中排名第9位
+_AMONG = re.compile("[^,。;\\d]{0,14}中(?:综合)?(?:排名?|位[列居]|居|名列)")
 _PEERS = re.compile("(?:县|市|区|街|镇|乡|省|城市|州|园区|旗)")
 _AIMED = re.compile(
     r"(?:、[^,。;占为完]{0,16}\d[^,。;占为完]{0,8})?(?:的)?(?:发展|奋斗)?目标(?!任务|的|责任|完成)"
@@ -202,7 +204,7 @@ class Screening:
             and re.match("(?:县|市|区|旗)", following)
         ):
             return True  # 舒城、金安、裕安3个县区
-        if _OF_SOME.match(following):
+        if _OF_SOME.match(following) or _AMONG.match(following):
             return True
         return _PEERS.match(following) is not None and bool(
             re.match(r"[\u4e00-\u9fff]{0,4}(?:中|总|平均|合计|总量)", following[2:])

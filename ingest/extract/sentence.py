@@ -97,6 +97,7 @@ class Sentence(
         self.outer = None
         self.prev = None
         self.outside: tuple | None = None
+        self.whole: tuple | None = None  # the area of which 其中 names a part
         self.when_before = p.when  # the time that the sentences before have left
         opening = OPENING.search(self.text, self.start, self.end)
         self.opening = opening.end() if opening and p.setting.genre == "feature" else self.end
@@ -174,6 +175,8 @@ class Sentence(
                 self._ratio(a, b, payload, i)
             position = b
             i += 1
+        if self.whole is not None:
+            p.area, p.area_text = self.whole
         before = self.when_before
         if (
             p.when is not None

@@ -20,9 +20,22 @@ _EVENTS = re.compile(
 )
 # What a park or a district simply has, whatever the month.
 _LASTING = frozenset(("land_area", "floor_area", "planned_floor_area"))
+# What a place has whatever the year: a page of which only the year is known says it of that year.
+_SETTLED = _LASTING | {
+    "villages",
+    "natural_villages",
+    "communities",
+    "resident_committees",
+    "total_population",
+    "registered_population",
+    "area_total",
+    "arable_land",
+    "cultivated_land",
+}
 _HAVING = re.compile("拥有|现有|下辖|^辖|设有|占地|总面积|注册资[本金]|员工")
 
 
+_NEW = re.compile("新增|净增|新[引注签登开设培]|引进|签约")
 _OF_A_YEAR = frozenset(("level", "share_pct", "rank", "yoy_growth_pct"))
 # 由8.1%提高到9%: a figure after 由 that turns into another
 TURNS_TO = re.compile(
@@ -44,6 +57,8 @@ class Spans:
                 else ("余额", "人口", "总数", "企业", "床位", "面积", "里程", "保有量")
             )
         )
+        if subject is not None and not subject.indicator_id and _NEW.match(subject.text):
+            return False  # 一季度新增入驻面积4万平方米
         p = self.p
         moment = self.local_when or self.clause_when or self.sentence_when or p.when
         if (
@@ -74,6 +89,7 @@ class Spans:
         setting = p.setting
         used = when or self.local_when or self.clause_when or self.sentence_when or p.when
         clause = self.text[self.clause_start : a]
+        so_far = False
         if (
             used is not None
             and used.kind == "since"
@@ -81,6 +97,7 @@ class Spans:
             and measure == "level"
             and not _EVENTS.search(clause)
         ):
+            so_far = used.year != "now"  # 2019年至今, 入驻企业80家
             used = None
         if (
             setting.genre == "feature"
@@ -129,7 +146,7 @@ class Spans:
             setting.genre == "feature"
             and measure == "level"
             and (used is None or used.kind == "now")
-            and (written := self._day_of_writing(subject))
+            and (written := self._day_of_writing(subject, so_far))
             and (
                 (used is not None and "元" not in unit)
                 or self._static(subject, unit, stock)
@@ -155,7 +172,7 @@ class Spans:
             period = "../" + setting.published_day
         elif (
             (
-                measure in ("share_pct", "change")
+                measure in ("share_pct", "change", "growth_multiple")
                 or (measure == "level" and self._static(subject, unit, stock))
             )
             and (used is None or used.kind == "now" or used is self.when_before)
@@ -411,17 +428,22 @@ class Spans:
             return self.p.d.units.get(unit, "") in ("area", "length")
         return self.p.d.units.get(unit, "") in ("area", "length", "count", "ratio", "persons")
 
-    def _day_of_writing(self, subject: Subject | None) -> str:
+    def _day_of_writing(self, subject: Subject | None, so_far: bool) -> str:
         """The date of what is said in the present tense. A month alone dates only what does not change
-        from month to month, or a page that reports on years: else the page's own period is nearer."""
+        from month to month or has come together so far, or a page that reports on years: else the page's
+        own period is nearer. A year alone dates what a place has whatever the year."""
         setting = self.p.setting
-        if len(setting.published_day) != len("2024-01"):
-            return setting.published_day
+        known = setting.published_day
+        if len(known) == len("2024"):
+            settled = subject is not None and subject.indicator_id in _SETTLED
+            return known if settled else ""
+        if len(known) != len("2024-01"):
+            return known
         if setting.now_month <= 3:
             return ""  # such a page looks back on the year before
         page = self.p.default_when
         lasting = subject is not None and subject.indicator_id in _LASTING
-        return setting.published_day if lasting or page is None or page.kind == "year" else ""
+        return known if lasting or so_far or page is None or page.kind == "year" else ""
 
     def _present(self, subject: Subject | None, clause: str) -> bool:
         """Whether the clause says what is, after a sentence that told what was in a year."""

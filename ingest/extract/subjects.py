@@ -8,6 +8,7 @@ from ingest.extract import words as w
 from ingest.extract.claims import COUNTERS, Subject
 from ingest.extract.dictionary import Area
 from ingest.extract.numerals import Figure
+from ingest.extract.periods import When
 from ingest.extract.words import CUE, FIG, FILL, IND, PUNCT, RANK, RATIO, TIME
 
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
@@ -98,6 +99,15 @@ class Subjects:
         both = self._town_and_country(own) if own is not None and expected == 2 else None
         if both:
             return both
+        span = self.p.when
+        if (
+            span is not None
+            and span.kind == "span"
+            and isinstance(span.year, int)
+            and expected >= 2
+            and span.year2 - span.year + 1 == expected
+        ):  # 2016年至2018年, 分别完成产值2亿元、3亿元、4亿元
+            return [When(year, explicit=True) for year in range(span.year, span.year2 + 1)]
         compared = self._compares(position)
         if (
             len(self.recent) >= expected >= 2

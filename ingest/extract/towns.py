@@ -26,7 +26,7 @@ _AFTER_NO = {
     "区": "居书党服工网",
 }
 _TOWN_WORD = re.compile(
-    r"丨|其中|厂镇|镇村|电商|淘宝|旅游|乡镇|城镇|村镇|特色|经济|工业|农业|文明|试点|我们|他们|全国|全省|一个|所有|某|以|之|美丽|示范|集体|社会|老旧|居民|平安|和谐|国际|网红|[年月日]|未来人才"
+    r"丨|其中|组织|举办|开展|建设|推动|厂镇|镇村|电商|淘宝|旅游|乡镇|城镇|村镇|特色|经济|工业|农业|文明|试点|我们|他们|全国|全省|一个|所有|某|以|之|美丽|示范|集体|社会|老旧|居民|平安|和谐|国际|网红|[年月日]|未来人才"
 )
 
 
@@ -40,7 +40,7 @@ def towns(text: str, toks: list) -> Counter[str]:
         if text[b : b + 1] in _AFTER_NO.get(last, ""):
             continue
         form = 2 if last == "区" else 1
-        named_so = last == "镇" and text[b - 2] in "市区县园州" and text[b - 3 : b - 2].strip()
+        named_so = last == "镇" and text[b - 2] in "市区县园州集" and text[b - 3 : b - 2].strip()
         if text[b - form - 1] in _WORD_BEFORE[last] and not named_so:
             continue  # but 季市镇
         for size in (2, 3, 1) if form == 1 else (2, 3):

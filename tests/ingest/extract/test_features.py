@@ -1,0 +1,76 @@
+"""Newspaper features on parks, streets and towns: periods, promises, and what is no claim."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Claims = Callable[..., list]
+
+# text → (value, period, status) of each claim; the page is about 许昌市, published on 2024-06-20
+CASES = {
+    "今年来 is 今年以来": (
+        "今年来,青禾产业园签约项目12个。",
+        [("12", "2024/..", "actual")],
+    ),
+    "分别 over the years of a span, then one average for all": (
+        "2021年至2023年,青禾产业园分别完成产值36.3亿元、44.5亿元、65亿元,年均增长24.5%。",
+        [
+            ("36.3", "2021", "actual"),
+            ("44.5", "2022", "actual"),
+            ("65", "2023", "actual"),
+            ("24.5", "2021/2023", "actual"),
+        ],
+    ),
+    "the amount of a plan before its share is a target of the year": (
+        "1-3月,青禾产业园实现税金6925万元,完成年任务3.5亿元的19.8%。",
+        [
+            ("6925", "2024-01/2024-03", "actual"),
+            ("3.5", "2024", "target"),
+            ("19.8", "2024-01/2024-03", "actual"),
+        ],
+    ),
+    "同比去年: the year is the base": (
+        "1-3月,青禾产业园税收1209万元,同比去年增长41.2%。",
+        [("1209", "2024-01/2024-03", "actual"), ("41.2", "2024-01/2024-03", "actual")],
+    ),
+    "what has come together since an earlier year is of the day of writing": (
+        "2019年至今,青禾产业园入驻企业80家,提供就业岗位2000个。",
+        [("80", "2024-06-20", "actual"), ("2000", "2024-06-20", "actual")],
+    ),
+    "亿 alone after an amount, 首破 and 首超": (
+        "去年青禾高新区工业总产值首破600亿。每平方公里产值68亿。河湾街道财政收入首超三亿元。",
+        [("600", "2023", "actual"), ("68", "2023", "actual"), ("三", "2023", "actual")],
+    ),
+    "what a plant can make is part of a project's name": (
+        "去年青禾公司年产8万吨饲料项目开工,税收2亿元。",
+        [("2", "2023", "actual")],
+    ),
+    "十亿元镇 and a field of peers are no claims": (
+        "去年石梁镇入选全国特色产业十亿元镇,在160家省级园区中排名第79位。",
+        [("79", "2023", "actual")],
+    ),
+    "counters and breadcrumbs of a site are no text": (
+        "首页 > 新闻 > 区县\n青禾产业园税收再创新高\n点击数:1439\n去年,青禾产业园税收2亿元。",
+        [("2", "2023", "actual")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_period_and_status(read: Claims, name: str) -> None:
+    text, expected = CASES[name]
+    found = read(text, published="2024-06-20", area="许昌市")
+    assert [(c.value_text, c.period, c.status) for c in found] == expected
+
+
+def test_a_year_of_publication_dates_what_a_place_simply_has(read: Claims) -> None:
+    found = read("石梁镇辖42个行政村,总面积128平方公里。", published="2006", area="石梁镇")
+    assert [c.period for c in found] == ["2006", "2006"]
+
+
+def test_a_heading_with_next_year_does_not_date_a_report_on_this_one(read: Claims) -> None:
+    text = "经开区2022年工作情况和2023年打算\n经开区稳步发展。经开区全年税收6.5亿元。"
+    found = read(text, published="2022-12", area="许昌市")
+    assert [(c.area.name, c.period) for c in found] == [("许昌经开区", "2022")]

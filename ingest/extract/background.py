@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 class Background:
     """Reading sentences without figures; part of `Sentence`."""
 
+    __slots__ = ()
+
     def _no_figures(self) -> None:
         p = self.p
         for position, (a, b, kind, payload) in enumerate(self.toks):

@@ -17,6 +17,8 @@ _ON_ITS_BASIS = re.compile("[^,。;\\d]{0,14}基础上")
 class Bases:
     """Telling bases; part of `Sentence`."""
 
+    __slots__ = ()
+
     def _amount_of_times(self, b: int) -> bool:
         figures = [t for t in self.toks if t[0] >= b and t[2] == FIG][:2]
         return (

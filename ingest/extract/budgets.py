@@ -76,6 +76,8 @@ _OWN_LEVEL = Area("", "市本级", "own", reference="own")
 class Budgets:
     """Telling the four budgets apart; part of `Sentence`."""
 
+    __slots__ = ()
+
     def _budget_kind(self, a: int) -> str:
         """Which of the four budgets was named last before this place; empty where none was."""
         kind = ""

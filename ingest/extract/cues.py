@@ -22,6 +22,8 @@ _BEYOND = re.compile("高于|超过|超出|超|低于|快于|好于|比")
 class Cues:
     """Reading cues; part of `Sentence`."""
 
+    __slots__ = ()
+
     def _cue(self, a: int, b: int, cue: int) -> None:
         if cue == w.TARGET:
             word = self.text[a:b]

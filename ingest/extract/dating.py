@@ -28,6 +28,8 @@ _RECORD = re.compile("以?来?的?[^,。;、]{0,4}(?:新高|新低|最[高好快
 class Dating:
     """Telling times; part of `Sentence`."""
 
+    __slots__ = ()
+
     def _time(self, a: int, b: int, when: When, i: int) -> None:
         p = self.p
         text = self.text

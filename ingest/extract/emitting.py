@@ -38,6 +38,8 @@ def text_between(text: str, a: int, b: int) -> bool:
 class Emitting:
     """Writing claims; part of `Sentence`."""
 
+    __slots__ = ()
+
     def _emit(
         self,
         a: int,

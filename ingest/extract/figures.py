@@ -21,6 +21,8 @@ _OF_SITES = frozenset(("total_investment", "land_area", "floor_area"))
 class Figures:
     """Reading figures; part of `Sentence`."""
 
+    __slots__ = ()
+
     def _figure(self, a: int, b: int, figure: Figure, i: int) -> None:
         if self._screened(a, b, figure, i):
             return
@@ -249,7 +251,6 @@ class Figures:
         self.local_when = None
         self.before = []
         self.after = []
-        self.ref_parts = []
         self.completion = False
         if self.resp is None:
             self.items = []

@@ -19,6 +19,8 @@ _NEXT_OF_LIST = re.compile(
 class Lists:
     """Counting off lists; part of `Sentence`."""
 
+    __slots__ = ()
+
     def _goes_on_with_list(self, a: int, figure: Figure, i: int) -> bool:
         """Whether the figure is of a member of the list that 分别 began; `index` says of which."""
         in_list = self.resp is not None

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 class Marks:
     """Reading marks; part of `Sentence`."""
 
+    __slots__ = ()
+
     def _list_break(self, a: int, b: int) -> None:
         """、 or 和 between members of a list, before any figure of the clause."""
         if self.fig_in_clause == 0 or self.last_fig_end < 0 or self.before:
@@ -98,7 +100,6 @@ class Marks:
                     self.p.area, self.p.area_text = self.first_area
                 self.resp = None
                 self.items = []
-                self.areas = []
                 self.prelim_reached = False
                 if not self.prelim_spreads:
                     self.prelim_clause = False

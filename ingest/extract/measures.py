@@ -38,6 +38,8 @@ _OF_TARGET = re.compile(
 class Measures:
     """Telling kinds of figures; part of `Sentence`."""
 
+    __slots__ = ()
+
     def _is_threshold(self, a: int, b: int, figure: Figure, following: str, i: int) -> bool:
         if (
             figure.dimension

@@ -141,6 +141,8 @@ def _harmless(head: str) -> bool:
 class Naming:
     """Naming indicators; part of `Sentence`."""
 
+    __slots__ = ()
+
     def _join(self, parts: list[tuple[int, int, str]]) -> str:
         text = self.text
         return _BRACKETED.sub(
@@ -255,7 +257,7 @@ class Naming:
             return other
         if joined in ("支出", "收入"):
             other = "收入" if joined == "支出" else "支出"
-            for earlier in reversed(getattr(self, "recent", [])):
+            for earlier in reversed(self.recent):
                 if earlier.text.endswith(other):  # 预算收入…, 其中税收…; 支出…
                     hit = self.p.aliases.get(earlier.text[:-2] + joined)
                     if hit:

@@ -22,6 +22,8 @@ _OF_AIMS = re.compile("[^,;。:\\d]{0,24}(?:目标|任务|安排|预算)(?:是|�
 class Occasions:
     """Telling occasions; part of `Sentence`."""
 
+    __slots__ = ()
+
     def _of_event(self, b: int, when: When) -> bool:
         """Whether the time is that of an event; that of an opening is kept for 开园以来."""
         event = _EVENT.match(self.text[b : b + 24])

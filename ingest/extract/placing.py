@@ -63,6 +63,8 @@ _NATION_ITSELF = (IND, CUE, TIME, PUNCT)
 class Placing:
     """Telling areas; part of `Sentence`."""
 
+    __slots__ = ()
+
     def _area(self, a: int, b: int, payload: object, i: int) -> None:
         p = self.p
         name = self.text[a:b]

@@ -18,6 +18,8 @@ _SITE = re.compile(
 class Refining:
     """Completing indicators; part of `Sentence`."""
 
+    __slots__ = ()
+
     def _refined(
         self,
         a: int,

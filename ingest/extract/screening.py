@@ -33,6 +33,8 @@ _ITEM = re.compile(r"[.、)](?!\d)")
 class Screening:
     """Telling claims from other figures; part of `Sentence`."""
 
+    __slots__ = ()
+
     def _screened(self, a: int, b: int, figure: Figure, i: int) -> bool:
         """Whether all has been done that is to be done about this figure."""
         p = self.p

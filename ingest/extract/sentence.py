@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from ingest.extract import words as w
 from ingest.extract.background import Background
 from ingest.extract.bases import Bases
 from ingest.extract.budgets import Budgets
-from ingest.extract.claims import Subject, Unclaimed
+from ingest.extract.claims import Unclaimed
 from ingest.extract.cues import Cues
 from ingest.extract.dating import OPENING, Dating
 from ingest.extract.dictionary import Area
@@ -20,16 +19,13 @@ from ingest.extract.marks import Marks
 from ingest.extract.measures import Measures
 from ingest.extract.naming import Naming
 from ingest.extract.occasions import Occasions
-from ingest.extract.periods import When
 from ingest.extract.placing import Placing
 from ingest.extract.refining import Refining
 from ingest.extract.screening import Screening
 from ingest.extract.spans import Spans
+from ingest.extract.state import State
 from ingest.extract.subjects import Subjects
 from ingest.extract.words import AREA, CUE, FIG, FILL, IND, PLAIN, PUNCT, RANK, RATIO, TIME
-
-if TYPE_CHECKING:
-    from ingest.extract.paragraphs import Parser
 
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _BREAKS = frozenset(
@@ -56,15 +52,11 @@ class Sentence(
     Occasions,
     Spans,
     Emitting,
+    State,
 ):
     """Reads one sentence, from its tokens."""
 
-    def __init__(self, parser: Parser, text: str, toks: list, start: int, end: int):
-        self.p = parser
-        self.text = text
-        self.toks = toks
-        self.start = start
-        self.end = end
+    __slots__ = ()
 
     def read(self) -> None:
         p = self.p
@@ -73,49 +65,9 @@ class Sentence(
         if not any(t[2] in (FIG, RANK, RATIO) for t in toks):
             self._no_figures()
             return
-        self.target = False
-        self.prelim_clause = False
-        self.prelim_spreads = False  # 预计 stands before all that it speaks of
-        self.prelim_figures = 0  # figures before it
-        self.prelim_reached = False  # its first member has a verb too: 初步核算, 生产总值完成…
-        self.depth = 0
-        self.of_other = False  # the bracket holds the figure of the area compared with
-        self.quote = 0
-        self.items = []
-        self.areas = []
-        self.times = []
-        self.named_before: list[Subject] = []  # by the clauses just before, without figures
-        self.share_moved = False
-        self.plan_amount_end = -1
-        self.resp = None
-        self.index = 0
-        self.figures = 0
-        self.last_fig_end = -1
-        self.last_measure = ""
-        self.list_measure = ""
-        self.pending = None
-        self.outer = None
-        self.prev = None
-        self.outside: tuple | None = None
-        self.whole: tuple | None = None  # the area of which 其中 names a part
-        self.when_before = p.when  # the time that the sentences before have left
+        self.when_before = p.when
         opening = OPENING.search(self.text, self.start, self.end)
         self.opening = opening.end() if opening and p.setting.genre == "feature" else self.end
-        self.after_opening = False
-        self.year_ahead: int | None = None  # 计划2025年年底建成
-        self.dated_by_writing = ""  # the date of the figure before, where it was the day of writing
-        self.order_area = []
-        self.order_when = []
-        self.recent: list[Subject] = []
-        self.sentence_when: When | None = None
-        self.run = 0  # how many figures of a run came before
-        self.last_used: When | None = None
-        self.ranked: Subject | None = None  # what the last rank is of
-        self.kind = ""  # of the schools or homes that the sentence counted last
-        self.from_when: When | None = None  # the year after an earlier 由 of the sentence
-        self.sentence_base = 0
-        self.of_threshold: Subject | None = None
-        self.between_ends = False
         self.first_area = (p.section_area or p.topic, p.section_area_text)
         if p.setting.genre != "feature" and not self._budget_level():
             p.area, p.area_text = self.first_area
@@ -225,29 +177,6 @@ class Sentence(
                 figure.unit == "个" and following.unit == "个百分点"
             ):
                 figure.unit, figure.dimension = following.unit, following.dimension
-
-    def _clause(self, position: int) -> None:
-        self.clause_start = position
-        self.before: list[tuple[int, int, str]] = []  # parts of the subject: start, end, indicator
-        self.after: list[tuple[int, int, str]] = []
-        self.cues: list[tuple[int, int, int]] = []
-        self.ref_area: Area | None = None
-        self.ref_areas: list[Area] = []
-        self.ref_parts: list[tuple[int, int, str]] = []
-        self.base_when: When | None = None
-        self.base_end = -1
-        self.bases = 0  # how many times are compared with: 较一季度、上半年
-        self.local_when: When | None = None
-        self.from_open = False
-        self.basis = ""
-        self.completion = False
-        self.plan_word = ""
-        self.fig_in_clause = 0
-        self.fresh_area = False
-        self.cum = False
-        self.saw_rank_word = False
-        self.rank_unit = "位"
-        self.clause_when: When | None = None
 
     def cues_broken(self) -> bool:
         return any(c in _BREAKS for _, _, c in self.cues)

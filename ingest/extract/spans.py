@@ -46,6 +46,8 @@ TURNS_TO = re.compile(
 class Spans:
     """Giving figures their periods; part of `Sentence`."""
 
+    __slots__ = ()
+
     def _is_stock(self, subject: Subject | None, unit: str, measure: str) -> bool:
         """Whether a figure says what there is at a moment rather than what came in over a time."""
         stock = (subject is not None and subject.kind == "stock") or (

@@ -46,6 +46,8 @@ _TOWN_AND_COUNTRY = ("城乡", "城镇和农村", "城镇与农村", "城镇、�
 class Subjects:
     """Finding the indicator; part of `Sentence`."""
 
+    __slots__ = ()
+
     def _targets_of_list(self, position: int, said: list[tuple[int, int, str]]) -> list | None:
         """What 分别 points back to: indicators, areas or times, in their order."""
         expected = self._figures_ahead(position)

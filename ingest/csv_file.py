@@ -44,6 +44,7 @@ _MAX_LINES_PER_ROW = 20
 _DELIMITERS = (",", "\t", ";")
 _MANY_BLANKS = 2_000
 _ENDS = frozenset(b',;\t\r\n" ')
+_GUARD = re.compile(rb"[,;\t\r\n\" ]'")
 _TOO_LONG = "\0too long\0"
 #: Three-byte characters before the first bad byte that show a text to be (damaged) UTF-8. A text in
 #: GB18030 gets through a UTF-8 decoder for a few characters at most.
@@ -64,6 +65,8 @@ class Scan:
     is_regular: bool
     #: Whether a cell may begin or end with a blank.
     has_blanks_at_ends: bool
+    #: Whether a cell may begin with an apostrophe, which guards text that would run as a formula.
+    has_guards: bool
 
 
 def scan(path: Path) -> Scan:
@@ -74,7 +77,7 @@ def scan(path: Path) -> Scan:
     """
     digest = hashlib.sha256()
     size = lines = evidence = returns = pairs = 0
-    has_nul = is_broken_utf8 = has_blanks = False
+    has_nul = is_broken_utf8 = has_blanks = has_guards = False
     encoding = "utf-8"
     decoder = None
     last = b""
@@ -92,6 +95,7 @@ def scan(path: Path) -> Scan:
             pairs += last.endswith(b"\r") and chunk.startswith(b"\n")
             has_nul = has_nul or b"\0" in chunk
             has_blanks = has_blanks or _may_have_blanks_at_ends(chunk)
+            has_guards = has_guards or _may_have_guards(last[-1:] + chunk)
             last = chunk
             if decoder is not None and not is_broken_utf8:
                 try:
@@ -129,7 +133,10 @@ def scan(path: Path) -> Scan:
                 "its bytes are neither UTF-8 nor GB18030",
                 "Save it as UTF-8 (in Excel: CSV UTF-8)",
             )
-    return Scan(digest.hexdigest(), size, encoding, errors, lines, has_nul, is_regular, has_blanks)
+    return Scan(
+        *(digest.hexdigest(), size, encoding, errors, lines),
+        *(has_nul, is_regular, has_blanks, has_guards),
+    )
 
 
 def _may_have_blanks_at_ends(chunk: bytes) -> bool:
@@ -147,6 +154,11 @@ def _may_have_blanks_at_ends(chunk: bytes) -> bool:
             return True
         position = chunk.find(b" ", position + 1)
     return False
+
+
+def _may_have_guards(chunk: bytes) -> bool:
+    """Whether an apostrophe stands after a separator, a quote or a line's end."""
+    return b"'" in chunk and _GUARD.search(chunk) is not None
 
 
 def _encoding_of_mark(start: bytes) -> str | None:
@@ -186,6 +198,7 @@ def read(con: duckdb.DuckDBPyConnection, path: Path, file_no: int, found: Scan) 
             if (
                 scanned.is_regular
                 and not scanned.has_nul
+                and not scanned.has_guards
                 and _read_fast(con, plain, file_no, scanned, delimiter, header)
             ):
                 return

@@ -20,6 +20,7 @@ from ingest.schema import (
     REQUIRED_COLUMNS,
     column_named,
 )
+from ingest.spreadsheet import plain
 
 _BATCH_ROWS = 50_000
 _SHOWN = 200
@@ -178,7 +179,7 @@ class Rows:
             self.reject(row_number, self.header.columns[position], reason, cells, cells[position])
             return
         row: list[str | None] = [
-            None if position is None else cells[position].strip() or None
+            None if position is None else plain(cells[position].strip()) or None
             for position in self._positions
         ]
         row.append(row_number)  # type: ignore[arg-type]

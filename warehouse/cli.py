@@ -10,6 +10,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from ingest.terminal import tame
 from warehouse import log
 from warehouse.commands.backup import backup, restore
 from warehouse.commands.build import build
@@ -44,7 +45,7 @@ def _tell(error: ZhibiaoError) -> None:
     lines = [f"error while {error.doing}:", f"  {error.problem}"]
     lines += [f"  {line}" for line in error.detail.splitlines()]
     lines.append(f"next: {error.next_step}")
-    typer.echo("\n".join(lines), err=True)
+    typer.echo(tame("\n".join(lines)), err=True)
 
 
 class Guarded(TyperGroup):

@@ -17,33 +17,29 @@ from typing import Any
 import duckdb
 
 from ingest.files import replacing
+from ingest.spreadsheet import neutral
 from warehouse.contract import PLANNER_TABLES
 from warehouse.errors import UsageError
 
-# Excel, LibreOffice and Google Sheets run a cell that begins with one of these.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # Further tables worth having in a workbook, with their sheet names.
 _EXTRA_TABLES = {"finding": "发现", "source": "来源"}
 
 Cell = Any
 
 
-def neutral(cell: Cell) -> Cell:
-    """`cell` as it may stand in a CSV file: text that would run as a formula gets an apostrophe."""
-    if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS):
-        return "'" + cell
+def _cell(cell: Cell) -> Cell:
     if isinstance(cell, list):
-        return neutral(", ".join(map(str, cell)))
-    return cell
+        cell = ", ".join(map(str, cell))
+    return neutral(cell) if isinstance(cell, str) else cell
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     """Rows as CSV with a header line."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([neutral(name) for name in columns])
+    writer.writerow([_cell(name) for name in columns])
     for row in rows:
-        writer.writerow([neutral(cell) for cell in row])
+        writer.writerow([_cell(cell) for cell in row])
     return buffer.getvalue()
 
 

@@ -13,6 +13,8 @@ from typing import Any
 
 from rich.console import Console
 
+from ingest.terminal import tame
+
 
 class LogFormat(StrEnum):
     """How the log is written."""
@@ -41,9 +43,9 @@ class Log:
             print(json.dumps(line, ensure_ascii=False, default=str), file=sys.stderr, flush=True)
         elif level == "info":
             if not self.quiet:
-                self._console.print(message, markup=False)
+                self._console.print(tame(message), markup=False)
         else:
-            self._console.print(f"{level}: {message}", markup=False, style="yellow")
+            self._console.print(tame(f"{level}: {message}"), markup=False, style="yellow")
 
     def info(self, message: str, **fields: Any) -> None:
         """Something that went as it should."""

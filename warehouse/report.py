@@ -11,6 +11,7 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
+from ingest.terminal import tame
 from warehouse.amounts import amount, estimate, interval
 from warehouse.diff import Difference, Tally
 from warehouse.explain import Explanation
@@ -54,7 +55,7 @@ def _filled(
 def _literal(cell: str) -> Any:
     from rich.text import Text
 
-    return Text(cell)
+    return Text(tame(cell))
 
 
 def listing(

@@ -13,9 +13,11 @@ import polars as pl
 from ingest.extract.frame import LEDGER, Document, Extraction, is_sure
 from ingest.extract.review import as_html, position
 from ingest.files import replacing
+from ingest.spreadsheet import neutral, neutral_frame
 
-# Headings' marks, blanks, and what would make a title in seeds/sources.csv a formula in Excel.
-_EDGES = "#= +-@\u3000\t"
+# Headings' marks, blanks, and what would make a title in seeds/sources.csv a formula in Excel: a
+# reference table is read as it is, so that an apostrophe would stay in the title.
+_EDGES = "#= +-@＝＋－＠\u3000\t\r"
 _SOURCE = (
     "id",
     "title",
@@ -184,14 +186,14 @@ def write(plan_: Plan, seeds_dir: Path, folder: Path, *, today: date) -> Written
     sure_path = None
     if plan_.sure.height:
         sure_path = folder / f"{stem}.csv"
-        plan_.sure.select(LEDGER).write_csv(sure_path)
+        neutral_frame(plan_.sure.select(LEDGER)).write_csv(sure_path)
     review_paths: list[Path] = []
     if plan_.review.height:
         # The ledger's columns and no other, so that the completed file loads as it is; why a row is
         # open goes into its note, the words around the figure into a comment of its cell.
         ledger = plan_.review.select(*LEDGER[:-1], pl.col("reason").alias("note"))
         csv_path = folder / f"{stem}-review.csv"
-        ledger.write_csv(csv_path, include_bom=True)
+        neutral_frame(ledger).write_csv(csv_path, include_bom=True)
         xlsx_path = folder / f"{stem}-review.xlsx"
         _xlsx(ledger, plan_.review["context"].to_list(), xlsx_path)
         review_paths = [csv_path, xlsx_path]
@@ -212,7 +214,7 @@ def _add_sources(rows: list[dict[str, str]], path: Path) -> None:
         out.writeheader()
     elif not before.endswith(b"\n"):
         before += b"\n"
-    out.writerows(rows)
+    out.writerows({name: neutral(text) for name, text in row.items()} for row in rows)
     with replacing(path, path.with_name(f".{path.name}.part")) as aside:
         aside.write_bytes(before + text.getvalue().encode())
 

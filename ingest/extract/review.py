@@ -13,6 +13,7 @@ import polars as pl
 
 from ingest.extract import readers
 from ingest.extract.frame import Document, is_sure
+from ingest.terminal import tame
 
 _BEFORE, _AFTER = 36, 18
 
@@ -47,9 +48,8 @@ def _said(row: dict) -> str:
     return " · ".join(parts)
 
 
-def _tame(text: str) -> str:
-    """Nothing of a document may steer the terminal."""
-    return "".join(c if c.isprintable() else "⏎" if c == "\n" else " " for c in text)
+def _in_line(text: str) -> str:
+    return tame(text).replace("\n", "⏎")
 
 
 def as_text(
@@ -65,18 +65,18 @@ def as_text(
         if text and span:
             first, last = span
             context = (
-                _tame(text[max(0, first - _BEFORE) : first])
+                _in_line(text[max(0, first - _BEFORE) : first])
                 + on
-                + _tame(text[first:last])
+                + _in_line(text[first:last])
                 + off
-                + _tame(text[last : last + _AFTER])
+                + _in_line(text[last : last + _AFTER])
             )
         else:
             context = "(the document is not at hand)"
         note = "sure" if good else row["reason"] or "not sure"
         out.append(
-            f"{_tame(row['source_id'])} {_tame(row['locator'])}  {context}\n"
-            f"    {_tame(_said(row))}\n    {row['confidence']:.2f}  {_tame(note)}"
+            f"{tame(row['source_id'])} {tame(row['locator'])}  {context}\n"
+            f"    {tame(_said(row))}\n    {row['confidence']:.2f}  {tame(note)}"
         )
     return "\n".join(out)
 

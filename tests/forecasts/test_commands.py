@@ -49,6 +49,14 @@ def test_a_panel_file_is_forecast(panel, tmp_path):
     assert got["cutoff"].unique().to_list() == [2015]
 
 
+def test_a_series_that_is_called_like_a_formula_runs_nowhere(panel, tmp_path):
+    renamed, out = tmp_path / "renamed.csv", tmp_path / "out.csv"
+    frame = pl.read_csv(panel).with_columns(unique_id="=1+" + pl.col("unique_id"))
+    frame.write_csv(renamed)
+    call("forecast-panel", str(renamed), "--cutoff", "2015", "--out", str(out))
+    assert pl.read_csv(out)["unique_id"].str.starts_with("'=1+").all()
+
+
 def test_a_family_may_be_named_by_option_or_under_another_name(panel, tmp_path):
     frame = pl.read_csv(panel)
     outs = []

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import zipfile
+from datetime import date
 
 import openpyxl
 import polars as pl
 import pytest
+from typer.testing import CliRunner
 
+from warehouse.cli import app
 from warehouse.errors import UsageError
-from warehouse.export import export, neutral
+from warehouse.export import csv_text, export
 from warehouse.read import connect
 
 
@@ -57,14 +60,31 @@ def test_text_from_sources_is_no_formula_in_csv(exported):
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@sum", "\t=1", "\r=1", "＝1"])
-def test_what_excel_would_run_gets_an_apostrophe(text):
-    assert neutral(text) == "'" + text
+def test_every_listing_as_csv_is_written_the_same_way():
+    rows = [
+        ("=1+1", -1.5, ["@a", "b"], None, True, "-3.5"),
+        ("-甲", 1, [], date(2024, 1, 2), 0, ""),
+    ]
+    assert list(csv.reader(csv_text(["=n", "x", "l", "d", "b", "t"], rows).splitlines())) == [
+        ["'=n", "x", "l", "d", "b", "t"],
+        ["'=1+1", "-1.5", "'@a, b", "", "True", "-3.5"],
+        ["'-甲", "1", "", "2024-01-02", "0", ""],
+    ]
 
 
-@pytest.mark.parametrize("cell", ["解放区", "1-2", "", None, -1.5, True])
-def test_other_cells_stay_as_they_are(cell):
-    assert neutral(cell) == cell
+def test_rejected_rows_and_queries_run_nowhere(run, project, altered):
+    run(builder=altered("update raw.rejected set offending = '=1+1', reason = '@reason'"))
+    for arguments in (
+        ("show", "rejected"),
+        ("sql", 'select offending as "=o", reason from raw.rejected'),
+    ):
+        result = CliRunner().invoke(
+            app, [*arguments, "--format", "csv", "--project", str(project.root)]
+        )
+        assert result.exit_code == 0, result.output
+        assert "'=1+1" in result.stdout
+        cells = [cell for row in csv.reader(result.stdout.splitlines()) for cell in row]
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
 
 
 def test_exporting_again_gives_the_same_files(exported, published_project):

@@ -210,6 +210,19 @@ def test_the_review_page_is_one_offline_file(call: Call, tmp_path: Path) -> None
     assert "http://" not in written and "https://" not in written
 
 
+def test_a_name_of_a_file_runs_nowhere(call: Call, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    page = Path("=1+1.txt")
+    page.write_text(PAGE, encoding="utf-8")
+    assert call("extract", page, *DAY, "--out", "claims.csv").exit_code == 0
+    text = Path("claims.csv").read_text(encoding="utf-8")
+    assert {r["file"] for r in rows_of(text)} == {"'=1+1.txt"}
+    # What reads the file back finds the document.
+    result = call("review", "claims.csv")
+    assert result.exit_code == 0, result.output
+    assert "2234.8亿元" in result.stdout
+
+
 def test_review_of_what_extract_did_not_write(call: Call, page: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.csv"
     other.write_text("a,b\n1,2\n", encoding="utf-8")

@@ -192,6 +192,33 @@ def test_names_are_only_names_to_every_command(published_project, name):
         assert connection.execute("select count(*) from main.area").fetchone() == (3,)
 
 
+def test_nothing_of_a_source_steers_the_terminal(run, project, altered, tmp_path):
+    steering = "a\x1b]0;owned\x07\x1b[2J\x9b31m"
+    run(
+        builder=altered(
+            f"update main.finding set message = '{steering}'",
+            f"update main.source set title = '{steering}'",
+            f"update raw.rejected set offending = '{steering}'",
+        )
+    )
+    page = tmp_path / "page.txt"
+    page.write_text(f"解放区2023年{steering}地区生产总值135.7亿元，{steering}会员20人。")
+    table = tmp_path / "table.csv"
+    table.write_text(HEADER + LINE.format(1).replace("解放区", steering))
+    odd = tmp_path / "\x1b[2J.pdf"
+    odd.write_bytes(b"no PDF")
+    claims = tmp_path / "claims.csv"
+    for arguments in (
+        *(("show", "findings"), ("show", "sources"), ("show", "rejected")),
+        *(("explain", "jiefang", "gdp", "2023"), ("sql", "from source")),
+        *(("extract", str(page), str(odd), "--out", str(claims)), ("review", str(claims))),
+        *(("ingest", str(page), "--dry-run"), ("load", str(table))),
+    ):
+        result = _call(project, *arguments)
+        assert result.output, arguments
+        assert not set("\x1b\x07\x9b") & set(result.output), arguments
+
+
 # ----------------------------------------------------------------------------- nothing leaks out
 
 

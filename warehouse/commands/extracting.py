@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ingest.terminal import tame
 from warehouse import log
 from warehouse.commands.options import (
     LogFormatOption,
@@ -59,7 +60,7 @@ def _published(value: str) -> str:
 
 def _tell_failures(failures: list) -> None:
     for failure in failures:
-        typer.echo(f"not read: {failure.path}: {failure.problem}", err=True)
+        typer.echo(tame(f"not read: {failure.path}: {failure.problem}"), err=True)
 
 
 def _extract(found, paths: list[Path], published: str, publisher: str, default_area: str):
@@ -108,7 +109,9 @@ def extract(
 
     found, _ = open_project(project)
     result = _extract(found, paths, published, publisher, default_area)
-    text = result.claims.write_csv(include_bom=out is not None)
+    from ingest.spreadsheet import neutral_frame
+
+    text = neutral_frame(result.claims).write_csv(include_bom=out is not None)
     if out is None:
         typer.echo(text, nl=False)
         return
@@ -149,6 +152,7 @@ def review(
 
     from ingest.extract import review as reviewing
     from ingest.extract.frame import COLUMNS
+    from ingest.spreadsheet import plain_frame
     from warehouse.settings import open_project
 
     found, _ = open_project(project)
@@ -158,7 +162,7 @@ def review(
             "there is no such file",
             "Name the CSV that `zhibiao extract --out` wrote.",
         )
-    frame = pl.read_csv(claims, infer_schema=False)
+    frame = plain_frame(pl.read_csv(claims, infer_schema=False))
     missing = [c for c in COLUMNS if c not in frame.columns]
     if missing:
         raise UsageError(
@@ -253,7 +257,7 @@ def ingest(
     paths = paths or []
     result = _extract(found, paths, published, publisher, default_area)
     plan = ingesting.plan(result, found.seeds, kind=kind)
-    typer.echo(plan.summary(), err=True)
+    typer.echo(tame(plan.summary()), err=True)
     if dry_run:
         return
     from warehouse.commands.load import load_and_tell

@@ -259,7 +259,9 @@ def _read(path: Path, doing: str) -> pl.DataFrame:
         if path.suffix.lower() in (".parquet", ".pq"):
             return pl.read_parquet(path)
         if path.suffix.lower() == ".csv":
-            return pl.read_csv(path, infer_schema_length=None)
+            from ingest.spreadsheet import plain_frame
+
+            return plain_frame(pl.read_csv(path, infer_schema_length=None))
     except (pl.exceptions.PolarsError, OSError) as error:
         raise InputError(
             doing, f"{path} cannot be read: {error}", "Check the file's format."
@@ -273,7 +275,9 @@ def _write(table: pl.DataFrame, out: Path) -> None:
     if out.suffix.lower() in (".parquet", ".pq"):
         table.write_parquet(out)
     elif out.suffix.lower() == ".csv":
-        table.write_csv(out)
+        from ingest.spreadsheet import neutral_frame
+
+        neutral_frame(table).write_csv(out)
     else:
         raise UsageError(
             f"writing {out}", "the name ends neither in .csv nor in .parquet", "Choose one of them."

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ingest.terminal import tame
 from warehouse.commands.options import (
     Format,
     FormatOption,
@@ -94,4 +95,4 @@ def _shell(connection: duckdb.DuckDBPyConnection, output: Format, limit: int) ->
         try:
             _answer(connection, query, output, limit)
         except UsageError as error:
-            typer.echo(error.problem, err=True)
+            typer.echo(tame(error.problem), err=True)

@@ -25,6 +25,9 @@ _FOUNDED = re.compile("(?:成立|始建|建成|创办|创建|组建|投产|开�
 _RECORD = re.compile("以?来?的?[^,。;、]{0,4}(?:新高|新低|最[高好快大低小多少佳优强慢差]|历史)")
 
 
+_ENACTED = frozenset(("发布", "实施", "出台", "印发"))
+
+
 class Dating:
     """Telling times; part of `Sentence`."""
 
@@ -45,7 +48,10 @@ class Dating:
             )
         )
         if when.kind == "opening":
-            if p.began is not None:
+            if text[b - 4 : b - 2] in _ENACTED:
+                if text[a - 1] == "》" and p.setting.genre == "feature":
+                    p.when = replace(when, kind="so far")  # 《方案》发布以来
+            elif p.began is not None:
                 p.when = replace(p.began, kind="since", last_month=12, explicit=True, end=False)
             else:
                 self.cum = True
@@ -68,6 +74,10 @@ class Dating:
         ):  # 由去年的…优化为今年的…: the year under report, whenever it came out
             year = p.setting.reference - (when.year == "last")
             when = replace(when, year=year, explicit=True)
+        if when.kind == "span" and when.year2 - int(when.year) == 4:
+            p.plan = when
+        if when.kind == "past" and self._of_plan_just_over(a, b, when):
+            when = p.plan  # 过去五年, said in the spring after the plan
         if when.kind in ("past", "span") and _RECORD.match(text, b):
             return  # 创近五年新高, 为十年来最高增幅
         if when.kind == "year" and when.explicit and _TITLE.match(text[b : b + 24]):
@@ -81,6 +91,7 @@ class Dating:
             and p.reference == p.setting.now
             and p.reference is not None
             and when.last_month > p.setting.now_month
+            and not 1 < when.first_month <= p.setting.now_month  # 下半年 in a text of November
         ):
             when = replace(when, year=p.reference - 1)  # 12月 in a text of March
         if (
@@ -90,6 +101,8 @@ class Dating:
             and p.setting.now
             and p.reference == p.setting.now - 1
         ):
+            if p.when is None:
+                p.when = When(p.reference, explicit=True)
             return  # 今年以来 of an article written when the year had just ended
         if self._is_circumstance(a, b):
             return
@@ -252,6 +265,7 @@ class Dating:
         ):
             self.local_when = when
             if not self.from_open:
+                self.times.append(when)
                 p.when = When(
                     when.year,
                     when.first_month,
@@ -365,3 +379,13 @@ class Dating:
                 year = resolve_year(payload.year, now, p.reference)
                 return bool(now and year and year >= now)
         return bool(p.reference and now and p.reference >= now and p.setting.genre != "communique")
+
+    def _of_plan_just_over(self, a: int, b: int, when: When) -> bool:
+        """过去五年 in the spring after a plan that the text has named: the plan's years."""
+        plan, now = self.p.plan, self.p.setting.now
+        return (
+            plan is not None
+            and when.year2 == 5
+            and plan.year2 + 1 == now
+            and self.text[a:b].startswith(("过去", "这"))
+        )

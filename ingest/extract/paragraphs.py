@@ -58,6 +58,7 @@ class Parser(Headings):
         self.lines: list[tuple[int, int, bool]] = []
         self.line_number = 0
         self.last_table: tuple[tables.Table, int] | None = None  # and where it ends
+        self.plan: When | None = None  # the five-year plan that it named last
         self.topic: Area | None = None  # what its title is about, within the home area
 
     def read(self, compact: Compact) -> None:
@@ -257,6 +258,8 @@ class Parser(Headings):
                 area, _ = self.named_area(text, line, i)
                 if area is not None and not area.reference:
                     self._remember(area)
+            elif kind == TIME and payload.kind == "span" and payload.year2 - int(payload.year) == 4:
+                self.plan = payload
             elif kind == TIME and payload.explicit and payload.kind == "year" and not payload.base:
                 if setting.genre == "work_report" and payload.year == "now" and not payload.start:
                     self.reference = self.section_reference = setting.now

@@ -141,7 +141,9 @@ class Spans:
         ):
             used = When(setting.now - 1, explicit=True)  # 全年 in a text of September
         period = ""
-        if undated or (self.after_opening and self.local_when is None and measure == "level"):
+        if used is not None and used.kind == "so far":
+            period = "../" + setting.published_day if setting.published_day else ""
+        elif undated or (self.after_opening and self.local_when is None and measure == "level"):
             period = self._expected(used)
             undated = True
         elif (

@@ -39,6 +39,23 @@ CASES = {
         "2019年至今,青禾产业园入驻企业80家,提供就业岗位2000个。",
         [("80", "2024-06-20", "actual"), ("2000", "2024-06-20", "actual")],
     ),
+    "since an act that is not dated: so far": (
+        "2023年,青禾产业园税收2亿元。《园区办法》发布以来,青禾产业园新签约项目85个;新开工项目11个。",
+        [
+            ("2", "2023", "actual"),
+            ("85", "../2024-06-20", "actual"),
+            ("11", "../2024-06-20", "actual"),
+        ],
+    ),
+    "8年来, counted from the year just reached": (
+        "青禾产业园税收从2015年的5亿元,到2023年突破了26亿元,8年来增长了4倍,增速全市第一。",
+        [
+            ("5", "2015", "actual"),
+            ("26", "2023", "actual"),
+            ("4", "2016/2023", "actual"),
+            ("第一", "2016/2023", "actual"),
+        ],
+    ),
     "亿 alone after an amount, 首破 and 首超": (
         "去年青禾高新区工业总产值首破600亿。每平方公里产值68亿。河湾街道财政收入首超三亿元。",
         [("600", "2023", "actual"), ("68", "2023", "actual"), ("三", "2023", "actual")],
@@ -74,3 +91,22 @@ def test_a_heading_with_next_year_does_not_date_a_report_on_this_one(read: Claim
     text = "经开区2022年工作情况和2023年打算\n经开区稳步发展。经开区全年税收6.5亿元。"
     found = read(text, published="2022-12", area="许昌市")
     assert [(c.area.name, c.period) for c in found] == [("许昌经开区", "2022")]
+
+
+def test_the_half_year_that_runs_is_this_years(read: Claims) -> None:
+    found = read("下半年,青禾产业园开工项目6个。", published="2024-11-09", area="许昌市")
+    assert [c.period for c in found] == ["2024-07/2024-12"]
+
+
+def test_past_five_years_after_a_plan_are_the_plans(read: Claims) -> None:
+    text = (
+        "“十二五”期间,青禾产业园加快建设。\n过去五年,青禾产业园累计完成税收51.9亿元,年均增速26.8%。"
+    )
+    found = read(text, published="2016-04-16", area="许昌市")
+    assert [c.period for c in found] == ["2011/2015", "2011/2015"]
+
+
+def test_this_year_so_far_in_january_is_the_year_before(read: Claims) -> None:
+    text = "今年以来,青禾产业园实现产值95亿元。新入统企业5家,主导产业集聚度为79.5%。"
+    found = read(text, published="2019-01-17", area="许昌市")
+    assert [c.period for c in found] == ["2018", "2018", "2018"]

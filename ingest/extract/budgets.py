@@ -38,6 +38,8 @@ _SUM = re.compile(
 )
 _BALANCED = re.compile("补助|结余|结转|转贷|调入|上解|还本|债券")
 _CREDIT = re.compile("存贷款((?:余额|总额)?)$")
+# An item of a list that says its own sum.
+_LISTED = re.compile(r"(?:\(?\d{1,2}[.、)])[^\n]{0,24}?\d[\d,.]*[亿万]?元")
 _SIDE = re.compile(
     "(?:全[市县区]|[市县区省]级|本级|预算|总)*(?P<side>收入|支出)(?:预算|安排|任务)?"
 )
@@ -81,7 +83,13 @@ class Budgets:
     def _budget_kind(self, a: int) -> str:
         """Which of the four budgets was named last before this place; empty where none was."""
         kind = ""
+        line = self.text.rfind("\n", 0, a) + 1
+        listed = _LISTED.match(self.text, line) is not None
         for found in _KINDS.finditer(self.text, max(0, a - _NEAR), a):
+            if listed and found.start() < line:
+                other = self.text.rfind("\n", 0, found.start()) + 1
+                if _LISTED.match(self.text, other):
+                    continue  # 2、基金收入3亿元。⏎ 3、上年结余2亿元: two of one list
             kind = found.lastgroup or kind
         return kind
 

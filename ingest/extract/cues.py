@@ -7,7 +7,7 @@ import re
 from ingest.extract import words as w
 from ingest.extract.claims import Subject
 from ingest.extract.periods import When
-from ingest.extract.words import FIG, RANK, RATIO, TIME
+from ingest.extract.words import FIG, IND, RANK, RATIO, TIME
 
 _APPOSED = re.compile(
     "(?:等)?[两二三四五六七八九十]+个?(?:行政区|市辖区|城区|区县|县市|县区|[县市区旗镇乡州]|街道|园区|地区)"
@@ -108,6 +108,8 @@ class Cues:
             if self.p.subject is not None:
                 self.outer = self.p.subject
             return
+        if cue == w.NOMINAL and not self.before and self._next_is(b, (IND,)):
+            return  # 现价|农林牧渔业总产值: part of a name
         if (
             cue in (w.SAME, w.REAL, w.NOMINAL)
             and self.before

@@ -21,6 +21,8 @@ OPENING = re.compile(
 _TITLE = re.compile(r"[^,。;:\d]{0,16}(?:工作报告|统计公报|国民经济和社会发展计划)")
 
 _FOUNDED = re.compile("(?:成立|始建|建成|创办|创建|组建|投产|开园|诞生|建设|投用|开业|起步|建)于$")
+# 按2013年平均汇率折算: the year of a rate of exchange
+_RATE_OF = re.compile("[\u4e00-\u9fff]{0,12}汇率")
 
 _RECORD = re.compile("以?来?的?[^,。;、]{0,4}(?:新高|新低|最[高好快大低小多少佳优强慢差]|历史)")
 
@@ -104,7 +106,7 @@ class Dating:
             if p.when is None:
                 p.when = When(p.reference, explicit=True)
             return  # 今年以来 of an article written when the year had just ended
-        if self._is_circumstance(a, b):
+        if self._is_circumstance(a, b) or _RATE_OF.match(text, b):
             return
         if when.year == "prior" and re.match(
             r"(?:净|滚存|累计|财力|专项|收支|年终)*(?:结转|结余)", text[b : b + 8]

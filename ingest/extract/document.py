@@ -230,7 +230,12 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
         ):
             now = now + 1
     elif genre == "budget":
-        reference = min(title_years) if title_years else (now - 1 if now else None)
+        short = [line for line in title if len(line) <= _TITLE_CHARACTERS]
+        years = _years("\n".join(short)) or [int(y) for y in _SPOKEN_OF.findall("\n".join(title))]
+        years = (
+            years or title_years
+        )  # 比2010年(下同): a year compared with is not that of the title
+        reference = min(years) if years else (now - 1 if now else None)
     elif genre == "work_report":
         late = month is not None and month >= _END_OF_YEAR  # it looks back on the year that ends
         reference = now if late else now - 1 if now else None

@@ -62,6 +62,8 @@ class Figures:
         ):
             self.prelim_clause = False  # another indicator, said to be reached
         measure, sign, completion = self._measure(a, b, figure, own, following)
+        if measure == "level" and self._is_added(own, a):
+            measure, own = "change", None
         subject = own
         carried = False
         confidence = 1.0
@@ -89,6 +91,7 @@ class Figures:
                 and self.outer.indicator_id.startswith("firms_in_statistics")
                 else p.subject,
             )
+            own = self._part_of(own, p.subject, measure)
             subject = own
             if dimension in COUNTERS:
                 self.kind = kind_of(own.text) or ("" if is_all(own.text) else self.kind)
@@ -149,6 +152,9 @@ class Figures:
             listed = self.group and p.claims and p.claims[-1].unit == "倍于"
             unit = "倍于" if listed or self._times_of(a) else unit
         every = [subject]
+        if measure == "diff_pp" and "拉动" in text[self.clause_start : a]:
+            # 拉动经济增长2.1个百分点: what a part adds is not how much the whole changed
+            every = [Subject("", "拉动" + (subject.text if subject else ""), 0.6, "", "", a)]
         if (
             not in_list
             and self.items

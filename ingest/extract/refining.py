@@ -90,9 +90,12 @@ class Refining:
             and self.items
             and not in_list
             and not self.fig_in_clause
-            and dimension == "count"
+            and (dimension == "count" or own.text.endswith("支出"))
+            and self._figures_ahead(a) == 1
         ):
             other = self._subject(self.items[-1], dimension, "level")
+            if other is not None and not other.indicator_id and own.text.endswith("支出"):
+                other = self._subject_from(other.text + "支出")  # 科技、文化体育与传媒支出
             if (
                 other is not None
                 and other.indicator_id not in ("", own.indicator_id)
@@ -108,17 +111,6 @@ class Refining:
         rest = _NEWLY.sub("", subject.text)
         hit = self.p.aliases.get(rest) if rest != subject.text else None
         return self.p.lookup(hit, rest, 0.85, subject.start) if hit else subject
-
-    def _of_its_kind(self, name: str, previous: str) -> str:
-        """食品价格上涨3%, 衣着下降1%; 居民消费价格上涨2%, 其中城市上涨3%: named by what went before."""
-        for tail in ("价格", "产量", "用电量"):
-            if previous.endswith((tail, tail + "指数")):
-                hit = self.p.aliases.get(name + tail)
-                if hit:
-                    return hit
-        if name in ("城市", "农村", "城镇", "乡村"):
-            return self.p.aliases.get(name + previous, "")
-        return ""
 
     def _site(self, b: int) -> Area | None:
         """What a sum or an area is of, where it is named after it: 总投资5亿元的冷链仓储项目."""

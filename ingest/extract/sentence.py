@@ -19,6 +19,7 @@ from ingest.extract.marks import Marks
 from ingest.extract.measures import Measures
 from ingest.extract.naming import Naming
 from ingest.extract.occasions import Occasions
+from ingest.extract.parts import Parts
 from ingest.extract.placing import Placing
 from ingest.extract.refining import Refining
 from ingest.extract.screening import Screening
@@ -42,6 +43,7 @@ class Sentence(
     Figures,
     Lists,
     Refining,
+    Parts,
     Placing,
     Subjects,
     Naming,

@@ -38,6 +38,9 @@ _DOES = re.compile(
 _OF_THE_SAME = re.compile(
     r"(?:经济|其|三项|两项|四项|五项|[两三四五]大|以上|上述|各项)*(?:总量|增速|增幅|总数|数量|总额|规模|指标|[前后]者|位次|排名|速度|绝对额|指标增速|指标增幅|增长速度)"
 )
+_ASIDE = re.compile(r"\([^()\d]{1,20}\)(?=参加|参保)")
+# 0-14岁、15-59岁、60岁及以上: how a population is divided by age
+_AGES = re.compile(r"\d{1,3}岁?[-至]\d{1,3}(?:周岁|岁)|\d{1,3}(?:周岁|岁)(?:及|含)?以[上下]")
 _COMPUTED = re.compile("(?:计算|测算|统计)的")
 _TOWN = re.compile("[\u4e00-\u9fff]{1,5}?(?:镇|乡|街道|街(?!道))")
 _TOWN_AND_COUNTRY = ("城乡", "城镇和农村", "城镇与农村", "城镇、农村")
@@ -53,10 +56,13 @@ class Subjects:
         expected = self._figures_ahead(position)
         if self.bases >= 2:
             return None  # 较一季度、上半年分别加快: the members are what is compared with
+        if "岁" in self.text[self.clause_start : position] and (ages := self._ages(position)):
+            return ages if len(ages) == expected else None
         towns = self._towns()
         if towns and len(towns) >= expected:
             return towns
         both = self._both_sides(said or self.before) if expected == 2 else None
+        both = both or (self._towns_and_villages() if expected == 2 else None)
         if both:
             return both
         items = [parts for parts in self.items if any(self.text[a:b].strip() for a, b, _ in parts)]
@@ -163,6 +169,34 @@ class Subjects:
         """增速, 总量: of the indicators named before."""
         return _OF_THE_SAME.fullmatch(self.text[parts[0][0] : parts[-1][1]]) is not None
 
+    def _ages(self, position: int) -> list[Subject]:
+        """0-14岁、15-59岁、60岁及以上人口分别为…: each age of the population, in their order."""
+        bands = list(_AGES.finditer(self.text, self.clause_start, position))
+        if len(bands) < 2:
+            return []
+        tail = re.sub("分别.*", "", self.text[bands[-1].end() : position])
+        found = []
+        for band in bands:
+            name = band.group() + tail
+            hit = self.p.aliases.get(name)
+            found.append(
+                self.p.lookup(hit, name, 0.95, band.start())
+                if hit
+                else Subject("", name, 0.6, "", "", band.start())
+            )
+        return found
+
+    def _towns_and_villages(self) -> list[Subject] | None:
+        """城、乡居民人均可支配收入分别为…: the mark stands within 城乡."""
+        if len(self.items) != 2 or self._join(self.items[0]) not in ("城", "城镇"):
+            return None
+        whole = self._join(self.items[1])
+        if not whole.startswith(("乡", "农村")):
+            return None
+        hit = self.p.aliases.get("城乡" + whole.removeprefix("农村").removeprefix("乡"))
+        named = self.p.lookup(hit, "城乡居民", 0.9, self.items[0][0][0]) if hit else None
+        return self._town_and_country(named) if named is not None else None
+
     def _town_and_country(self, subject: Subject) -> list[Subject] | None:
         """城乡居民人均可支配收入分别为…: that of the towns, then that of the country."""
         if not subject.text.startswith(_TOWN_AND_COUNTRY) or not subject.indicator_id:
@@ -223,6 +257,8 @@ class Subjects:
     ) -> Subject | None:
         """The indicator named in this clause: before the figure, or right after it."""
         text = self.text
+        if text[b : b + 1] == "(" and (aside := _ASIDE.match(text, b)):
+            b = aside.end()  # 134万人(包括离退休人员)参加养老保险
         if self.clause_start < self.opening <= a:  # 项目建成后可|安排就业
             self.before = [part for part in self.before if part[0] >= self.opening]
         subject = self._subject(self.before, dimension, "level")
@@ -332,6 +368,8 @@ class Subjects:
         toks = self.toks
         stop = b
         for t in toks[i + 1 :]:
+            if t[0] < b:
+                continue
             if t[2] in (PUNCT, FIG, RANK, RATIO, TIME):
                 stop = t[0]
                 break

@@ -88,6 +88,18 @@ CASES = {
          ("3", "level", "stabilisation_fund_added", "2022", "actual"),
          ("1.2", "level", "general_budget_carried_forward", "2022", "actual")],
     ),
+    "items of a list are of no budget that another item names": (
+        "财政总收入61亿元，其中：\n1、一般预算收入36亿元。\n2、政府基金收入18亿元。\n3、上年结余2亿元。",
+        [("61", "level", "total_fiscal_revenue", "2022", "actual"),
+         ("36", "level", "general_budget_revenue", "2022", "actual"),
+         ("18", "level", "government_fund_revenue", "2022", "actual"),
+         ("2", "level", "general_budget_brought_forward", "2022", "actual")],
+    ),
+    "two purposes together are neither of them": (
+        "科技、文化体育与传媒支出1344万元，教育支出4.3亿元。",
+        [("1344", "level", "", "2022", "actual"),
+         ("4.3", "level", "education_expenditure", "2022", "actual")],
+    ),
 }  # fmt: skip
 
 

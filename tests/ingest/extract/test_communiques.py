@@ -41,6 +41,61 @@ CASES = {
         "全年实施市级科技计划项目41项。",
         [("41", "", "level")],
     ),
+    "branches of farming": (
+        "全年实现现价农林牧渔业总产值59.2亿元，其中农业31.2亿元，增长4%；林业2.1亿元，增长5.5%；牧业18.2亿元，下降3.1%。",
+        [("59.2", "agricultural_output", "level"), ("31.2", "farming_output", "level"),
+         ("4", "farming_output", "yoy_growth_pct"), ("2.1", "forestry_output", "level"),
+         ("5.5", "forestry_output", "yoy_growth_pct"), ("18.2", "husbandry_output", "level"),
+         ("-3.1", "husbandry_output", "yoy_growth_pct")],
+    ),
+    "sectors of investment": (
+        "全年固定资产投资增长8.2%。分产业看，第一产业投资增长5.1%，第二产业增长12.3%。",
+        [("8.2", "fixed_asset_investment", "yoy_growth_pct"),
+         ("5.1", "primary_investment", "yoy_growth_pct"),
+         ("12.3", "secondary_investment", "yoy_growth_pct")],
+    ),
+    "branches in the tertiary sector": (
+        "在第三产业中，金融业增长8.1%，房地产业下降2.1%。",
+        [("8.1", "financial_value_added", "yoy_growth_pct"),
+         ("-2.1", "real_estate_value_added", "yoy_growth_pct")],
+    ),
+    "what sectors contribute and add": (
+        "三次产业对经济增长的贡献率分别为6.2%、48.1%和45.7%，分别拉动经济增长0.3、3.2和2.9个百分点。",
+        [("6.2", "", "level"), ("48.1", "", "level"), ("45.7", "", "level"),
+         ("0.3", "", "diff_pp"), ("3.2", "", "diff_pp"), ("2.9", "", "diff_pp")],
+    ),
+    "a mark within 城乡": (
+        "城、乡居民人均可支配收入分别为38000元和19000元。",
+        [("38000", "disposable_income_urban", "level"),
+         ("19000", "disposable_income_rural", "level")],
+    ),
+    "a rate of exchange": (
+        "人均生产总值52000元，按2018年平均汇率计算为7850美元，增长6.1%。",
+        [("52000", "gdp_per_capita", "level"), ("7850", "gdp_per_capita", "level"),
+         ("6.1", "gdp_per_capita", "yoy_growth_pct")],
+    ),
+    "newly added after the stock": (
+        "年末个体工商户17509户，当年新增1564户。",
+        [("17509", "individual_businesses", "level"), ("1564", "individual_businesses", "change")],
+    ),
+    "ages": (
+        "0-14岁、15-17岁、60岁及以上人口分别为18.1万人、6.2万人和22.3万人。",
+        [("18.1", "population_0_14", "level"), ("6.2", "", "level"),
+         ("22.3", "population_60plus", "level")],
+    ),
+    "the insured, with an aside": (
+        "年末共有134万人（包括离退休人员）参加城镇职工基本养老保险，城镇职工医疗保险参保52.7万人。",
+        [("134", "pension_insured", "level"), ("52.7", "medical_insured", "level")],
+    ),
+    "accidents and deaths": (
+        "全年发生各类生产安全事故52起，死亡31人。道路交通事故61起，死亡9人。",
+        [("52", "accidents", "level"), ("31", "work_deaths", "level"),
+         ("61", "traffic_accidents", "level"), ("9", "", "level")],
+    ),
+    "posts and telecommunications together": (
+        "全年邮电业务总量16.3亿元，各种运输方式完成货物周转量228.3亿吨公里。",
+        [("16.3", "post_telecom_volume", "level"), ("228.3", "freight_turnover", "level")],
+    ),
 }  # fmt: skip
 
 

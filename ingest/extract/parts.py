@@ -1,0 +1,111 @@
+"""A part that leaves out what it is a part of: 第二产业 below 投资, 农业 below 农林牧渔业总产值, 新增 after a stock."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract.claims import SECTORS, Subject
+
+# The tail that the whole is named with, and what its parts then lack.
+_TAILS = (
+    ("投资", ("投资",)),
+    ("用电量", ("用电量",)),
+    ("总产值", ("产值", "总产值")),
+    ("产值", ("产值", "总产值")),
+    ("增加值", ("增加值",)),
+    ("保费收入", ("保费收入",)),
+    ("零售额", ("零售额",)),
+    ("就业人员", ("就业人员",)),
+    ("从业人员", ("就业人员",)),
+    ("价格", ("价格",)),
+    ("价格指数", ("价格",)),
+    ("产量", ("产量",)),
+)
+# Farming in the narrow sense beside forestry, husbandry and fishing.
+_FARMING = re.compile("(?:农业|种植业)(?:总?产值|增加值)?")
+_OTHER_BRANCHES = re.compile("(?<!农)(?:林业|牧业|渔业)")
+_BRANCHES = 80  # characters: two branches with their growth
+_FARMING_OF = {
+    "agricultural_output": "farming_output",
+    "agriculture_value_added": "farming_value_added",
+}
+_ADDED = re.compile("(?:当年|全年|本年|年内|比年初)?(?:净?新增|净增)(?:加?额|数|户数|家数)?")
+_FLOOR = re.compile("(?:施工|竣工|新开工|销售)面积")
+_DEAD = re.compile("(?:共?造成)?死亡(?:人数|人口)?")
+
+
+class Parts:
+    """Naming parts by their wholes; part of `Sentence`."""
+
+    def _part_of(self, subject: Subject, previous: Subject | None, measure: str) -> Subject:
+        """The indicator of a part that only names which part it is."""
+        if previous is None or not previous.text:
+            return subject
+        name = subject.text
+        known = self.p.d.indicators.get(previous.indicator_id)
+        whole = known.name if known else previous.text
+        if subject.indicator_id in SECTORS and "增加" not in name and measure != "share_pct":
+            # 固定资产投资增长8%, 第二产业增长12%: the sectors of what was named
+            for ending, tails in _TAILS:
+                if whole.endswith(ending) and ending not in ("增加值", "总产值", "产值"):
+                    return self._with_tail(subject, tails) or Subject(
+                        "", name + tails[0], 0.6, "", "", subject.start
+                    )
+            return subject
+        farming = _FARMING_OF.get(previous.indicator_id)
+        if farming in self.p.d.indicators and self._breaks_down(subject):
+            return self.p.lookup(farming, name, 0.85, subject.start)
+        if not subject.indicator_id:
+            if _DEAD.fullmatch(name):
+                hit = "work_deaths" if previous.indicator_id == "accidents" else ""
+                return (
+                    self.p.lookup(hit, name, 0.9, subject.start)
+                    if hit
+                    else Subject("", previous.text + name, 0.6, "", "", subject.start)
+                )
+            floor = _FLOOR.search(previous.text)
+            if _FLOOR.fullmatch(name) and floor is not None:
+                hit = self.p.aliases.get(previous.text[: floor.start()] + name)
+                if hit:  # 商品房施工面积…, 竣工面积…
+                    return self.p.lookup(hit, name, 0.9, subject.start)
+        return subject
+
+    def _breaks_down(self, subject: Subject) -> bool:
+        """Whether 农业 is one of the branches of what was just told: it stands before 林业, 牧业 or 渔业."""
+        if _FARMING.fullmatch(subject.text) is None:
+            return False
+        following = self.text[subject.start : subject.start + _BRANCHES]
+        return _OTHER_BRANCHES.search(following) is not None
+
+    def _with_tail(self, subject: Subject, tails: tuple[str, ...]) -> Subject | None:
+        for tail in tails:
+            hit = self.p.aliases.get(subject.text + tail)
+            if hit:
+                return self.p.lookup(hit, subject.text + tail, 0.9, subject.start)
+        return None
+
+    def _of_its_kind(self, name: str, previous: str) -> str:
+        """食品价格上涨3%, 衣着下降1%; 居民消费价格上涨2%, 其中城市上涨3%: named by what went before."""
+        for ending, tails in _TAILS:
+            if previous.endswith(ending):
+                for tail in tails:
+                    hit = self.p.aliases.get(name + tail)
+                    if hit:
+                        return hit
+        if name in ("城市", "农村", "城镇", "乡村"):
+            return self.p.aliases.get(name + previous, "")
+        return ""
+
+    def _is_added(self, own: Subject | None, a: int) -> bool:
+        """个体工商户1.7万户, 当年新增1564户: the change of the stock just told."""
+        subject = self.p.subject
+        previous = self.p.claims[-1] if self.p.claims else None
+        return (
+            own is not None
+            and _ADDED.fullmatch(own.text) is not None
+            and subject is not None
+            and subject.kind == "stock"
+            and previous is not None
+            and previous.start >= self.start
+            and previous.indicator_id == subject.indicator_id
+        )

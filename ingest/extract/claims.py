@@ -83,6 +83,8 @@ _MACRO = re.compile(
 _ABOUT_THE_ECONOMY = re.compile(
     "经济运行|经济发展|经济形势|统计局|开门红|国民经济|经济数据|主要指标"
 )
+_CHANGED = re.compile("同比|增长|下降|增速|回落")
+_PART_OF_A_YEAR = re.compile(r"(?<!\d)1[-~]\d{1,2}月|上半年|前?[一二三]个?季度")
 _PIECE = re.compile(r"[^。;\n]+")
 _DIGIT = re.compile(r"\d")
 # The turns of a communiqué, by which a part of one is known without its title: sentences that begin with the
@@ -149,4 +151,7 @@ def genre_of(text: str) -> str:
     needed = 0.3 if _ABOUT_THE_ECONOMY.search(text[:300]) else 0.36
     if macro >= 3 and macro >= needed * len(said):
         return "brief"
+    grown = sum(1 for piece in said if _CHANGED.search(piece))
+    if len(said) >= 5 and grown >= 0.75 * len(said) and _PART_OF_A_YEAR.search(text[:20_000]):
+        return "brief"  # growth in every sentence, of part of a year
     return "feature"

@@ -27,6 +27,9 @@ _PART_REPORTED = re.compile(
 _RELEASED = re.compile(r"(?:19|20)\d\d年(?:1[0-2]|0?[1-9])月(?:[0-3]?\d日)")
 _DRAFT = re.compile("草案|预算(?:收支)?安排")
 _SPOKEN_OF = re.compile(r"(?<![\d比较至到\-~])(19[5-9]\d|20[0-4]\d)(?=年(?![-~至到]\d))")
+_WRITTEN_NOW = re.compile(
+    "今年|目前|当前|如今|近日|日前|昨日|记者|以来|[上下]半年|季度|\\d月|截至|本月|我们|正在|下一步"
+)
 _CHINESE_YEAR = re.compile(r"二[〇零○OＯ][〇零○OＯ一二三][〇零○OＯ一二三四五六七八九](?=年)")
 _DATE = re.compile(r"(20\d\d|19\d\d)\s*[年\-./]\s*(1[0-2]|0?[1-9])(?:\s*[月\-./]\s*([0-3]?\d)日?)?")
 _REPORTED = re.compile(
@@ -157,9 +160,11 @@ def _year_under_report(text: str, now: int | None, month: int | None) -> int | N
     one that it names more often; that of publication where it names neither or speaks of 今年.
     A year after 比, 较 or 至, or one that begins a span, is no year of report.
     """
-    if now is None or month is not None:
+    if now is None:
         return now
     counts = Counter(int(y) for y in _SPOKEN_OF.findall(text))
+    if month is not None:  # a chapter of a yearbook knows no day of writing
+        return now - 1 if set(counts) == {now - 1} and not _WRITTEN_NOW.search(text) else now
     if counts[now - 1] > counts[now] and "今年" not in text:
         return now - 1
     return now
@@ -208,6 +213,7 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
     if genre == "brief" and home is not None and home.level in _SMALL:
         genre = "feature"
     reference: int | None = None
+    chapter = False  # of a yearbook: all of it is of the year before
     if genre == "communique":
         named = _REPORTED.search(opening[:3000])
         if named:
@@ -241,6 +247,7 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
         reference = now if late else now - 1 if now else None
     else:
         reference = _year_under_report(opening, now, month)
+        chapter = month is not None and now is not None and reference == now - 1
         part = _month_reported(head) in range(1, month) if month else False
         if now and month and month <= 3:
             reference = now if part else now - 1
@@ -249,6 +256,8 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
         if genre == "brief" and own and now and own[0] in (now, now - 1):
             reference = own[0]
     day = published if re.fullmatch(r"\d{4}(?:-\d\d){0,2}", published or "") else ""
+    if chapter:
+        day = ""  # nothing in it is of the day that it came out
     if genre == "budget" and month is None and _DRAFT.search(head):
         month = 2  # budgets are put before the people's congress early in their year
     return Setting(genre, now, month or 12, reference, home, day)

@@ -27,6 +27,7 @@ _APPROPRIATED = re.compile("安排|拟|草案")
 _YEARLY_PLAN = re.compile("年|全年|调整预算|变动预算|目标任务")
 _RANK_WORD = re.compile(r"(?:居|列|位|排|名|跃升|移)")
 
+_PUT_FIRST = re.compile("(?:放在|摆在|置于|作为|当作|列为|坚持)$")
 _OF_ALL = re.compile("[均都]")
 
 
@@ -265,6 +266,9 @@ class Emitting:
             "幼",
         ):
             ranked = False
+        if _PUT_FIRST.search(text, max(self.start, a - 6), a):
+            self._add(a, b, "")  # 把安全放在第一位
+            return
         ends = b >= self.end or text[b] in ",。;、()\n”*" or following[:1] in ("位", "名")
         if (
             not ranked

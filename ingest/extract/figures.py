@@ -119,6 +119,8 @@ class Figures:
             if self.group and self.last_used is not None:
                 self.local_when = self.last_used
             self.last_used = self.local_when
+        if measure == "level" and unit == "%" and self._goes_on_growing(own):
+            measure = "yoy_growth_pct"
         if measure == "level" and subject is not None and dimension and subject.dimension:
             subject = self._fit(subject, dimension, carried)
         if (
@@ -241,6 +243,17 @@ class Figures:
             False,
         )
         self.cues, self.before, self.last_measure, self.last_fig_end, self.ref_area = kept
+
+    def _goes_on_growing(self, own: Subject | None) -> bool:
+        """教育支出增长25%, 农林水支出20.7%: a rate in a list of growth rates, without its verb."""
+        return (
+            own is not None
+            and own.indicator_id != ""
+            and own.dimension not in ("ratio", "index", "")
+            and self.last_measure == "yoy_growth_pct"
+            and not self.cues
+            and self.text[self.last_fig_end : own.start] in (",", "、", ";")
+        )
 
     def _is_planned(self) -> bool:
         """Whether the amount is that of a budget or a plan."""

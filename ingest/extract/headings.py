@@ -67,6 +67,21 @@ class Headings(Places):
                     self.reference = self.section_reference = year
                 return
 
+    def _term_of_office(self, line: list) -> None:
+        """2016年以来, 我们…, without figures: the years that the review after it looks back on."""
+        reference = self.setting.reference
+        if self.setting.genre != "work_report" or self.section_target or reference is None:
+            return
+        first = next((t[3] for t in line[:2] if t[2] == TIME), None)
+        if (
+            first is not None
+            and first.kind == "since"
+            and isinstance(first.year, int)
+            and 2 <= reference - first.year <= 6
+            and self._plan_section is None
+        ):
+            self._plan_section = When(first.year, kind="span", year2=reference, explicit=True)
+
     def _above_home(self, area: Area) -> bool:
         """投资居全国第3位 as a title of a province: no heading about the country."""
         home = self.setting.home

@@ -32,7 +32,7 @@ _HEADS_TEXT = """
 运输方式 保险机构 保险业 发生 各类 省外 末 等 日 月 份 个月 季度 实行 含 提出 投入 发放 拨付 争取 争取到 签约 引进
 接待 引入 培育 受理 办理 吸引 开展 举办 改造 新建 缴纳 上缴 贡献 创造 已 小镇
 加 加上 减去 朝着 朝 敷设 铺设 入驻 这 这个 兴建 修建 种植 组织 兑付 兑现 落实 收储 盘活 流转 打造 布局 排定 谋划 前期 争取到了
-小镇企业 全年 当年 年度 本年 今年 共完成 共实现 累计完成 累计实现 全社会共 街道 镇区 外贸 完成了 实现了 目标 年末全 各区 本地
+小镇企业 省市 区 县 全年 当年 年度 本年 今年 共完成 共实现 累计完成 累计实现 全社会共 街道 镇区 外贸 完成了 实现了 目标 年末全 各区 本地
 """
 _HEADS = frozenset(_HEADS_TEXT.split())
 _HEAD_SIZES = sorted({len(head) for head in _HEADS}, reverse=True)
@@ -47,6 +47,7 @@ _CHAPTERS = frozenset(_CHAPTERS_TEXT.split())
 # 县人大会议批准的|一般公共预算收入, 按常住人口计算的|人均生产总值: who decided or how it is counted is no part of a name.
 _APPROVED = re.compile(r"[^,。;、]{0,30}?(?:批准|通过|下达|核定|审定|计算)的?")
 # Names that say nothing of their own: the subject before them goes on.
+_SELLERS = frozenset(("服务业", "商贸业", "商贸", "商业", "第三产业", "商贸流通业", "消费"))
 _GENERIC_TEXT = """
 支出 收入 总量 增速 增幅 总数 总额 数量 规模 速度 指标 高 额 增量 增长 水平
 平均水平 比重 占比 三项指标 位次 总体 全部 数 目标 总收入 总支出 投资额 收入额
@@ -316,7 +317,7 @@ class Naming:
                     return Subject("", short[-24:], 0.6, "", "", start)
                 if head.startswith(_PER):
                     return Subject("", short[-24:], 0.6, "", "", start)
-                if _harmless(head):
+                if _harmless(head) or (hit == "retail_sales" and head in _SELLERS):
                     return p.lookup(hit, tail, 0.92, start)
                 name = _TRIM_LEFT.sub("", short)
                 return Subject("", name[-24:], 0.6, "", "", start)
@@ -374,6 +375,8 @@ class Naming:
             }[previous.indicator_id]
             if len(subject.text) <= 6 and same in self.p.d.indicators:
                 return self.p.lookup(same, subject.text, 0.9, subject.start)
+        if subject.text == "项目投资" and previous.text.endswith("投资"):
+            return Subject("", subject.text, 0.6, "", "", subject.start)  # beside that in housing
         if (
             subject.text in _BARE_NOUNS
             and previous.text.endswith(subject.text)
@@ -417,6 +420,8 @@ class Naming:
             and subject.indicator_id != "total_investment"
             and previous.text.endswith("项目")
         ):
+            if "元以上" in previous.text:  # those above a threshold are not all of them
+                return Subject("", previous.text + subject.text, 0.6, "", "", subject.start)
             hit = self.p.aliases.get("重点项目完成投资")
             return self.p.lookup(hit, subject.text, 0.85, subject.start) if hit else subject
         if not subject.indicator_id and (

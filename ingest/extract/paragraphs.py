@@ -20,6 +20,8 @@ from ingest.extract.sentence import Sentence
 from ingest.extract.text import Compact
 from ingest.extract.words import AREA, FIG, PUNCT, RANK, RATIO, TIME
 
+_ONE_YEAR = re.compile("[^,。;\n]{0,6}(?:过去的?一年|一年来|这一年|[上去今]年)")
+
 
 class Parser(Headings):
     """Reads one document."""
@@ -253,6 +255,7 @@ class Parser(Headings):
     def _prose_without_figures(self, text: str, line: list) -> None:
         setting = self.setting
         self._aims_of_a_year(text, line)
+        self._term_of_office(line)
         for i, (_, _, kind, payload) in enumerate(line):
             if kind == AREA:
                 area, _ = self.named_area(text, line, i)
@@ -267,6 +270,9 @@ class Parser(Headings):
                     self.reference = self.section_reference = (setting.now or 1) - 1
 
     def _paragraph(self, text: str, start: int, end: int, line: list) -> None:
+        if self._plan_section is not None and _ONE_YEAR.match(text, start):
+            self._plan_section = None  # after the five years, the last one alone
+            self.review_years = 0
         self.area, self.area_text = self.section_area, self.section_area_text
         if self.area is None and self.topic is not None:
             self.area, self.area_text = self.topic, self.topic.name

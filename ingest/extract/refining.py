@@ -15,6 +15,12 @@ _SITE = re.compile(
 )
 
 
+# What is summed over trades: the name of a trade after it is that of its part.
+_SUMS = ("投资", "用电量")
+_BY_PARTS = re.compile("其中|分|从|按")
+_IN_FULL = {"一产": "第一产业", "二产": "第二产业", "三产": "第三产业", "房地产": "房地产开发"}
+
+
 class Refining:
     """Completing indicators; part of `Sentence`."""
 
@@ -33,6 +39,8 @@ class Refining:
         p = self.p
         text = self.text
         dimension = figure.dimension
+        if subject is not None and (part := self._part_of_sum(a, subject)) is not None:
+            return part, (own if in_list else part)
         if (
             subject is not None
             and not subject.indicator_id
@@ -103,6 +111,23 @@ class Refining:
             ):  # 医院、卫生院19所: counted together
                 subject = own = Subject("", f"{other.text}、{own.text}", 0.6, "", "", own.start)
         return subject, own
+
+    def _part_of_sum(self, a: int, subject: Subject) -> Subject | None:
+        """固定资产投资增长5%, 其中第一产业增长3%, 工业增长8%: the investment in them, not their value added."""
+        whole = self.p.subject
+        if whole is None or not subject.text or subject.text.endswith(_SUMS):
+            return None
+        tail = next((s for s in _SUMS if whole.text.endswith(s)), "")
+        by_value_added = subject.indicator_id.endswith("_value_added")
+        if not tail or (
+            subject.indicator_id and (not by_value_added or subject.text.endswith("增加值"))
+        ):
+            return None
+        if not (self.figures or _BY_PARTS.match(self.text, self.start)):
+            return None
+        name = _IN_FULL.get(subject.text, subject.text) + tail
+        hit = self.p.aliases.get(name)
+        return self.p.lookup(hit, name, 0.88, subject.start) if hit else None
 
     def _all_of(self, subject: Subject | None) -> Subject | None:
         """新增高新技术企业150家, 累计1850家: the second are all that there are."""

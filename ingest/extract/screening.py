@@ -14,8 +14,10 @@ from ingest.extract.words import AREA, RANK
 _MOVED = re.compile("前移|后移|[上提]升|前进|跃升|上移|下移|下降|后退|进|退")
 _TIME_COUNT = re.compile("月|季度|工作日|小时|年度|百分点|星期|学期|昼夜")
 _ANNOUNCED = re.compile(
-    "(?:重点)?(?:民生)?(?:实事|民心工程)|(?:主要|重点|约束性|核心)?(?:经济)?指标"
+    "(?:重点)?(?:民生)?(?:实事|民心工程)|(?:主要|重点|约束性|预期性|核心|考核)?(?:经济)?(?:指标|考核项目)"
 )
+# 160名代表参加会议: who was there
+_PRESENT = re.compile("(?:人大|政协)?(?:代表|委员)(?!性|团|队|处|企业|作)")
 _OF_SOME = re.compile(
     r"[\u4e00-\u9fff]{1,8}中,?(?:有|实现)?\d+[个家项种]|[\u4e00-\u9fff]{1,8}中,有\d"
 )
@@ -122,7 +124,7 @@ class Screening:
             if not (named or longer) or text[b : b + 1] in ("来", "间", "内"):
                 self._skip(a, b, "duration")
                 return True
-        if dimension == "count" and self._is_announced(a, b, unit, following, i):
+        if dimension in ("count", "persons") and self._is_announced(a, b, unit, following, i):
             self._skip(a, b, "peers")
             return True
         if dimension == "nil":
@@ -197,6 +199,8 @@ class Screening:
         if following[:1] in '”"' and unit in ("条", "项", "件"):
             return True
         if unit in ("件", "项", "类", "个") and _ANNOUNCED.match(following):
+            return True
+        if unit in ("名", "位", "人") and _PRESENT.match(following):
             return True
         previous = self.toks[i - 1] if i else None
         if (

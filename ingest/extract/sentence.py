@@ -20,6 +20,7 @@ from ingest.extract.measures import Measures
 from ingest.extract.naming import Naming
 from ingest.extract.occasions import Occasions
 from ingest.extract.parts import Parts
+from ingest.extract.periods import When, resolve_year
 from ingest.extract.placing import Placing
 from ingest.extract.refining import Refining
 from ingest.extract.screening import Screening
@@ -141,6 +142,17 @@ class Sentence(
             and before.kind in ("past", "span")
         ):
             p.when = before  # 过去五年, …。2019年至2021年, …: some of the years, in passing
+        elif p.section_target and p.when is not before and self._is_past(p.when):
+            p.when = before  # tasks of the year, and one sentence on the year before
+
+    def _is_past(self, when: When | None) -> bool:
+        if when is None or when.kind not in ("year", "months"):
+            return False
+        year = resolve_year(when.year, self.p.setting.now, self.p.section_reference)
+        past = year is not None and year < (self.p.section_reference or 0)
+        if past:
+            self.p.reference = self.p.section_reference
+        return past
 
     def _budget_level(self) -> bool:
         """市本级 holds for its paragraph, where a zone or a park holds for its sentence."""

@@ -43,6 +43,18 @@ TURNS_TO = re.compile(
 )
 
 
+# What was done over the years of a review, not what came of it.
+_DONE_OVER = re.compile(
+    "投入|投放|新[建修增改植造栽开引设认]|改[造建扩]|扩建|建成|修[建通缮]|硬化|实施|引进|发放|培训|转移|搬迁|争取|安置|治理|造林|植树|"
+    "培育|创建|解决|获得|荣获|打造|招引|签约|化解|查处|办理|救助|"
+    "接种|检测|排查|划分|脱贫|退出|出列|减贫|流转|整治|绿化|供应|建设[^,。;]{0,12}$"
+)
+
+
+_GIVEN = re.compile("投入|引进|争取|发放|新[增建]|改造|搬迁|签约")
+_CLAUSE_END = re.compile("[,。;!?\n]|$")
+
+
 class Spans:
     """Giving figures their periods; part of `Sentence`."""
 
@@ -195,6 +207,14 @@ class Spans:
             used, period = self._written(a, unit, measure, subject, stock, carried, used)
         return period, used, undated
 
+    def _done_over(self, a: int, subject: Subject | None) -> bool:
+        """Whether the figure counts what was done over the years that a section looks back on."""
+        end = _CLAUSE_END.search(self.text, a).start()
+        clause = self.text[self.clause_start : min(end, a + 20)]
+        if subject is not None and subject.indicator_id and subject.kind != "stock":
+            return _GIVEN.search(clause) is not None
+        return _DONE_OVER.search(clause) is not None and self._reached(a, subject) is False
+
     def _written(
         self,
         a: int,
@@ -234,7 +254,7 @@ class Spans:
             and not p.section_target
             and plan.kind == "span"
             and measure == "level"
-            and not stock
+            and not (stock and not self._done_over(a, subject))
             and not (
                 subject is not None and (subject.kind == "rate" or subject.dimension == "ratio")
             )
@@ -243,7 +263,10 @@ class Spans:
                 (
                     p.when is None
                     and self.local_when is None
-                    and re.search("累计|[五四三]年", self.text[self.start : a])
+                    and (
+                        re.search("累计|[五四三]年", self.text[self.start : a])
+                        or self._done_over(a, subject)
+                    )
                 )
                 or (
                     "累计" in self.text[self.clause_start : a]
@@ -301,7 +324,7 @@ class Spans:
                 period = self._end_of_span(period, measure)
             if (
                 used.kind in ("span", "past")
-                and ((stock and not gathered) or rate)
+                and ((stock and not gathered and not self._done_over(a, subject)) or rate)
                 and measure in ("level", "share_pct", "diff_pp", "rank")
                 and "/" in period
             ):

@@ -96,3 +96,12 @@ def test_records_of_years_date_nothing(read: Claims) -> None:
     assert found["6.5"] == ("avg_growth_pct", "2021-01/2021-06")
     assert found["6.9"][1] == "2021-06"
     assert found["22.4"][1] == "2021-01/2021-06"
+
+
+def test_a_past_year_among_the_tasks_of_a_year_holds_for_its_sentence(read: Claims) -> None:
+    text = (
+        OPENING
+        + "二、2019年工作安排\n去年引进的20家企业要尽快投产。确保签约项目30个，完成投资50亿元。"
+    )
+    found = said(read(text, "2019-02-21", "解放区"))
+    assert found["30"] == found["50"] == ("2019", "target")

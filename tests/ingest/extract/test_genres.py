@@ -200,3 +200,21 @@ def test_a_year_of_aims_within_a_sentence(read: Claims) -> None:
         "温县",
     )
     assert {(claim.period, claim.status) for claim in found} == {("2019", "target")}
+
+
+def test_growth_in_every_sentence_makes_a_brief_whatever_it_is_of(read: Claims) -> None:
+    text = (
+        "1—11月，全市经济保持平稳。\n猪、牛出栏量同比分别增长9%、23%。\n餐饮业营业额增长4.1%。\n"
+        "1—10月，邮政业务总量增长17.5%。\n客运量增长5.5%，货运量增长3.3%。\n用电量同比增长1.9%。\n"
+        "早稻播种面积6.8万亩，增长1.1%。"
+    )
+    found = {c.value_text: c.period for c in read(text, "2024-12-24")}
+    assert found["6.8"] == "2024-11"
+
+
+def test_a_chapter_of_a_yearbook_is_of_the_year_that_it_names(read: Claims) -> None:
+    text = (
+        "【概况】 2004年，全县地区生产总值实现23亿元。\n农业又获丰收。粮食总产量达到11亿斤。\n"
+        "种植牧草1.5万亩。新建大棚72处。"
+    )
+    assert {c.period for c in read(text, "2005-12", "修武县")} == {"2004"}

@@ -317,3 +317,48 @@ def test_hostile_names_cost_no_square(read: Claims, text: str) -> None:
     began = time.process_time()
     read(text, published="2024-06-20", area="许昌市")
     assert time.process_time() - began < 10
+
+
+def test_trades_after_an_investment_are_parts_of_it(read: Claims) -> None:
+    text = (
+        "上半年全市经济运行情况\n固定资产投资增长5.5%。其中，第一产业增长3%，工业增长8%，基础设施增长6%。"
+        "分产业看，第二、三产业分别增长7.9%、3.5%。\n规模以上工业增加值增长4%。"
+    )
+    found = {c.value_text: c.indicator_id for c in read(text, "2020-10-09")}
+    assert found == {
+        "5.5": "fixed_asset_investment",
+        "3": "primary_investment",
+        "8": "industrial_investment",
+        "6": "infrastructure_investment",
+        "7.9": "secondary_investment",
+        "3.5": "tertiary_investment",
+        "4": "industrial_value_added_above_scale",
+    }
+
+
+def test_a_rate_in_a_list_of_growth_rates_needs_no_verb(read: Claims) -> None:
+    text = "上半年全市经济运行情况\n科学技术支出增长25.1%，农林水支出20.7%，教育支出下降3.2%。"
+    assert {c.measure for c in read(text, "2020-10-09")} == {"yoy_growth_pct"}
+
+
+def test_town_and_country_in_two_words(read: Claims) -> None:
+    text = "上半年全市经济运行情况\n城、乡居民人均可支配收入分别增长8.1%、9.2%。"
+    found = {c.value_text: c.indicator_id for c in read(text, "2020-10-09")}
+    assert found == {"8.1": "disposable_income_urban", "9.2": "disposable_income_rural"}
+
+
+def test_what_projects_above_a_threshold_cost_is_not_what_all_do(read: Claims) -> None:
+    text = (
+        "上半年全市经济运行情况\n实施重点项目43个，完成投资64亿元。"
+        "其中亿元以上项目27个，完成投资58亿元。"
+    )
+    found = {c.value_text: c.indicator_id for c in read(text, "2020-10-09")}
+    assert found["64"] == "projects_investment" and found["58"] == ""
+
+
+def test_people_present_aims_counted_and_first_places_are_no_claims(read: Claims) -> None:
+    text = (
+        "上半年全市经济运行情况\n160名代表参加会议，15项预期性指标完成，"
+        "17个考核项目达标，安全放在第一位。"
+    )
+    assert read(text, "2020-10-09") == []

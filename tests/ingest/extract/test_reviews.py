@@ -144,3 +144,29 @@ def test_prices_of_grain_are_not_its_output(read: Claims) -> None:
     text = "云岭县2023年国民经济和社会发展统计公报\n食品价格上涨5.1%，其中粮食上升4.1%。"
     found = [(c.value_text, c.indicator_id) for c in read(text, "2024-03", "修武县")]
     assert found == [("5.1", "cpi_food"), ("4.1", "")]
+
+
+def test_what_was_done_over_the_years_of_a_review_is_of_all_of_them(read: Claims) -> None:
+    text = (
+        "政府工作报告\n各位代表：现在，我代表县人民政府报告工作。\n过去五年工作回顾\n五年来，我们奋力拼搏。\n"
+        "县财政投入专项资金1507万元，改造农村危房976户，新建学校3所。粮食产量稳定在30万吨。贫困发生率下降到0.5%。\n"
+        "过去一年，新建公园4个。"
+    )
+    found = {c.value_text: c.period for c in read(text, "2021-11-13", "修武县")}
+    assert found == {
+        "1507": "2017/2021",
+        "976": "2017/2021",
+        "3": "2017/2021",
+        "30": "2021",
+        "0.5": "2021",
+        "4": "2021",
+    }
+
+
+def test_a_term_of_office_is_what_the_review_looks_back_on(read: Claims) -> None:
+    text = (
+        "政府工作报告\n各位代表：现在，我代表县人民政府报告工作。\n十七届人民政府工作回顾\n"
+        "2016年以来，我们迎难而上。\n——补齐短板。易地搬迁2329户，医保参保率达到98%。"
+    )
+    found = {c.value_text: c.period for c in read(text, "2021-11-18", "修武县")}
+    assert found == {"2329": "2016/2021", "98": "2021"}

@@ -32,7 +32,12 @@ class Background:
                         before in ("", "\n", "。", ",", ";", "”", "“")
                         or opens <= self.start
                         or self.text[max(0, opens - 2) : opens] in ("走进", "来到", "走访")
-                        or (before == "的" and area.level == "enterprise")
+                        or (area.level == "enterprise" and before == "的")
+                        or (
+                            area.level == "enterprise"
+                            and opens == self.start + 1
+                            and before == "在"
+                        )
                     ):
                         p.area, p.area_text = area, name
             elif (

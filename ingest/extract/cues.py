@@ -12,6 +12,7 @@ from ingest.extract.words import FIG, IND, RANK, RATIO, TIME
 _APPOSED = re.compile(
     "(?:等)?[两二三四五六七八九十]+个?(?:行政区|市辖区|城区|区县|县市|县区|[县市区旗镇乡州]|街道|园区|地区)"
 )
+_LISTED = re.compile("(?:是|为|如下)?:")
 _ON_ITS_BASIS = re.compile("的?基础上")
 
 # Before an aim: what was done about it, and what is compared with it.
@@ -67,6 +68,8 @@ class Cues:
                     self._add(a, b, "")
             else:
                 self.target = True
+                if "目标" in word and _LISTED.match(self.text, b):
+                    self.p.aims = True  # 总体目标为:…。…: all that the paragraph says after it
             return
         if cue == w.PRELIM:
             if self.text[a:b].startswith("预计") and self._future(b):

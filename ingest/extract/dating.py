@@ -58,6 +58,14 @@ class Dating:
             else:
                 self.cum = True
             return
+        if (
+            self.target
+            and self.figures
+            and when.kind == "months"
+            and when.end
+            and when.last_month <= p.setting.now_month
+        ):
+            self.target = p.aims  # 今年计划投资10亿元, 截至3月底完成2亿元
         if when.kind == "now" and self.from_open:
             self.local_when = when  # 由目前的112万元提高到150万元
             return

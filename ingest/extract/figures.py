@@ -10,6 +10,7 @@ from ingest.extract.dictionary import Area
 from ingest.extract.institutions import is_all, kind_of
 from ingest.extract.numerals import Figure
 from ingest.extract.periods import When, resolve_year
+from ingest.extract.subjects import LISTED_SITE
 
 # 5万人的目标任务, 4.2%的控制目标: an aim named after its figure
 _AIM_AFTER = re.compile(r"的?(?:[\u4e00-\u9fff]{2})?(?:目标|任务)(?!值?的)")
@@ -83,7 +84,7 @@ class Figures:
             confidence -= 0.03
         if subject is None and self.outer is not None:
             subject = self.outer
-        if own is not None and not in_list:
+        if own is not None and not in_list and not LISTED_SITE.match(text, b):
             own = self._compose(
                 own,
                 self.outer
@@ -101,6 +102,8 @@ class Figures:
             and p.setting.genre == "feature"
         ):
             listed_area = self._site(b) or listed_area
+        elif own is not None and own.text == "投资" and LISTED_SITE.match(text, b):
+            listed_area = self._site(b)
         if measure == "level" and dimension == "money_cny" and self._is_planned():
             self.plan_amount_end = b
             when = self.local_when or self.sentence_when or p.when

@@ -73,11 +73,16 @@ def _group(text: str, toks: list, i: int, a: int, b: int) -> tuple[int, int] | N
         return None
     begin = left + head.start()
     number = head["n"] or ""
-    if number and not head["of"] and not _BEGINS.search(text[max(0, begin - 3) : begin]):
+    named = i > 0 and any(t[2] == AREA and t[1] == begin for t in toks[max(0, i - 4) : i])
+    if number and not head["of"] and not (named or _BEGINS.search(text[max(0, begin - 3) : begin])):
         return None  # 新增3个产业园
-    if _OTHER.match(text, b) or (not number and _COUNTED.match(text, b)):
+    other = _OTHER.match(text, b)
+    if (other and not (number and other.group() in ("建设", "发展"))) or (
+        not number and _COUNTED.match(text, b)
+    ):
         return None
-    if number and not _figure_follows(text, toks, i, same_clause=not head["of"]):
+    opens = begin == 0 or text[begin - 1] in "\n。" or bool(head["of"])
+    if number and not _figure_follows(text, toks, i, same_clause=not opens):
         return None
     if number and not head["with"]:
         begin = left + head.start("n")  # 全市|五个省级园区

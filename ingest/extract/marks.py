@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ingest.extract import words as w
@@ -9,6 +10,9 @@ from ingest.extract.words import FIG
 
 if TYPE_CHECKING:
     pass
+
+
+_VERB_FIRST = re.compile("(?:共|全年|累计)?(?:实现|完成|达到)")
 
 
 class Marks:
@@ -96,7 +100,11 @@ class Marks:
             self._clause(b)
             if mark == ";":
                 self.sentence_when = None
-                if self.p.setting.genre != "feature" and not self._budget_level():
+                if (
+                    self.p.setting.genre != "feature"
+                    and not self._budget_level()
+                    and not self._zone_goes_on(b)
+                ):
                     self.p.area, self.p.area_text = self.first_area
                 self.resp = None
                 self.items = []
@@ -105,6 +113,17 @@ class Marks:
                     self.prelim_clause = False
                 self.list_measure = ""
                 self.order_area = []
+
+    def _zone_goes_on(self, b: int) -> bool:
+        """云谷开发区完成投资…;实现税收…, in a brief: a verb without a subject is the zone's too."""
+        area = self.p.area
+        return (
+            self.p.setting.genre == "brief"
+            and area is not None
+            and area.local
+            and area.level in ("functional_area", "park", "park_group")
+            and _VERB_FIRST.match(self.text, b) is not None
+        )
 
     def _settle(self, position: int) -> None:
         """A clause ends without a figure: what it named is the subject of what follows."""

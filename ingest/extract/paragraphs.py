@@ -60,6 +60,7 @@ class Parser(Headings):
         self.lines: list[tuple[int, int, bool]] = []
         self.line_number = 0
         self.last_table: tuple[tables.Table, int] | None = None  # and where it ends
+        self.aims = False  # the paragraph lists what is aimed at
         self.plan: When | None = None  # the five-year plan that it named last
         self.topic: Area | None = None  # what its title is about, within the home area
 
@@ -215,8 +216,11 @@ class Parser(Headings):
             return
         votes: dict[When, int] = {}
         current: When | None = None
+        lately: When | None = None
         for _, _, kind, payload in toks[:6000]:
             if kind == TIME:
+                if payload.kind == "since" and payload.year == "now":
+                    lately = payload
                 if payload.base or payload.start or payload.kind not in ("year", "months"):
                     continue
                 if (
@@ -251,6 +255,8 @@ class Parser(Headings):
                 current = None
         if votes:
             self.default_when = max(votes, key=lambda k: votes[k])
+        else:
+            self.default_when = lately  # a page that knows no other time than 今年以来
 
     def _prose_without_figures(self, text: str, line: list) -> None:
         setting = self.setting
@@ -279,7 +285,7 @@ class Parser(Headings):
         self.reference = self.section_reference
         self.when = None
         self.subject = None
-        self.preliminary = False
+        self.preliminary = self.aims = False
         begin = 0
         n = len(line)
         place = start

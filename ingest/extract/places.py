@@ -319,14 +319,14 @@ class Places:
             return next((a for a in chain if a.level == "province"), None)
         if level == "zone":
             printed = printed.lstrip("该全本我")
-            group = self.area or self.last_by_kind.get("park")
-            if (
-                group is not None
-                and group.level == "park_group"
-                and not group.known
-                and group.name.endswith(printed)
-            ):
-                return group  # 产业集聚区 after 11个产业集聚区
+            for group in (self.area, self.last, self.last_by_kind.get("park")):
+                if (
+                    group is not None
+                    and group.level == "park_group"
+                    and not group.known
+                    and group.name.endswith(printed)
+                ):
+                    return group  # 产业集聚区 after 11个产业集聚区
             general = printed in ("开发区", "示范区", "集聚区", "产业集聚区", "新区")
             within = self.section_area
             if (

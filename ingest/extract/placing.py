@@ -261,7 +261,12 @@ class Placing:
         self.order_area.append(area)
         visited = self.text[max(0, a - 2) : a] in ("走进", "来到", "走访", "走入")
         passing = p.area is not None and self.clause_start > self.start
-        if area.local and (passing or p.setting.genre == "work_report") and not visited:
+        if (
+            area.local
+            and area.level != "park_group"
+            and (passing or p.setting.genre == "work_report")
+            and not visited
+        ):
             self.outside = self.outside or (p.area, a, p.area_text)
         if not self.cues_broken() and self.fig_in_clause == 0 and not self.items:
             self.before = []
@@ -300,7 +305,8 @@ class Placing:
         kept, self.outside = self.outside, None
         if kept is None or kept[2] == self.p.area_text:
             return
-        if self.fig_in_clause and self.p.area is not None and self.p.area.level != "village":
+        said_of_it = self.fig_in_clause and self.last_fig_end > kept[1]
+        if said_of_it and self.p.area is not None and self.p.area.level != "village":
             return
         if self.fig_in_clause == 0 and _HAS.match(self.text, b):
             return
@@ -376,8 +382,11 @@ class Placing:
 
     def _area_before_rank(self, position: int) -> bool:
         """洛阳作为全省第二: the rank is that of the nearer area's comparison."""
-        for a, _, kind, _payload in self.toks:
+        for a, b, kind, payload in self.toks:
             if a >= position:
+                if kind == AREA and a == position and _is_form(payload):
+                    position = b  # 全省|园区: one with the area before it
+                    continue
                 if kind == AREA:
                     return True
                 if kind in (RANK, FIG, PUNCT):
@@ -408,3 +417,7 @@ class Placing:
 
 def _is_reference(payload: object) -> bool:
     return isinstance(payload, Area) and bool(payload.reference)
+
+
+def _is_form(payload: object) -> bool:
+    return isinstance(payload, Area) and payload.reference in FORM_REFERENCES

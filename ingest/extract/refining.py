@@ -7,11 +7,12 @@ import re
 from ingest.extract.claims import RATES, Subject
 from ingest.extract.dictionary import Area
 from ingest.extract.numerals import Figure
+from ingest.extract.subjects import LISTED_SITE
 from ingest.extract.words import AREA
 
 _NEWLY = re.compile("^(?:当年|全年)?(?:新增|净增|新引进|新认定|新培育|新建|新设立?|新登记)")
 _SITE = re.compile(
-    r"的((?!重点|重大|工业|产业项目|新|大|在建)[\u4e00-\u9fffA-Za-z0-9“”()]{2,40}?(?:项目|产业园|科技园|基地|物流园))(?=[、,。;落开建投正已相去今签在于顺竣二一])"
+    r"的((?!重点|重大|工业|产业项目|新|大|在建|\d)(?:(?!等)[\u4e00-\u9fffA-Za-z0-9“”()]){2,40}?(?:项目|产业园|科技园|基地|物流园))(?=[、,。;落开建投正已相去今签在于顺竣二一])"
 )
 
 
@@ -143,6 +144,9 @@ class Refining:
         if site is not None:
             name = site.group(1).removesuffix("等项目")
             return self.p.local.get(name) or Area("", name.strip("“”"), "project")
+        listed = LISTED_SITE.match(self.text, b)
+        if listed is not None:
+            return self.p.local.get(listed.group(1)) or Area("", listed.group(1), "project")
         for a, end, kind, payload in self.toks:
             if a == b + 1 and kind == AREA and self.text[b] == "的":
                 local = isinstance(payload, Area) and payload.local

@@ -69,6 +69,7 @@ class Sentence(
             self._no_figures()
             return
         self.when_before = p.when
+        self.target = p.aims
         opening = OPENING.search(self.text, self.start, self.end)
         self.opening = opening.end() if opening and p.setting.genre == "feature" else self.end
         self.first_area = (p.section_area or p.topic, p.section_area_text)

@@ -164,7 +164,7 @@ class Spans:
             and (used is None or used.kind == "now")
             and (written := self._day_of_writing(subject, so_far))
             and (
-                (used is not None and "元" not in unit)
+                (used is not None and ("元" not in unit or (subject and subject.text == "投资")))
                 or self._static(subject, unit, stock)
                 or ("元" not in unit and _OWNS.search(clause))
             )
@@ -470,7 +470,7 @@ class Spans:
             return ""  # such a page looks back on the year before
         page = self.p.default_when
         lasting = subject is not None and subject.indicator_id in _LASTING
-        return known if lasting or so_far or page is None or page.kind == "year" else ""
+        return known if lasting or so_far or page is None or page.kind != "months" else ""
 
     def _present(self, subject: Subject | None, clause: str) -> bool:
         """Whether the clause says what is, after a sentence that told what was in a year."""

@@ -23,6 +23,10 @@ _VERB = re.compile(
 _GROUND = re.compile("的(?:土地|热土|大地|沃土|[\u4e00-\u9fff]{1,4}大地)")
 _YEARS_PLAN = re.compile("(?:年度?|当年)计划(?:完成)?投资")
 _INVESTED = re.compile("(?:该|此|一期|二期|三期|项目|其中|预计|拟|引进|有|新引进)*投资")
+# 投资3亿元的云帆数码、投资4亿元的…: each sum is that of what is named after it
+LISTED_SITE = re.compile(
+    "的(?!重点|重大|大)([\u4e00-\u9fffA-Za-z0-9]{3,16})(?=、[\u4e00-\u9fffA-Za-z0-9]{0,20}(?:总?投资\\d|等)|等)"
+)
 _BUILT = re.compile(
     r"(?:的[\u4e00-\u9fffA-Za-z0-9“”]{2,24}?(?:项目|产业园|基地|工厂|厂|中心|生产线|园区|工程)|(?:,|建设|新建|兴建)[^,。;]{0,6}(?:占地|建筑面积|规划|建设))"
 )
@@ -309,8 +313,15 @@ class Subjects:
         if added is not None and added.indicator_id and added.dimension == dimension:
             self.cues = []  # 项目可新增|销售收入10亿元, 大楼达|税收3亿元
             return added
+        if (
+            subject is not None
+            and subject.text.endswith("投资")
+            and dimension in _MONEY
+            and LISTED_SITE.match(text, b)
+        ):
+            return Subject("", "投资", 0.6, "", "", subject.start)
         if subject is not None and subject.text.endswith("投资") and dimension == "money_cny":
-            said = text[self.clause_start : a]
+            said = text[max(self.clause_start, a - 8) : a]
             if (
                 _INVESTED.fullmatch(subject.text)
                 and not re.search("完成|已|累计|新增|到位", said)

@@ -112,6 +112,34 @@ CASES = {
         "社会消费品零售总额4.7亿元,增长1.1%。\n河湾街道办事处",
         ["河湾街道"] * 6,
     ),
+    "公司 after who speaks for a firm is that firm, until the zone is named": (
+        "云帆板业负责人介绍,企业订单充足。一季度,公司产值达到2120万元,增长9%。开发区税收2亿元。",
+        ["云帆板业", "云帆板业", "许昌开发区"],
+    ),
+    "a report from within a firm": (
+        "在云帆食品有限公司采访时,记者了解到订单充足。去年产值1.8亿元。",
+        ["云帆食品有限公司"],
+    ),
+    "each sum of a list is of what is named after it": (
+        "目前,青禾产业园已集聚投资3亿元的云帆数码、投资4亿元的腾云精密等一批企业。",
+        ["云帆数码", "腾云精密"],
+    ),
+    "该项目 is the project named before": (
+        "云帆年产3万吨铝合金零部件项目也是园区的重大项目。该项目达产后预计年税收1800万元。",
+        ["云帆年产3万吨铝合金零部件项目"],
+    ),
+    "a rank among the parks of a province leaves the zone": (
+        "青禾产业园税收2亿元,在全省园区中排名第7。工业产值30亿元。",
+        ["青禾产业园", "青禾产业园", "青禾产业园"],
+    ),
+    "a town's business district is one of its zones": (
+        "特色商业区完成税收2亿元,增长6%。",
+        ["许昌特色商业区", "许昌特色商业区"],
+    ),
+    "parks of a city by its name, and what they come to": (
+        "许昌8个产业集聚区实现收入310亿元。全市8个产业集聚区建设快速推进,完成投资20亿元。",
+        ["8个产业集聚区", "8个产业集聚区"],
+    ),
     "parks by their count in quotes": (
         "“一区三园”共实现税收2.4亿元,占全市的12%。",
         ["一区三园", "一区三园"],

@@ -8,6 +8,7 @@ the whole number (`第三产业`, `5G产业园`) wins, else the number.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from ingest.extract import periods
 from ingest.extract.lexicon import Lexer
@@ -22,17 +23,16 @@ from ingest.extract.words import (
 
 # 人均收入|比2010年: the 比 that compares is no part of a ratio's name
 _RATIO_OR_THAN = re.compile(r"收入比(?=(?:19|20)\d\d年|上年|去年|前年|“?十)")
+# A word that ends where a number ends wins over it where it names something; one that goes on, where it is a cue too.
+_NAMES = frozenset((IND, PLAIN, AREA))
+_HOLDS_NUMBERS = _NAMES | {CUE}
 
 
 def tokens(lexer: Lexer, text: str) -> list[tuple[int, int, int, object]]:
     """Tokens (start, end, kind, payload) in order, without overlaps; gaps between them are plain text."""
-    words_ = lexer.words
+    words = lexer.words
     table = lexer.table
     found = lexer.automaton.find_matches_as_indexes(text)
-    out: list[tuple[int, int, int, object]] = []
-    append = out.append
-    i, n = 0, len(found)
-    last_end = 0
     ratios = {r.end() for r in _RATIO_OR_THAN.finditer(text)}
     if ratios:
         found = [
@@ -40,49 +40,41 @@ def tokens(lexer: Lexer, text: str) -> list[tuple[int, int, int, object]]:
             for item in found
             for piece in (_than(item, text, lexer) if item[2] in ratios else (item,))
         ]
-        n = len(found)
+    plain = [(a, b) + words[index] for index, a, b in found]
+    starts = [a for _, a, _ in found]
+    ends = [b for _, _, b in found]
+    out: list[tuple[int, int, int, object]] = []
+    append = out.append
+    i, n = 0, len(found)  # words before this one are done with; no other begins before `last_end`
+    last_end = 0
+    units = lexer.units
     for m in lexer.pattern.finditer(text):
         start, end = m.span()
-        # dictionary words before the number
-        swallowed = False
-        while i < n:
-            index, a, b = found[i]
-            if b <= start:
-                kind, payload = words_[index]
-                if a >= last_end:
-                    append((a, b, kind, payload))
-                i += 1
+        if i < n and ends[i] <= start:  # dictionary words before the number
+            stop = bisect_right(ends, start, i)
+            out += plain[i:stop]
+            i = stop
+        if i < n and starts[i] <= start:
+            _, b, kind, _ = plain[i]
+            if (b > end and kind in _HOLDS_NUMBERS) or (b == end and kind in _NAMES):
                 continue
-            if a > start:
-                break
-            kind, payload = words_[index]
-            if b > end or (b == end and kind in (IND, PLAIN, AREA)):
-                swallowed = kind in (IND, AREA, PLAIN) or (kind == CUE and b > end)
-            break
-        if swallowed:
-            continue
-        item = _time(m) if m.group("time") else figure_of(m, text, lexer.units)
+        item = _time(m) if m["time"] else figure_of(m, text, units)
         if item is None:
             continue
         kind, payload, start, end = item
         if start < last_end:
             continue
         # a word that begins before the number and reaches into it loses; drop those inside
-        while i < n and found[i][1] < end:
-            index, a, b = found[i]
-            if a >= last_end:
-                if b <= start:
-                    append((a, b, *words_[index]))
-                elif a < start and (left := table.get(text[a:start])):
-                    append((a, start, *left))  # 增长到|2020年: what is left of the word counts
+        while i < n and starts[i] < end:
+            a = starts[i]
+            if ends[i] <= start:
+                append(plain[i])
+            elif a < start and (left := table.get(text[a:start])):
+                append((a, start, *left))  # 增长到|2020年: what is left of the word counts
             i += 1
         append((start, end, kind, payload))
         last_end = end
-    while i < n:
-        index, a, b = found[i]
-        if a >= last_end:
-            append((a, b, *words_[index]))
-        i += 1
+    out += plain[i:]
     return out
 
 

@@ -177,19 +177,21 @@ def build(
         names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
     )
     unit = _unit_pattern(dictionary.units)
+    longest = max(map(len, dictionary.units), default=0) + len("万亿")
     figure = (
         rf"(?P<pre>{_PRE})?(?P<sign>[-+](?!(?:19|20)\d\d年))?"
         rf"(?:(?P<frac>百分之|千分之)|(?P<ord>第))?"
-        rf"(?:(?P<ratio>\d{{1,3}}(?:\.\d+)?(?::\d{{1,3}}(?:\.\d+)?){{1,3}})(?![\d:])"
+        rf"(?:(?P<ratio>(?=[\d.]{{1,12}}:)\d{{1,3}}(?:\.\d+)?(?::\d{{1,3}}(?:\.\d+)?){{1,3}})(?![\d:])"
         rf"|(?P<first>首位|榜首|(?<=之)首(?![位次批个届席府都]))|(?P<nil>(?<=[至到为])零(?=[,。;、)]))"
         rf"|(?P<fraction>[二三四五六七八九十]分之[一二两三四五六七八九]|一半)(?P<strong>[强弱多])?"
         rf"|(?P<num>{_ARABIC}|{_CHINESE})"
-        rf"(?P<range>(?P<u1>{_MUL})?(?P<u2>{unit})?(?:-{{1,2}}|~|至)(?P<num2>{_ARABIC}|{_CHINESE}))?"
+        rf"(?P<range>(?=[^\d~至\-]{{0,{longest}}}[~至\-])(?P<u1>{_MUL})?(?P<u2>{unit})?(?:-{{1,2}}|~|至)(?P<num2>{_ARABIC}|{_CHINESE}))?"
         rf"(?P<q1>{_Q})?(?P<mul>{_MUL})?(?P<q2>{_Q})?(?P<unit>{unit})?(?P<q3>{_Q})?(?P<post>{_POST})?)"
     )
     pattern = re.compile(
         rf"(?=[\d一二三四五六七八九十百千万亿两零半站跃迈跨越今去上前当本同明来下次全年首榜到至截目如现近最过破发实出印未\"“约超逾突首不控大将接低少多高仅第+\-连建这新自正投运开成挂创启组])"
-        rf"(?:(?P<time>{periods.PERIOD})|{figure})"
+        # most numbers are no time: one look at what follows the digits spares all forms of times
+        rf"(?:(?!\d++[^\d年月至到~/\-])(?P<time>{periods.PERIOD})|{figure})"
     )
     places = {name: i for i, name in enumerate(names)}
     return Lexer(

@@ -35,35 +35,14 @@ def figure_of(m: re.Match[str], text: str, units: dict[str, str]):
     """The token of a match of the lexicon's pattern: kind, payload, start, end; None where it is no figure."""
     group = m.group
     start, end = m.span()
-    begin = start
-    ratio = group("ratio")
-    previous = text[begin - 1] if begin else ""
-    if ratio:
-        if previous.isascii() and previous.isalnum():
-            return None
-        number_start = m.start("ratio")
-        pieces = ratio.split(":")
-        if end < len(text) and text[end] == "0" and len(pieces) == 2:
-            return None
-        return RATIO, (number_start, pieces), start, end
-    if group("first"):
-        return RANK, ("首", ""), m.start("first"), m.end("first")
-    if group("fraction"):
-        begin = m.start("fraction")
-        stated = "…".join(q for q in (group("pre"), group("strong")) if q)
-        figure = Figure(start, end, group("fraction"), "", stated, "ratio", begin, True)
-        return FIG, figure, start, end
-    if group("nil"):  # 降至零
-        begin = m.start("nil")
-        figure = Figure(begin, begin + 1, "零", "", "", "nil", begin, True)
-        return FIG, figure, begin, begin + 1
+    previous = text[start - 1] if start else ""
     number = group("num")
     if number is None:
-        return None
+        return _other_form(m, text, previous)
     number_start = m.start("num")
     is_chinese = not number[0].isdigit()
-    pre, sign, q1, mul, q2, unit, q3, post = group(
-        "pre", "sign", "q1", "mul", "q2", "unit", "q3", "post"
+    pre, sign, ordinal, in_words, ranged, q1, mul, q2, unit, q3, post = group(
+        "pre", "sign", "ord", "frac", "range", "q1", "mul", "q2", "unit", "q3", "post"
     )
     before = text[number_start - 1] if number_start else ""
     if is_chinese and before == "唯":
@@ -72,8 +51,8 @@ def figure_of(m: re.Match[str], text: str, units: dict[str, str]):
         (before.isascii() and before.isalnum()) or (before in "._#〔[" and before)
     ):
         return None
-    if group("ord"):
-        if group("range") or mul or q1:
+    if ordinal:
+        if ranged or mul or q1:
             return None
         counter = unit if unit in ("位", "名") else ""
         stop = m.end("unit") if counter else m.end("num")
@@ -90,8 +69,8 @@ def figure_of(m: re.Match[str], text: str, units: dict[str, str]):
     if is_chinese and number[0] in "万亿":
         return None
     qualifier = q1 or q2 or q3 or ""
-    if group("frac"):
-        unit = "%" if group("frac")[0] == "百" else "‰"
+    if in_words:
+        unit = "%" if in_words[0] == "百" else "‰"
         end_of = m.end("num")
         stop, full = (m.end("q1") if q1 else end_of), unit
         if post and m.start("post") == stop:
@@ -164,7 +143,7 @@ def figure_of(m: re.Match[str], text: str, units: dict[str, str]):
     ):
         return None
     dimension = units.get(full, "")
-    if is_chinese and not mul and not group("frac") and not group("range"):
+    if is_chinese and not mul and not in_words and not ranged:
         small = len(number) == 1 or number in ("三五", "两三")
         if small and unit not in ("成", "番", "倍", "个百分点", "百分点", "亿元", "万元"):
             return None
@@ -202,7 +181,7 @@ def figure_of(m: re.Match[str], text: str, units: dict[str, str]):
     if unit == "成" and (not is_chinese or text[stop : stop + 1] in _NO_TENTHS):
         return None
     value = number
-    if group("range"):
+    if ranged:
         second = group("num2")
         u2 = (group("u1") or "") + (group("u2") or "")
         value = text[number_start : m.end("num2")]
@@ -256,3 +235,28 @@ def figure_of(m: re.Match[str], text: str, units: dict[str, str]):
         start,
         stop,
     )
+
+
+def _other_form(m: re.Match[str], text: str, previous: str):
+    """A ratio, the first of a ranking, a fraction in words, or nought."""
+    start, end = m.span()
+    ratio, first, fraction, nil = m.group("ratio", "first", "fraction", "nil")
+    if ratio:
+        if previous.isascii() and previous.isalnum():
+            return None
+        pieces = ratio.split(":")
+        if end < len(text) and text[end] == "0" and len(pieces) == 2:
+            return None
+        return RATIO, (m.start("ratio"), pieces), start, end
+    if first:
+        return RANK, ("首", ""), m.start("first"), m.end("first")
+    if fraction:
+        begin = m.start("fraction")
+        stated = "…".join(q for q in m.group("pre", "strong") if q)
+        figure = Figure(start, end, fraction, "", stated, "ratio", begin, True)
+        return FIG, figure, start, end
+    if nil:  # 降至零
+        begin = m.start("nil")
+        figure = Figure(begin, begin + 1, "零", "", "", "nil", begin, True)
+        return FIG, figure, begin, begin + 1
+    return None

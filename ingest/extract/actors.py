@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from ingest.extract.dictionary import Area, divisions
+from ingest.extract.lexer import after
 from ingest.extract.words import AREA
 
 _HAN = r"[\u4e00-\u9fffA-Za-z0-9]"
@@ -19,7 +20,7 @@ _LEAD = re.compile(
 _FORM = re.compile("有限责任公司|股份有限公司|有限公司|集团公司|股份公司|专业合作社|集团|公司")
 _RUN = re.compile(r"(?:[\u4e00-\u9fffA-Za-z0-9·]|\([\u4e00-\u9fff]{2,4}\))*$")
 _SPEAKER = re.compile(
-    "负责人|副?董事长|副?总经理|创始人|车间主任|厂长|副?总裁|行政总监|生产总监|技术总监|首席执行官"
+    "(?=[负副董总创车厂行生技首])(?:负责人|副?董事长|副?总经理|创始人|车间主任|厂长|副?总裁|行政总监|生产总监|技术总监|首席执行官)"
 )
 _VISIT = re.compile(
     rf"(?:走进|来到|走入|步入|在|位于)(?P<name>{_HAN}{{2,20}}?)(?:的)?(?:生产|智能|加工|总装|装配|无尘|自动化|数字化|\d号|[一二三四]号)?(?:车间|展厅|厂区|生产线|厂房|展示厅|产品展|流水线)"
@@ -99,9 +100,9 @@ def phases(text: str, toks: list) -> list:
     out: list = []
     at = 0
     for m in found:
-        while at < len(toks) and toks[at][1] <= m.start():
-            out.append(toks[at])
-            at += 1
+        stop = after(toks, m.start(), at)
+        out += toks[at:stop]
+        at = stop
         if at < len(toks) and toks[at][0] < m.start():
             continue
         while at < len(toks) and toks[at][0] < m.end():

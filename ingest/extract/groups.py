@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from ingest.extract.dictionary import Area
+from ingest.extract.lexer import after
 from ingest.extract.words import AREA, FIG, FORM_REFERENCES, PUNCT, TIME
 
 _N = "(?:\\d{1,3}|[一二三四五六七八九十两]{1,3})"
@@ -33,13 +34,13 @@ _COUNTED = re.compile(
 )
 _OVER = re.compile("过|超|突破|以上|达到?百亿")
 _ALLIES = re.compile(
-    "“?[一二三四五六七八九两十][区园港城][一二三四五六七八九两十]{1,2}[区园城](?![一-龥]{0,1}[县市])”?"
+    "(?=[“一二三四五六七八九两十])“?[一二三四五六七八九两十][区园港城][一二三四五六七八九两十]{1,2}[区园城](?![一-龥]{0,1}[县市])”?"
 )
 
 # 市辖区完成49亿元, 六个县实现收入12亿元: what the group does comes with a figure; 各县区要… names no area.
 _DIVISIONS = r"县\(市、区\)|县市区|县区|区县|县市|城区|行政区|县"
 _OF_DIVISIONS = re.compile(
-    r"(?:(?<=[。;,:、和\n])|(?<=其中)|(?<=全[市县省区州]))"
+    rf"(?=[市省各所下]|{_N})(?:(?<=[。;,:、和\n])|(?<=其中)|(?<=全[市县省区州]))"
     rf"(?P<name>市辖区|省直管县(?:\(市\))?|(?:各|所辖|下辖)(?:{_DIVISIONS})|{_N}个(?:主城|中心|沿江|山区)?(?:{_DIVISIONS}))"
     r"(?=(?:合计|总共|共|累计|均|全部)?(?:完成|实现|达到)?[^,。;、\d]{0,18}"
     r"(?<![年月第])\d[\d.,]*(?:万|亿|千)?(?:元|美元|%|吨|家|户))"
@@ -52,10 +53,10 @@ def find(text: str, toks: list) -> list:
     spans = [(m.start(), m.end(), "park_group") for m in _ALLIES.finditer(text)]
     if _DIVISION_HINT.search(text):
         spans += [(*m.span("name"), "statistical_group") for m in _OF_DIVISIONS.finditer(text)]
-    for i, (a, b, kind, payload) in enumerate(toks):
+    for i in [i for i, t in enumerate(toks) if t[2] == AREA]:
+        a, b, _, payload = toks[i]
         if (
-            kind == AREA
-            and isinstance(payload, Area)
+            isinstance(payload, Area)
             and payload.reference in FORM_REFERENCES
             and not text.startswith(("全", "该", "我", "本", "各", "街道", "辖"), a)
         ):
@@ -115,10 +116,9 @@ def _put(text: str, toks: list, spans: list[tuple[int, int, str]]) -> list:
     for start, end, level in spans:
         if start < done:
             continue
-        while at < n and toks[at][1] <= start:
-            out.append(toks[at])
-            at += 1
-        stop = at
+        stop = after(toks, start, at)
+        out += toks[at:stop]
+        at = stop
         while stop < n and toks[stop][0] < end:
             stop += 1
         if stop > at and (

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from operator import itemgetter
 
 from ingest.extract import periods
 from ingest.extract.lexicon import Lexer
@@ -26,6 +27,7 @@ _RATIO_OR_THAN = re.compile(r"收入比(?=(?:19|20)\d\d年|上年|去年|前年|
 # A word that ends where a number ends wins over it where it names something; one that goes on, where it is a cue too.
 _NAMES = frozenset((IND, PLAIN, AREA))
 _HOLDS_NUMBERS = _NAMES | {CUE}
+_END = itemgetter(1)
 
 
 def tokens(lexer: Lexer, text: str) -> list[tuple[int, int, int, object]]:
@@ -76,6 +78,11 @@ def tokens(lexer: Lexer, text: str) -> list[tuple[int, int, int, object]]:
         last_end = end
     out += plain[i:]
     return out
+
+
+def after(toks: list, place: int, at: int = 0) -> int:
+    """The index, from `at` on, of the first token that ends after a place."""
+    return bisect_right(toks, place, at, key=_END)
 
 
 def _than(item: tuple[int, int, int], text: str, lexer: Lexer) -> list[tuple[int, int, int]]:

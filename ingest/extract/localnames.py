@@ -16,6 +16,7 @@ import ahocorasick_rs
 from ingest.extract import towns
 from ingest.extract.abbreviations import UNQUOTED, complete
 from ingest.extract.dictionary import Area, Dictionary
+from ingest.extract.lexer import after
 from ingest.extract.words import (
     AREA,
     CUE,
@@ -123,12 +124,9 @@ def find(text: str, toks: list, title_end: int, dictionary: Dictionary) -> Found
     titled: dict[str, int] = {}
     whole_names: set[str] = set()  # an area and a form: 长葛|经济开发区
     joined: dict[str, str] = {}  # name → the same with the area before it
-    for i, (a, b, kind, payload) in enumerate(toks):
-        if (
-            kind != AREA
-            or not isinstance(payload, Area)
-            or payload.reference not in FORM_REFERENCES
-        ):
+    for i in [i for i, t in enumerate(toks) if t[2] == AREA]:
+        a, b, _, payload = toks[i]
+        if not isinstance(payload, Area) or payload.reference not in FORM_REFERENCES:
             continue
         form = text[a:b]
         if form.startswith(("全", "该", "我", "本", "各")) or form == "辖区":
@@ -312,10 +310,9 @@ def inject(text: str, toks: list, names: dict[str, Area], words: dict) -> list:
     out: list = []
     at, n = 0, len(toks)
     for index, start, end in automaton.find_matches_as_indexes(text):
-        while at < n and toks[at][1] <= start:
-            out.append(toks[at])
-            at += 1
-        stop = at
+        stop = after(toks, start, at)
+        out += toks[at:stop]
+        at = stop
         whole = True
         rest = None
         while stop < n and toks[stop][0] < end:

@@ -15,37 +15,52 @@ from dataclasses import dataclass, field
 from ingest.extract.script import SIMPLIFIED
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff〇"
+
+
 # One character for one character, so that the way back stays simple. Western punctuation next to
 # Chinese is as common as Chinese punctuation, so both become one form. 。 stays: a point is decimal.
-_SAME_LENGTH: dict[int, str] = {
-    ord(character): form
-    for form, characters in {
-        ",": "，",
-        ";": "；",
-        "!": "！",
-        "?": "？",
-        ":": "：∶︰",
-        "“": "〝„",
-        "”": "〞‟",
-        "(": "（",
-        ")": "）",
-        "[": "［〔",
-        "]": "］〕",
-        "%": "％℅",
-        ".": "．",
-        "-": "－—–−‐‒﹣─",
-        "~": "～〜∼",
-        "|": "｜",
-        "+": "＋",
-        "/": "／",
-        "=": "＝",
-        "<": "〈",
-        ">": "〉",
-        " ": "　\u00a0\u2002\u2003\u2009\u202f",
-        '"': "＂「」『』",
-    }.items()
-    for character in characters
-}
+class _Forms(dict[int, str]):
+    """Character → its one form. What is asked for and has no other form is kept as its own, for a text
+    asks for the same few thousand characters over and over, and a miss costs ten times a hit."""
+
+    def __missing__(self, character: int) -> str:
+        own = chr(character)
+        if character < 0x10000:  # a hostile text could ask for a million others
+            self[character] = own
+        return own
+
+
+_SAME_LENGTH = _Forms(
+    {
+        ord(character): form
+        for form, characters in {
+            ",": "，",
+            ";": "；",
+            "!": "！",
+            "?": "？",
+            ":": "：∶︰",
+            "“": "〝„",
+            "”": "〞‟",
+            "(": "（",
+            ")": "）",
+            "[": "［〔",
+            "]": "］〕",
+            "%": "％℅",
+            ".": "．",
+            "-": "－—–−‐‒﹣─",
+            "~": "～〜∼",
+            "|": "｜",
+            "+": "＋",
+            "/": "／",
+            "=": "＝",
+            "<": "〈",
+            ">": "〉",
+            " ": "　\u00a0\u2002\u2003\u2009\u202f",
+            '"': "＂「」『』",
+        }.items()
+        for character in characters
+    }
+)
 for _code in range(0xFF01, 0xFF5F):
     _SAME_LENGTH.setdefault(_code, unicodedata.normalize("NFKC", chr(_code)))
 for _code in (0x200B, 0x200C, 0x200D, 0xFEFF, 0x00AD):  # zero-width: become spaces, then go
@@ -131,8 +146,10 @@ class Compact:
 
 def is_table_row(line: str) -> bool:
     """Whether a line holds cells rather than prose: a label and numbers set apart by space."""
-    if "\t" in line or line.count("|") >= 2 or _COMMA_ROW.match(line):
+    if "\t" in line or line.count("|") >= 2 or ("," in line and _COMMA_ROW.match(line)):
         return True
+    if " " not in line and "|" not in line:
+        return False
     if not _TABLE_GAP.search(line) or _CLAUSE_MARK.search(line):
         return False
     cells = line.split()
@@ -149,21 +166,25 @@ def _is_frame(line: str) -> bool:
     return _PAGE_NUMBER.match(line) is not None or _NAVIGATION.search(line) is not None
 
 
+_NARROW = re.compile("[\0-\u10ff]+")
+
+
 def _width(line: str) -> int:
     """Columns of a line as printed: Chinese and full-width characters take two."""
-    return len(line) * 2 - sum(1 for c in line if c < "\u1100")
+    return len(line) * 2 - sum(map(len, _NARROW.findall(line)))
 
 
-def _joins(lines: list[str], widths: list[int]) -> list[bool]:
-    """For each line whether the break after it lies inside a sentence; widths are those printed."""
+def _joins(lines: list[str], rows: list[bool], widths: list[int]) -> list[bool]:
+    """For each line whether the break after it lies inside a sentence; `rows` are those of tables,
+    widths are those printed."""
     filled = [w for w in widths if w >= 16]
     joins = [False] * len(lines)
     if not filled:
         return joins
     n = len(lines)
     tables = [
-        bool(s) and is_table_row(s) and not _broken_amount(s, lines[i + 1] if i + 1 < n else "")
-        for i, s in enumerate(lines)
+        row and not _broken_amount(lines[i], lines[i + 1] if i + 1 < n else "")
+        for i, row in enumerate(rows)
     ]
     after: list[int] = [0] * n  # next non-empty line
     nxt = n
@@ -249,7 +270,7 @@ def _broken_amount(line: str, following: str) -> bool:
     )
 
 
-def _table_heads(lines: list[str]) -> set[int]:
+def _table_heads(lines: list[str], rows: list[bool]) -> set[int]:
     """Lines of cells without a number right above a table's rows: its header keeps its spaces."""
     heads: set[int] = set()
     below = False
@@ -257,7 +278,7 @@ def _table_heads(lines: list[str]) -> set[int]:
         line = lines[i]
         if not line:
             continue
-        if is_table_row(line):
+        if rows[i]:
             below = True
         elif (
             below
@@ -301,19 +322,20 @@ def compact(text: str) -> Compact:
     for raw in raw_lines:  # of the text as printed, where full-width digits are full-width
         widths.append(_width(text[at : at + len(raw)].strip()))
         at += len(raw) + 1
-    joins = _joins(stripped, widths)
+    rows = [bool(line) and is_table_row(line) for line in stripped]
+    joins = _joins(stripped, rows, widths)
     pieces: list[str] = []
     spans: list[tuple[int, int]] = []  # (start in compact, shift to the original)
     lines: list[tuple[int, int, bool]] = []
     position = 0
     here = 0
     line_start = 0
-    heads = _table_heads(stripped)
+    heads = _table_heads(stripped, rows)
     for number, (raw, line, join) in enumerate(zip(raw_lines, stripped, joins, strict=True)):
         if line:
             lead = len(raw) - len(raw.lstrip(" "))
             base = here + lead
-            table = (is_table_row(line) and not join) or number in heads
+            table = (rows[number] and not join) or number in heads
             if not table and " " in line:
                 last = 0
                 for gap in _DROP_SPACE.finditer(line):

@@ -16,6 +16,7 @@ from ingest.extract.subjects import LISTED_SITE
 _AIM_AFTER = re.compile(r"的?(?:[\u4e00-\u9fff]{2})?(?:目标|任务)(?!值?的)")
 _SECTORS_NAMED = re.compile("三次产业|一二三产业|三产结构|三大产业")
 # 总投资5亿元的冷链仓储项目: the figure is that of what is named after it.
+_PEOPLE = frozenset(("total_population", "resident_population", "registered_population"))
 _OF_SITES = frozenset(("total_investment", "land_area", "floor_area"))
 
 
@@ -124,6 +125,8 @@ class Figures:
             self.last_used = self.local_when
         if measure == "level" and unit == "%" and self._goes_on_growing(own):
             measure = "yoy_growth_pct"
+        if unit in ("户", "万户") and subject is not None and subject.indicator_id in _PEOPLE:
+            subject = p.lookup("households", subject.text, 0.85, subject.start)  # 人口9015户3.4万人
         if measure == "level" and subject is not None and dimension and subject.dimension:
             subject = self._fit(subject, dimension, carried)
         if (

@@ -20,6 +20,7 @@ _VERB = re.compile(
     r"(解决|带动|吸纳|安置|新增|新设|新签约|引进|入驻|入园|落户|签约|新签|培育|孵化|集聚|聚集|改造|盘活|引入|招引|吸引|新建|在建|建成|开工|竣工|投产|实施|提供|新开工)"
     r"(?:各类|了|到|的|共|优质)?$"
 )
+_SEATS = re.compile("(?:行政|自然)?村(?!民?[小组])|社区(?:居委会)?|居委会|村民小组|乡镇|街道")
 _GROUND = re.compile("的(?:土地|热土|大地|沃土|[\u4e00-\u9fff]{1,4}大地)")
 _YEARS_PLAN = re.compile("(?:年度?|当年)计划(?:完成)?投资")
 _INVESTED = re.compile("(?:该|此|一期|二期|三期|项目|其中|预计|拟|引进|有|新引进)*投资")
@@ -278,6 +279,12 @@ class Subjects:
         if self.clause_start < self.opening <= a:  # 项目建成后可|安排就业
             self.before = [part for part in self.before if part[0] >= self.opening]
         subject = self._subject(self.before, dimension, "level")
+        if subject is not None and subject.text.endswith("辖") and not subject.indicator_id:
+            seat = _SEATS.match(text, b)  # 辖3个村, 10个居委会
+            name = seat.group() if seat else ""
+            hit = self.p.aliases.get("行政" + name if name == "村" else name)
+            if hit:
+                return self.p.lookup(hit, name, 0.9, b)
         if (
             dimension == "ratio"
             and (subject is None or not subject.indicator_id)

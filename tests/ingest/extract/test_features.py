@@ -118,3 +118,15 @@ def test_this_year_so_far_in_january_is_the_year_before(read: Claims) -> None:
     text = "今年以来,青禾产业园实现产值95亿元。新入统企业5家,主导产业集聚度为79.5%。"
     found = read(text, published="2019-01-17", area="许昌市")
     assert [c.period for c in found] == ["2018", "2018", "2018"]
+
+
+def test_people_counted_in_households_and_what_a_town_governs(read: Claims) -> None:
+    found = read(
+        "石梁镇辖3个村,10个居委会,人口9015户3.4万人。", published="2024-06-20", area="石梁镇"
+    )
+    assert [c.indicator_id for c in found] == [
+        "villages",
+        "resident_committees",
+        "households",
+        "total_population",
+    ]

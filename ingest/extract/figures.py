@@ -126,7 +126,8 @@ class Figures:
         if measure == "level" and unit == "%" and self._goes_on_growing(own):
             measure = "yoy_growth_pct"
         if unit in ("户", "万户") and subject is not None and subject.indicator_id in _PEOPLE:
-            subject = p.lookup("households", subject.text, 0.85, subject.start)  # 人口9015户3.4万人
+            p.subject, own = subject, None  # 人口9015户3.4万人: the people go on
+            subject = p.lookup("households", subject.text, 0.85, subject.start)
         if measure == "level" and subject is not None and dimension and subject.dimension:
             subject = self._fit(subject, dimension, carried)
         if (

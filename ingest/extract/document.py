@@ -297,19 +297,17 @@ def read_parts(
 def _read_pieces(text: str, parser: Parser) -> Iterator[tuple[list[Claim], list[Unclaimed]]]:
     for start, end in pieces(text):
         parser.claims, parser.unclaimed = [], []
-        body = compact(text[start:end])
         # Claims hold no cycles; searching for some among a million tokens takes a fifth of the time.
         collecting = gc.isenabled()
         gc.disable()
         try:
+            body = compact(text[start:end])
             parser.read(body)
+            body.locate(parser.claims, start)
+            body.locate(parser.unclaimed, start)
         finally:
             if collecting:
                 gc.enable()
-        for found in (parser.claims, parser.unclaimed):
-            for item in found:
-                first, last = body.span(item.start, item.end)
-                item.first, item.last = start + first, start + last
         yield parser.claims, parser.unclaimed
 
 

@@ -20,6 +20,7 @@ _HEAD = re.compile(
     f"(?:(?P<with>(?:国家级?)?(?:高新区|经开区|经济开发区|经济技术开发区|开发区|新区)[和与及])?"
     f"(?P<of>全[国省市县区州]|我[省市县区])?(?:的)?(?P<n>{_N}[个大家])?{_KIND}*)$"
 )
+_OF_OR_N = re.compile("[全我][国省市县区州]|[\\d一二三四五六七八九十两][个大家]")
 _LONGEST = 28  # characters before the word for a park
 _BEGINS = re.compile(
     "(?:^|[\n。,;:!?、()“”]|其中|目前|截至|底|年|月|季度|[市县区省州]|期间|来|在|占|由|对|使|我们)$"
@@ -40,7 +41,7 @@ _ALLIES = re.compile(
 # 市辖区完成49亿元, 六个县实现收入12亿元: what the group does comes with a figure; 各县区要… names no area.
 _DIVISIONS = r"县\(市、区\)|县市区|县区|区县|县市|城区|行政区|县"
 _OF_DIVISIONS = re.compile(
-    rf"(?=[市省各所下]|{_N})(?:(?<=[。;,:、和\n])|(?<=其中)|(?<=全[市县省区州]))"
+    rf"(?=[市省各所下\d一二三四五六七八九十两])(?:(?<=[。;,:、和\n])|(?<=其中)|(?<=全[市县省区州]))"
     rf"(?P<name>市辖区|省直管县(?:\(市\))?|(?:各|所辖|下辖)(?:{_DIVISIONS})|{_N}个(?:主城|中心|沿江|山区)?(?:{_DIVISIONS}))"
     r"(?=(?:合计|总共|共|累计|均|全部)?(?:完成|实现|达到)?[^,。;、\d]{0,18}"
     r"(?<![年月第])\d[\d.,]*(?:万|亿|千)?(?:元|美元|%|吨|家|户))"
@@ -69,7 +70,7 @@ def find(text: str, toks: list) -> list:
 def _group(text: str, toks: list, i: int, a: int, b: int) -> tuple[int, int] | None:
     """The span of the group that the word for a park of token `i` ends; None where it is none."""
     left = max(0, a - _LONGEST)
-    head = _HEAD.search(text[left:a])
+    head = _HEAD.search(text[left:a]) if _OF_OR_N.search(text, left, a) else None
     if head is None or not (head["of"] or head["n"]):
         return None
     begin = left + head.start()

@@ -8,7 +8,7 @@ the whole number (`第三产业`, `5G产业园`) wins, else the number.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from operator import itemgetter
 
 from ingest.extract import periods
@@ -27,7 +27,7 @@ _RATIO_OR_THAN = re.compile(r"收入比(?=(?:19|20)\d\d年|上年|去年|前年|
 # A word that ends where a number ends wins over it where it names something; one that goes on, where it is a cue too.
 _NAMES = frozenset((IND, PLAIN, AREA))
 _HOLDS_NUMBERS = _NAMES | {CUE}
-_END = itemgetter(1)
+_START, _END = itemgetter(0), itemgetter(1)
 
 
 def tokens(lexer: Lexer, text: str) -> list[tuple[int, int, int, object]]:
@@ -83,6 +83,11 @@ def tokens(lexer: Lexer, text: str) -> list[tuple[int, int, int, object]]:
 def after(toks: list, place: int, at: int = 0) -> int:
     """The index, from `at` on, of the first token that ends after a place."""
     return bisect_right(toks, place, at, key=_END)
+
+
+def before(toks: list, place: int, at: int = 0) -> int:
+    """The index, from `at` on, of the first token that begins at a place or after it."""
+    return bisect_left(toks, place, at, key=_START)
 
 
 def _than(item: tuple[int, int, int], text: str, lexer: Lexer) -> list[tuple[int, int, int]]:

@@ -139,6 +139,9 @@ def _harmless(head: str) -> bool:
     return True
 
 
+_FILLING = frozenset(("居", "列", "排", "完成", "实现", "累计", "总计"))
+
+
 class Naming:
     """Naming indicators; part of `Sentence`."""
 
@@ -165,8 +168,10 @@ class Naming:
                 and text[parts[n][0] : parts[n][1]] in ("中", "当中")
             ):
                 return self._subject(parts[n + 1 :], dimension, measure)  # 财政收入中税收收入占比
-        joined = ""
         pieces: list[str] = []
+        ends_in_name = (
+            False  # 城乡居民收入比|为: with its word, not with what says that a figure follows
+        )
         last = len(parts) - 1
         for n, (a, b, indicator) in enumerate(parts):
             piece = text[a:b]
@@ -183,23 +188,17 @@ class Naming:
                 )
             ):
                 pieces.append(piece)  # within a word: 衣着类, 三公经费
+                ends_in_name = False
                 continue
             if not indicator and (
-                piece in w.FILLS
-                or piece in ("居", "列", "排", "完成", "实现", "累计", "总计")
-                or w.CUES.get(piece) == w.CUMULATIVE
+                piece in w.FILLS or piece in _FILLING or w.CUES.get(piece) == w.CUMULATIVE
             ):
                 pieces.append("")
                 continue
             pieces.append(piece)
+            ends_in_name = bool(indicator) if piece else ends_in_name
         joined = "".join(pieces)
         start = parts[0][0]
-        # 城乡居民收入比|为: the name ends with its word, not with what says that a figure follows
-        ends_in_name = False
-        for piece, part in zip(reversed(pieces), reversed(parts), strict=True):
-            if piece:
-                ends_in_name = bool(part[2])
-                break
         key = (joined, not parts[0][2], not ends_in_name, not measure)
         cached = self.p.cache.get(key)
         if cached is not None:

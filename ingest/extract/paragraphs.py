@@ -13,7 +13,7 @@ from ingest.extract import tables, vertical
 from ingest.extract.claims import Claim, Setting, Subject, Unclaimed
 from ingest.extract.dictionary import Area, Dictionary
 from ingest.extract.headings import Headings
-from ingest.extract.lexer import tokens
+from ingest.extract.lexer import before, tokens
 from ingest.extract.lexicon import Lexer
 from ingest.extract.periods import When, resolve_year
 from ingest.extract.sentence import Sentence
@@ -67,7 +67,6 @@ class Parser(Headings):
     def read(self, compact: Compact) -> None:
         text = compact.text
         toks = tokens(self.lexer, text)
-        n = len(toks)
         at = 0
         lines = compact.lines
         toks = self._find_local_areas(text, toks, lines)
@@ -75,28 +74,21 @@ class Parser(Headings):
             self._find_default_period(toks, text, lines)
         self.lines = lines
         self.last_table = None
-        n = len(toks)
         number = 0
         checked = 0  # lines before this one begin no vertical table
         while number < len(lines):
             start, end, table = lines[number]
-            stop = (
-                vertical.vertical_end(text, lines, number)
-                if end - start <= 30 and number >= checked
-                else number
-            )
+            stop = number
+            if end - start <= 30 and number >= checked:
+                stop, checked = vertical.vertical_end(text, lines, number)
             if stop > number:
                 caption = "\n".join(
                     text[a:b] for a, b, _ in lines[max(0, number - 2) : number] if b - a <= 60
                 )
                 vertical.read_vertical(self, text, lines[number:stop], caption)
                 number = stop
-                limit = lines[stop - 1][1]
-                while at < n and toks[at][0] < limit:
-                    at += 1
+                at = before(toks, lines[stop - 1][1], at)
                 continue
-            if end - start <= 30 and number >= checked:
-                checked = number + 1
             if table or " " in text[start:end] or "\t" in text[start:end]:
                 stop = self._table_end(tables, text, lines, number)
                 if stop > number:
@@ -108,14 +100,11 @@ class Parser(Headings):
                     self.line_number = number
                     tables.read_block(self, text, lines[number:stop], caption)
                     number = stop
-                    limit = lines[stop - 1][1]
-                    while at < n and toks[at][0] < limit:
-                        at += 1
+                    at = before(toks, lines[stop - 1][1], at)
                     continue
             first = at
-            while at < n and toks[at][0] < end:
-                at += 1
-            line = list(toks[first:at])
+            at = before(toks, end, at)
+            line = toks[first:at]
             number += 1
             if not line:
                 if end - start <= 30:

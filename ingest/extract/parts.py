@@ -37,6 +37,8 @@ _DEAD = re.compile("(?:共?造成)?死亡(?:人数|人口)?")
 class Parts:
     """Naming parts by their wholes; part of `Sentence`."""
 
+    __slots__ = ()
+
     def _part_of(self, subject: Subject, previous: Subject | None, measure: str) -> Subject:
         """The indicator of a part that only names which part it is."""
         if previous is None or not previous.text:

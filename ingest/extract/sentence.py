@@ -194,7 +194,7 @@ class Sentence(
                 figure.unit, figure.dimension = following.unit, following.dimension
 
     def cues_broken(self) -> bool:
-        return any(c in _BREAKS for _, _, c in self.cues)
+        return bool(self.cues) and any(cue in _BREAKS for _, _, cue in self.cues)
 
     def _add(self, a: int, b: int, indicator: str) -> None:
         if self.cues_broken():

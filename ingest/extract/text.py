@@ -10,9 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ingest.extract.script import SIMPLIFIED
+
+if TYPE_CHECKING:
+    from ingest.extract.claims import Claim, Unclaimed
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff〇"
 
@@ -143,6 +148,14 @@ class Compact:
         """The range of the text as it was read that holds [start, end) of this one."""
         return self.origin(start), self.origin(end - 1) + 1
 
+    def locate(self, found: Iterable[Claim] | Iterable[Unclaimed], offset: int) -> None:
+        """Give claims their places in a text of which this one begins at `offset`."""
+        starts, shifts = self._starts, self._shifts
+        for item in found:
+            start, last = item.start, item.end - 1
+            item.first = offset + start + shifts[bisect_right(starts, start) - 1]
+            item.last = offset + last + shifts[bisect_right(starts, last) - 1] + 1
+
 
 def is_table_row(line: str) -> bool:
     """Whether a line holds cells rather than prose: a label and numbers set apart by space."""
@@ -264,7 +277,7 @@ def _drop_page_numbers(lines: list[str]) -> None:
 def _broken_amount(line: str, following: str) -> bool:
     """增加值118. ⏎ 07亿元,: a number of a sentence that goes on in the next line, however short."""
     return (
-        _ENDS_IN_NUMBER.search(line) is not None
+        _ENDS_IN_NUMBER.search(line, max(0, len(line) - 2)) is not None
         and _HAN_CHAR.search(line) is not None
         and _GOES_ON_AS_AMOUNT.match(following) is not None
     )

@@ -29,8 +29,9 @@ def _cell(text: str, start: int, end: int) -> Cell:
     return Cell(start, end, text[start:end])
 
 
-def vertical_end(text: str, lines: list[tuple[int, int, bool]], number: int) -> int:
-    """The line after a table printed one cell a line that begins here; `number` where none does."""
+def vertical_end(text: str, lines: list[tuple[int, int, bool]], number: int) -> tuple[int, int]:
+    """The line after a table printed one cell a line that begins here, `number` where none does; and the
+    line before which no other can begin."""
     at = number
     figures = cells = 0
     end_of_table = number
@@ -53,7 +54,9 @@ def vertical_end(text: str, lines: list[tuple[int, int, bool]], number: int) -> 
             figures += 1
         at += 1
         end_of_table = at
-    return end_of_table if figures >= 4 and figures * 4 >= cells >= 8 else number
+    if figures < 4 or cells < 8:
+        return number, at  # nor can one that begins later among these lines
+    return (end_of_table if figures * 4 >= cells else number), number + 1
 
 
 def read_vertical(

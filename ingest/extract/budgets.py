@@ -34,12 +34,14 @@ _SIDES = frozenset(i for pair in _BY_SIDE.values() for i in pair) | {
 }
 # 收入合计 at the end of a balance: with what came from above and from the year before
 _SUM = re.compile(
-    "(?:当年|全[市县区]|[市县区省镇]级|本级|财政|公共|一般|预算|政府性|基金|总)*(?P<side>收入|支出)(?:合计|总计|总量)"
+    "(?:当年|全[市县区]|[市县区省镇]级|[市县区省镇]?本级|财政|公共|一般|预算|政府性|基金|总)*(?P<side>收入|支出)(?:合计|总计|总量)"
 )
 _BALANCED = re.compile("补助|结余|结转|转贷|调入|上解|还本|债券")
 _CREDIT = re.compile("存贷款((?:余额|总额)?)$")
 # An item of a list that says its own sum.
 _LISTED = re.compile(r"(?:\(?\d{1,2}[.、)])[^\n]{0,24}?\d[\d,.]*[亿万]?元")
+# 收入合计80亿元。其中: 本级收入57亿元, 上级补助…: its items follow
+_ITEMISED = re.compile("[^。;\n]{0,16}[。;,]其中:[^。;\n]{0,80}(?:补助|结余|结转|转贷|调入|上解)")
 _SIDE = re.compile(
     "(?:全[市县区]|[市县区省]级|本级|预算|总)*(?P<side>收入|支出)(?:预算|安排|任务)?"
 )
@@ -69,8 +71,9 @@ _CONDITION = re.compile(
 
 
 _LEVEL = re.compile(
-    "(?P<of>[省市县区])级(?:全口径)?(?=一般|公共|政府性|基金|国有资本|社会保险|税收|非税|支出|收入)"
+    "(?:本区|本市|本县)?(?P<of>[省市县区]|乡镇|镇街|镇乡)级(?:全口径|地方)?(?=一般|公共|政府性|基金|国有资本|社会保险|税收|非税|支出|收入)"
 )
+_TOWNS = ("乡镇", "镇街", "镇乡")
 _LEVELS = {"省": ("province",), "市": ("city",), "县": ("county",), "区": ("district",)}
 _OWN_LEVEL = Area("", "市本级", "own", reference="own")
 
@@ -120,6 +123,9 @@ class Budgets:
                     area, _ = self.p._resolve_area(_OWN_LEVEL, "市本级")
                     if area is not None:
                         self.p.area, self.p.area_text = area, own.text[: level.end()]
+                elif level["of"] in _TOWNS:  # 乡镇级一般公共预算支出: that of all towns together
+                    name = own.text[: level.end()]
+                    self.p.area, self.p.area_text = Area("", name, "statistical_group"), name
                 return self.p.lookup(hit, own.text[level.end() :], 0.9, own.start)
         if self.p.setting.genre == "budget" and not own.indicator_id:
             side = _SIDE.fullmatch(own.text)
@@ -137,7 +143,7 @@ class Budgets:
         if found is None or kind not in _TOTAL_OF:
             return None
         opens = max(self.text.rfind("\n", 0, a), start - _NEAR, 0)
-        if not _BALANCED.search(self.text, opens, start):
+        if not (_BALANCED.search(self.text, opens, start) or _ITEMISED.match(self.text, a)):
             return None
         return self.p.lookup(_TOTAL_OF[kind][found["side"] == "支出"], found.group(), 0.9, start)
 

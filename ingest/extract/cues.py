@@ -53,7 +53,7 @@ class Cues:
             if word.startswith("全年"):
                 self.p.when = When("", kind="year")
                 word = word[2:]
-            if word.startswith(("预计", "有望")):
+            if word.startswith(("预计", "有望", "估计")):
                 if self._future(b):
                     self.target = True
                 else:
@@ -79,6 +79,7 @@ class Cues:
             return
         if cue == w.RESP:
             said, self.before = self.before, []
+            self.list_reached = self.text[a:b].endswith(("达到", "达", "完成", "实现"))
             if said and _APPOSED.fullmatch(self.text, said[0][0], said[-1][1]):
                 said = []  # 甲、乙和丙|三个行政区|分别…
             if said and not (len(self.items) >= 2 and self._of_the_same(said)):
@@ -87,6 +88,9 @@ class Cues:
             if self.resp and not isinstance(self.resp[0], Subject) and not self.before:
                 self.before = said  # 陶镇、姚镇村集体收入分别…: what is counted there
             self.index = -1
+            return
+        if cue == w.PLAN and self.text[b : b + 1] == ":" and self.text[b - 2 : b] == "目标":
+            self.target = True  # 2020年目标: 生产总值增长5%, …
             return
         if cue == w.PLAN and _ON_ITS_BASIS.match(self.text, b):
             return  # 在上年完成任务基础上增长8%

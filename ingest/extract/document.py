@@ -24,7 +24,11 @@ _YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?=年)")
 _PART_REPORTED = re.compile(
     r"(?<![\d年])(?:\d{1,2}[-~至])?(?P<month>1[0-2]|[1-9])月(?!\d)|(?P<half>上半年)|前?(?P<quarter>[一二三])个?季度"
 )
-_RELEASED = re.compile(r"(?:19|20)\d\d年(?:1[0-2]|0?[1-9])月(?:[0-3]?\d日)")
+_RELEASED = re.compile(
+    r"(?:19|20)\d\d年(?:1[0-2]|0?[1-9])月[0-3]?\d日"
+    r"|^\(?(?:19|20)\d\d年(?:1[0-2]|0?[1-9])月(?:[0-3]?\d日)?\)?$",  # (2032年3月) on a line of its own
+    re.M,
+)
 _DRAFT = re.compile("草案|预算(?:收支)?安排")
 _SPOKEN_OF = re.compile(r"(?<![\d比较至到\-~])(19[5-9]\d|20[0-4]\d)(?=年(?![-~至到]\d))")
 _WRITTEN_NOW = re.compile(
@@ -189,7 +193,8 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
     stated = re.match(r"(\d{4})(?:-(\d{1,2}))?", published or "")
     if stated:
         now, month = int(stated.group(1)), int(stated.group(2)) if stated.group(2) else None
-    title = [s for s in head.split("\n") if s.strip()][:3]
+    lines = [s for s in head.split("\n") if s.strip()]
+    title = lines[:3]
     title_years = _years("\n".join(title)) or _years(head[:200])
     if now is None:
         dates = [(int(y), int(m)) for y, m, _ in _DATE.findall(head)]
@@ -222,7 +227,7 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
             title_years = [
                 now - 1
             ]  # no title: a year printed first may be that of a chart or a plan
-        elif not named and now and month and _RELEASED.search("\n".join(title)):
+        elif not named and now and month and _RELEASED.search("\n".join(lines[:4])):
             title_years = []  # the only year in its head is that of the day it came out
         reference = title_years[0] if title_years else (now - 1 if now else None)
         if not title_years and now and month and _month_reported(head) in range(1, month + 1):

@@ -14,10 +14,10 @@ from ingest.extract.words import AREA, IND
 
 # 总量居全省第5位, 增速居第3位: of the indicator before
 _OF_THE_SAME = re.compile(
-    r"(?:经济)?(?:总量|增速|增幅|规模|数量|位次|排名|速度|指标|绝对额|增量)(?:和|连续|市|县|区|均|在|居|排|$)"
+    r"(?:经济)?(?:总量|绝对值|增速|增幅|规模|数量|位次|排名|速度|指标|绝对额|增量)(?:和|连续|市|县|区|均|在|居|排|[三四五六七八九十\d]+[县市区]|$)"
 )
 # 在沿江八市中居第四位: among whom, not of what
-_AMONG = re.compile("(?:在|全[国省市区县])?[\u4e00-\u9fff]{0,8}[市县区州省](?:中|里|之)?")
+_AMONG = re.compile("(?:在|全[国省市区县])?[\u4e00-\u9fff\\d]{0,8}[市县区州省](?:中|里|之)?")
 _RANKING = re.compile("百强|竞争力|排行|排名|评比|评价|考核|指数|综合实力")
 _SAID_NEAR = 120  # characters: the sentence before may say that sums are set aside
 _DRAFTED = 4  # budgets are passed in the first months of their year
@@ -28,7 +28,12 @@ _YEARLY_PLAN = re.compile("年|全年|调整预算|变动预算|目标任务")
 _RANK_WORD = re.compile(r"(?:居|列|位|排|名|跃升|移)")
 
 _PUT_FIRST = re.compile("(?:放在|摆在|置于|作为|当作|列为|坚持)$")
-_OF_ALL = re.compile("[均都]")
+_OF_ALL = re.compile("(?:数量)?[均都]")
+# 计划总投资60亿元: what a project is to cost
+_PLANNED = re.compile("计划总?投资额?[约近超达为]{0,2}$")
+_RATES = ("增幅", "增速")
+# 总量六区第一: the first of so many
+_OF_SO_MANY = re.compile("[两三四五六七八九十\\d]+[个大]?[县市区州旗]+$")
 
 
 def text_between(text: str, a: int, b: int) -> bool:
@@ -190,6 +195,10 @@ class Emitting:
             )
         ):
             return "target"
+        if measure == "level" and _PLANNED.search(self.text, self.clause_start, self.at_figure):
+            return "target"
+        if p.approved and measure in ("level", "change", "yoy_growth_pct"):
+            return "target"  # 区人大批准: 预算收入10亿元, …
         now = p.setting.now
         if self.target and self.local_when is not None and self.local_when.kind == "now":
             return "actual"  # 由目前的112万元提高到150万元
@@ -278,7 +287,7 @@ class Emitting:
             and previous[1] >= a - 1
         ):
             ranked = True
-        if not ranked and ends and _RANK_WORD.search(before):
+        if not ranked and ends and (_RANK_WORD.search(before) or _OF_SO_MANY.search(before)):
             ranked = True
         if not ranked:
             self._add(a, b, "")
@@ -291,6 +300,12 @@ class Emitting:
         subjects: list[Subject] = []
         if self.items and self.fig_in_clause == 0 and self.resp is None:
             items = [*self.items, self.before] if self.before else list(self.items)
+            if (
+                len(items) == 1
+                and any(self.text[c[0] : c[1]] in _RATES for c in self.cues)
+                and re.search("[均都]", self.text[self.clause_start : a])
+            ):
+                items.append([])  # 总量、增幅均居第二: of the level, and of the growth
             for parts in items:
                 named = self._subject(parts, "", "rank")
                 if named is None and self.p.subject is not None:
@@ -303,8 +318,11 @@ class Emitting:
                     named = self._subject_from(named.text[:-2]) or named
                 if named is not None and (named.indicator_id or len(named.text) >= 2):
                     subjects.append(named)
-        if len(subjects) < 2:
-            subjects = []
+        if len(subjects) < 2 or not (
+            any(item.indicator_id for item in subjects)
+            or re.search("[均都]", self.text[self.clause_start : a])
+        ):
+            subjects = []  # 水泵、铸造等, 规模为全县之首: one thing is ranked
         if (
             not subjects
             and self.resp is None
@@ -385,7 +403,7 @@ class Emitting:
             names = SECTORS
         elif (
             len(pieces) == 2
-            and pieces[1] in ("1", "1.0", "1.00")
+            and pieces[1] in ("1", "1.0", "1.00", "100")
             and self._to_one(number_start, b, pieces)
         ):
             return
@@ -416,10 +434,12 @@ class Emitting:
         self._done(a, b, "share_pct")
 
     def _to_one(self, a: int, b: int, pieces: list[str]) -> bool:
-        """城乡收入比1.76:1: the ratio is the number before the colon."""
+        """城乡收入比1.76:1, 性别比105.2:100: the ratio is the number before the colon."""
         own = self._subject(self.before, "index", "level")
         subject = own or (self.p.subject if self.prev is not None else None)
         if subject is None or not subject.text.endswith(("比", "之比", "比值", "比例", "差距")):
+            return False
+        if (pieces[1] == "100") != subject.text.endswith("性别比"):
             return False
         carried = own is None
         self._emit(a, b, pieces[0], "", "", "level", subject, 0.95, None, None, carried, False)

@@ -52,12 +52,16 @@ class Figures:
         aimed = _AIM_AFTER.match(following) is not None and not (
             unit == "%" and re.search("完成|占|为", text[max(self.clause_start, a - 8) : a])
         )
-        reached = any(c[2] in (w.DONE, w.TO) for c in self.cues)
+        begins_list = in_list and self.index == 0
+        reached = any(c[2] in (w.DONE, w.TO) for c in self.cues) or (
+            begins_list and self.list_reached
+        )
+        self.list_reached = self.list_reached and not begins_list
         if self.prelim_clause and self.figures == self.prelim_figures:
             self.prelim_reached = reached
         if (
             self.prelim_clause
-            and own is not None
+            and (own is not None or (begins_list and reached))
             and self.figures > self.prelim_figures
             and not self.fig_in_clause
             and (not self.prelim_spreads or (reached and not self.prelim_reached))
@@ -75,6 +79,8 @@ class Figures:
             item = self.resp[self.index]
             if isinstance(item, Subject):
                 subject = item
+                if not self.recent or self.recent[-1].text != item.text:
+                    self.recent.append(item)  # …分别达到a和b, 均增长9%
             elif isinstance(item, Area):
                 listed_area = item
             elif isinstance(item, When):

@@ -67,15 +67,22 @@ def tokens(lexer: Lexer, text: str) -> list[tuple[int, int, int, object]]:
         if start < last_end:
             continue
         # a word that begins before the number and reaches into it loses; drop those inside
+        right = None
         while i < n and starts[i] < end:
             a = starts[i]
             if ends[i] <= start:
                 append(plain[i])
-            elif a < start and (left := table.get(text[a:start])):
-                append((a, start, *left))  # 增长到|2020年: what is left of the word counts
+            else:
+                if a < start and (left := table.get(text[a:start])):
+                    append((a, start, *left))  # 增长到|2020年: what is left of the word counts
+                if ends[i] > end and (rest := table.get(text[end : ends[i]])):
+                    right = (end, ends[i], *rest)  # 2020年|目标, not 2020|年目标
             i += 1
         append((start, end, kind, payload))
         last_end = end
+        if right is not None:
+            append(right)
+            last_end = right[1]
     out += plain[i:]
     return out
 

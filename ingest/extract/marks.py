@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 
 _VERB_FIRST = re.compile("(?:共|全年|累计)?(?:实现|完成|达到)")
+# 区人大会议批准: and what was approved
+_APPROVED = re.compile(
+    "(?:人大|人代会|人民代表大会|常委会)[^,。;:]{0,16}(?:批准|通过)[^,。;:]{0,12}$"
+)
 
 
 class Marks:
@@ -84,7 +88,12 @@ class Marks:
             return
         if mark in '“”"':
             return
+        if mark == "]" and not self.text[a - 1].isdigit():
+            self.before = []  # 【农业】耕地面积…: a caption is no part of the name after it
+            return
         if mark in ",:;":
+            if mark == ":" and self.p.setting.genre == "budget":
+                self.p.approved |= _APPROVED.search(self.text, self.clause_start, a) is not None
             if mark == ":" and self.before and not self.fig_in_clause:
                 self._settle(a)
                 if not self._next_is(b, (FIG,)):

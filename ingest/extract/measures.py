@@ -61,7 +61,7 @@ class Measures:
             ) or (figure.is_chinese and following[:2] in ("大关",))
         if following.startswith(
             ("大关", "级", "俱乐部", "台阶", "关口", "门槛", "大台阶")
-        ) and not (figure.qualifier and "突破" in figure.qualifier):
+        ) and not re.search("突破|逼近", figure.qualifier or ""):
             return True
         if figure.dimension in ("count", "persons", "ratio") and not figure.qualifier.endswith(
             ("以上", "以下")
@@ -363,6 +363,9 @@ class Measures:
                     down = True
                     word = "低"
             clause = text[self.clause_start : a]
+            if not cues and self.group and self.last_measure == "diff_pp" and self.p.claims:
+                previous = self.p.claims[-1]  # 分别下降0.7、0.3个百分点
+                down = previous.value_text.startswith("-") and text[previous.start] != "-"
             if down and word in ("收窄", "缩小") and "降幅" in clause:
                 down = False
             elif "降幅" in clause and any(x in clause for x in ("扩大", "加深")):
@@ -495,6 +498,8 @@ class Measures:
         subject = self._subject(self.before, "", "level") or self.p.subject
         if subject is None:
             return ""
+        if subject.text.endswith("人口") and not subject.dimension:
+            return multiple + "人"  # 本籍人口2万
         base = {
             "money_cny": "元",
             "money_usd": "美元",

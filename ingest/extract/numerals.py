@@ -16,6 +16,21 @@ _AFTER_NONE = re.compile(r"[A-Za-z#号版℃°@]|-\d|[-:/]\d")
 _NO_TENTHS = tuple("果绩功就立长本员交为都品分型")  # 又一|成果
 
 
+# 绿色工厂两家、: a count after its noun; 这两家, 其中两家 are no counts of anything named
+_NO_NOUN = frozenset("这那有前后头其中的每另外等为、,。;:(和与及又了第\n一二三四五六七八九十")
+
+
+def _counts(text: str, start: int, end: int) -> bool:
+    """Whether a small number in Chinese stands between the noun that it counts and a mark."""
+    return (
+        text[end : end + 1] in ("、", ",", "。", ";")
+        and start > 1
+        and "\u4e00" <= text[start - 1] <= "\u9fff"
+        and text[start - 1] not in _NO_NOUN
+        and text[start] in "两三四五六七八九"
+    )
+
+
 @dataclass(slots=True)
 class Figure:
     """A printed number with what belongs to it; `unit` empty where none is printed."""
@@ -47,10 +62,12 @@ def figure_of(m: re.Match[str], text: str, units: dict[str, str]):
     before = text[number_start - 1] if number_start else ""
     if is_chinese and before == "唯":
         return None  # 唯一一家
-    if not is_chinese and (
-        (before.isascii() and before.isalnum()) or (before in "._#〔[" and before)
+    if (
+        not is_chinese
+        and ((before.isascii() and before.isalnum()) or (before in "._#〔[" and before))
+        and not (group("unit") and text.endswith("GDP", 0, number_start))
     ):
-        return None
+        return None  # but 实现GDP310亿元
     if ordinal:
         if ranged or mul or q1:
             return None
@@ -145,7 +162,11 @@ def figure_of(m: re.Match[str], text: str, units: dict[str, str]):
     dimension = units.get(full, "")
     if is_chinese and not mul and not in_words and not ranged:
         small = len(number) == 1 or number in ("三五", "两三")
-        if small and unit not in ("成", "番", "倍", "个百分点", "百分点", "亿元", "万元"):
+        if small and not (
+            unit in ("成", "番", "倍", "个百分点", "百分点", "亿元", "万元")
+            or (dimension == "area" and number != "一" and len(unit or "") > 1)  # 八平方公里
+            or (unit in ("家", "所", "座") and _counts(text, number_start, stop))
+        ):
             return None
         if (
             unit

@@ -27,6 +27,7 @@ class Parser(Headings):
     """Reads one document."""
 
     _plan_section: When | None = None
+    approved = False  # whether the paragraph tells what a congress passed
     level_in_passing = False  # 其中市本级…: said of one item, not of what follows
 
     def __init__(self, dictionary: Dictionary, lexer: Lexer, setting: Setting):
@@ -53,7 +54,6 @@ class Parser(Headings):
         self.reference = setting.reference
         self.section_reference = setting.reference
         self.subject: Subject | None = None
-        self.preliminary = False
         self.local: dict[str, Area] = {}  # areas that only this text names
         self.begun = False
         self.review_years = 0  # 五年来: how many years the section looks back on
@@ -274,7 +274,7 @@ class Parser(Headings):
         self.reference = self.section_reference
         self.when = None
         self.subject = None
-        self.preliminary = self.aims = False
+        self.aims = self.approved = False
         begin = 0
         n = len(line)
         place = start

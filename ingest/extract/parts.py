@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.extract.claims import SECTORS, Subject
+from ingest.extract.institutions import kind_of, of_kind
 
 # The tail that the whole is named with, and what its parts then lack.
 _TAILS = (
@@ -32,6 +33,9 @@ _FARMING_OF = {
 _ADDED = re.compile("(?:当年|全年|本年|年内|比年初)?(?:净?新增|净增)(?:加?额|数|户数|家数)?")
 _FLOOR = re.compile("(?:施工|竣工|新开工|销售)面积")
 _DEAD = re.compile("(?:共?造成)?死亡(?:人数|人口)?")
+
+_OF_SCHOOLS = {"teachers": "专任教师", "students": "在校学生"}
+_RESIDENTS = ("urban_resident_population", "rural_resident_population")
 
 
 class Parts:
@@ -71,6 +75,23 @@ class Parts:
                 if hit:  # 商品房施工面积…, 竣工面积…
                     return self.p.lookup(hit, name, 0.9, subject.start)
         return subject
+
+    def _of_whole(self, own: Subject, dimension: str) -> Subject:
+        """教师总人数3000人, 其中小学1800人; 户籍人口11万人, 其中城镇人口5万人: another thing than its name."""
+        p = self.p
+        whole = self.outer or p.subject
+        if whole is None:
+            return own
+        if dimension == "persons" and own.dimension == "count" and kind_of(own.text):
+            # the teachers of these schools, not the schools
+            member = _OF_SCHOOLS.get(whole.indicator_id, "")
+            hit, name = of_kind(own.text, member, p.aliases) if member else ("", own.text)
+            if hit:
+                return p.lookup(hit, name, 0.9, own.start)
+            return Subject("", name[-24:], 0.6, "", "", own.start)
+        if own.indicator_id in _RESIDENTS and whole.indicator_id == "registered_population":
+            return Subject("", own.text, 0.6, "", "", own.start)  # of those registered
+        return own
 
     def _breaks_down(self, subject: Subject) -> bool:
         """Whether 农业 is one of the branches of what was just told: it stands before 林业, 牧业 or 渔业."""

@@ -10,6 +10,7 @@ from ingest.extract.numerals import Figure
 from ingest.extract.subjects import LISTED_SITE
 from ingest.extract.words import AREA
 
+_OF_PRICES = ("上涨", "下跌", "涨", "跌")  # of no volume or value
 _NEWLY = re.compile("^(?:当年|全年)?(?:新增|净增|新引进|新认定|新培育|新建|新设立?|新登记)")
 _SITE = re.compile(
     r"的((?!重点|重大|工业|产业项目|新|大|在建|\d)(?:(?!等)[\u4e00-\u9fffA-Za-z0-9“”()]){2,40}?(?:项目|产业园|科技园|基地|物流园))(?=[、,。;落开建投正已相去今签在于顺竣二一])"
@@ -48,13 +49,17 @@ class Refining:
             and own is not None
             and (dimension in ("mass", "energy", "money_cny") or measure != "level")
         ):
-            hit = (
-                p.aliases.get(subject.text + "产量") if dimension == "mass" else None
-            )  # 主要产品产量: 水泥582.1万吨
-            if measure in RATES and (
-                p.subject is None
-                or p.subject.text.endswith(("增加值", "总产值", "生产总值", "GDP"))
-                or subject.text.startswith(("规上", "规模以上", "全部"))
+            # 主要产品产量: 水泥582.1万吨; 从主要产品产量看, 水泥增长6%
+            of_products = dimension == "mass" or "产品产量" in text[self.start : a]
+            hit = p.aliases.get(subject.text + "产量") if of_products else None
+            if (
+                not hit
+                and measure in RATES
+                and (
+                    p.subject is None
+                    or p.subject.text.endswith(("增加值", "总产值", "生产总值", "GDP"))
+                    or subject.text.startswith(("规上", "规模以上", "全部"))
+                )
             ):
                 hit = p.aliases.get(subject.text + "增加值")  # 规上工业增长5.6%
             if not hit and p.subject is not None:
@@ -86,12 +91,22 @@ class Refining:
         if (
             measure in RATES
             and own is not None
+            and own.indicator_id.endswith("_value_added")
+            and not own.text.endswith(("增加值", "产值"))
+            and any(text[c[0] : c[1]] in _OF_PRICES for c in self.cues)
+        ):  # 工业品出厂价格…, 其中轻工业上涨9%
+            subject = own = Subject("", own.text + "价格", 0.6, "", "", own.start)
+        if (
+            measure in RATES
+            and own is not None
             and own.indicator_id.endswith("_output")
             and own.text[-1:] not in "量值"
             and "价格" in text[self.start : a]
             and "产" not in own.text
         ):
             subject = own = Subject("", own.text + "价格", 0.6, "", "", own.start)
+        if own is not None and subject is own:
+            subject = own = self._of_whole(own, dimension)
         if (
             measure == "level"
             and own is not None

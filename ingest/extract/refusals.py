@@ -26,6 +26,8 @@ _RULE_AFTER = re.compile(
 )
 # 位于市区南23公里, 距省会98公里: where a place lies.
 _DISTANCE = re.compile("(?:位于|[相距]距|距离?|[东西南北]距)[^,。;、]{0,12}$")
+# 1‰人口变动抽样调查: how many were asked
+_SAMPLE = re.compile("的?(?:人口|农户|住户|企业)?(?:变动)?(?:情况)?抽样")
 _ADDRESS = re.compile(r"\d|单元|楼[\u4e00-\u9fff]?室|号")
 
 
@@ -52,6 +54,8 @@ def no_claim(text: str, clause_start: int, a: int, b: int, figure: Figure) -> st
         _CAPACITY.search(before) and _NAMED_AFTER.match(following)
     ):
         return "capacity"
+    if unit in ("%", "‰") and _SAMPLE.match(following):
+        return "sample"
     if unit == "层" and following[:1] in "楼高":
         return "wording"
     return ""

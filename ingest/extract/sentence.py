@@ -114,6 +114,8 @@ class Sentence(
                 if text[a] == "全" and (level := w.REFERENCES.get(text[a : a + 2])):
                     # 全市财政收入 is one alias, and names the area that it is of
                     self._area(a, a + 2, Area("", text[a : a + 2], level, reference=level), i)
+                elif text.startswith("本级", a + 1) and (own := w.REFERENCES.get(text[a : a + 3])):
+                    self._area(a, a + 3, Area("", text[a : a + 3], own, reference=own), i)
                 self._add(a, b, payload)
             elif kind == CUE:
                 self._cue(a, b, payload)

@@ -30,6 +30,7 @@ class State:
     prelim_clause: bool = False
     prelim_spreads: bool = False  # 预计 stands before all that it speaks of
     prelim_figures: int = 0  # figures before it
+    list_reached: bool = False  # 分别达到, of the list under way
     prelim_reached: bool = False  # its first member has a verb too: 初步核算, 生产总值完成…
     depth: int = 0  # of brackets
     kept: tuple = ()  # what held before the bracket

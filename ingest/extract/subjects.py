@@ -300,7 +300,7 @@ class Subjects:
                     break
         if (
             subject is not None
-            and subject.indicator_id == "total_investment"
+            and (subject.indicator_id == "total_investment" or subject.text == "投资")
             and _YEARS_PLAN.search(text, self.clause_start, a)
         ):
             self.target = True  # 2012年计划投资33亿元: what is to be spent in the year
@@ -465,6 +465,8 @@ class Subjects:
             return subject
         if subject.dimension == "ratio" and dimension == "ratio":
             return subject
+        if subject.dimension == "energy_intensity":
+            return subject  # 万元GDP能耗1.2吨标准煤, the rest of the unit in its name
         if subject.dimension in _MONEY and subject.indicator_id.endswith("_per_capita"):
             return subject  # 人均生产总值…元, 折合…美元
         indicators = self.p.d.indicators

@@ -1,0 +1,96 @@
+# ruff: noqa: E501  (Chinese characters count as two columns)
+"""Parts that take their meaning from the whole before them, aims that a heading sets, and figures as they are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Claims = Callable[..., list]
+
+# text → (number, unit, measure, indicator) of each claim
+CASES = {
+    "branches of farming": (
+        "全年实现农林牧渔业总产值65亿元，其中农业41亿元，增长3.9%；林业3亿元；牧业9亿元，下降3.5%；渔业10亿元。",
+        [("65", "亿元", "level", "agricultural_output"), ("41", "亿元", "level", "farming_output"),
+         ("3.9", "%", "yoy_growth_pct", "farming_output"), ("3", "亿元", "level", "forestry_output"),
+         ("9", "亿元", "level", "husbandry_output"), ("-3.5", "%", "yoy_growth_pct", "husbandry_output"),
+         ("10", "亿元", "level", "fishery_output")],
+    ),
+    "teachers of schools are no schools": (
+        "年末教师总人数3000人。其中：普通中学1200人，小学1800人。在校学生总人数7万人，其中职业中学3000人。",
+        [("3000", "人", "level", "teachers"), ("1200", "人", "level", ""),
+         ("1800", "人", "level", "primary_school_teachers"), ("7", "万人", "level", "students"),
+         ("3000", "人", "level", "vocational_students")],
+    ),
+    "the towns' part of those registered is not that of the residents": (
+        "年末户籍人口11万人，其中城镇人口5万人。",
+        [("11", "万人", "level", "registered_population"), ("5", "万人", "level", "")],
+    ),
+    "products after the word for all of them": (
+        "从主要工业产品产量看，水泥增长16.2%，粗钢增长1.4%。",
+        [("16.2", "%", "yoy_growth_pct", "cement_output"), ("1.4", "%", "yoy_growth_pct", "crude_steel_output")],
+    ),
+    "prices of an industry's products": (
+        "工业品出厂价格上涨5.7%；其中，轻工业上涨9.4%。",
+        [("5.7", "%", "yoy_growth_pct", "ppi"), ("9.4", "%", "yoy_growth_pct", "")],
+    ),
+    "what a part adds to growth": (
+        "第二产业增加值80亿元，增长7%，拉动GDP增长3.1个百分点。",
+        [("80", "亿元", "level", "secondary_value_added"), ("7", "%", "yoy_growth_pct", "secondary_value_added"),
+         ("3.1", "个百分点", "diff_pp", "")],
+    ),
+    "the minus of a list": (
+        "一、二产业比重分别下降0.7、0.3个百分点。",
+        [("-0.7", "个百分点", "diff_pp", "primary_value_added"),
+         ("-0.3", "个百分点", "diff_pp", "secondary_value_added")],
+    ),
+    "one rank for a level and its growth": (
+        "税收12亿元，总量、增幅均居全市第二。",
+        [("12", "亿元", "level", "tax_revenue"), ("第二", "位", "rank", "tax_revenue"),
+         ("第二", "位", "rank", "tax_revenue")],
+    ),
+    "numbers as they are printed": (
+        "实现GDP310.5亿元。辖区面积近八平方公里。男女性别比为105.2:100。户籍人口3.2万，其中本籍人口2万。",
+        [("310.5", "亿元", "level", "gdp"), ("八", "平方公里", "level", "area_total"),
+         ("105.2", "", "level", "sex_ratio"), ("3.2", "万人", "level", "registered_population"),
+         ("2", "万人", "level", "")],
+    ),
+    "how many were asked, and a year in brackets": ("【2023】据5‰人口变动抽样调查，人口略有增加。", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_parts_are_named_by_their_whole(read: Claims, case: str) -> None:
+    text, expected = CASES[case]
+    assert [(c.value_text, c.unit, c.measure, c.indicator_id) for c in read(text)] == expected
+
+
+def test_a_line_that_names_an_aim_makes_targets(read: Claims) -> None:
+    text = "青梧区\n2024年目标：地区生产总值增长5%，固定资产投资增长8%左右。"
+    assert {c.status for c in read(text, "2024-01-10")} == {"target"}
+
+
+def test_what_a_congress_approved_is_a_target(read: Claims) -> None:
+    text = (
+        "青梧区2022年决算草案报告\n一、区本级决算\n区人大一次会议批准：2022年区本级一般公共预算收入合计为80亿元。"
+        "其中：区本级收入57亿元，上级补助收入23亿元。\n2022年，区本级一般公共预算收入完成59亿元。"
+    )
+    claims = read(text, "2023-08-31")
+    assert [c.status for c in claims] == ["target"] * 3 + ["actual"]
+    assert claims[0].indicator_id == "general_budget_revenue_total"
+
+
+def test_a_list_that_says_reached_ends_an_estimate(read: Claims) -> None:
+    text = "政府工作报告\n（2024年1月10日）\n一、2023年工作回顾\n2023年，预计生产总值增长8%左右；城乡居民收入分别达到4.1万元和2万元，分别增长6%和7%。"
+    statuses = {c.value_text: c.status for c in read(text, "2024-01-10")}
+    assert statuses == {"8": "preliminary"} | dict.fromkeys(("4.1", "2", "6", "7"), "actual")
+
+
+def test_the_line_of_release_is_not_the_year_under_report(read: Claims) -> None:
+    text = (
+        "青梧市统计局\n国家统计局青梧调查队\n青梧市统计监测中心\n（2024年3月）\n过去的一年，全市经济平稳运行。\n一、综合\n"
+        "全市地区生产总值500亿元，同比增长6%。\n二、农业\n粮食产量80万吨，比上年增长2%。"
+    )
+    assert {c.period for c in read(text, "2024-03")} == {"2023"}

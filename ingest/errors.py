@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 
 class IngestError(Exception):
     """An error that a person can act on: `doing` something, the `problem`, the `next_step`."""
@@ -28,3 +31,15 @@ class SeedError(IngestError):
 
 class StateError(IngestError):
     """The stored state is damaged or cannot be written."""
+
+
+def said(error: Exception, path: Path) -> str:
+    """The first line of what a library said about `path`, in which only the file's name stays.
+
+    It is kept with the rejected rows and published; the folders of the machine are nobody's matter.
+    """
+    first = (str(error).splitlines() or [""])[0]
+    for folder in sorted({str(path.parent), str(path.resolve().parent)}, key=len, reverse=True):
+        first = first.replace(f"{folder}/", "")
+    # A library may have written the path in a way of its own.
+    return re.sub(r"/(?:[^/\s'\"]+/)+", "", first)[:200]

@@ -217,7 +217,12 @@ def _identify(file_no: int, path: Path, label: str) -> _Incoming:
 
 def _refuse_markup(start: bytes, doing: str) -> None:
     head = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    for mark, what in ((b"<", "a web page or XML"), (b"%pdf", "a PDF"), (b"{", "JSON")):
+    for mark, what in (
+        (b"<", "a web page or XML"),
+        (b"%pdf", "a PDF"),
+        (b"{", "JSON"),
+        (b"[", "JSON"),
+    ):
         if head.startswith(mark):
             raise UnreadableFile(
                 doing,

@@ -6,13 +6,17 @@ from pathlib import Path
 
 import duckdb
 
-from ingest.errors import UnreadableFile
+from ingest.errors import TooLarge, UnreadableFile, said
 from ingest.schema import LEDGER_COLUMNS
 from ingest.table_file import MAX_ROW_CHARACTERS, check_header, insert_rows, literal
 
 _INTEGERS = frozenset(
     {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"}
 )
+
+#: Equal rows pack into next to nothing: a few kilobytes may hold more rows than memory does. Claims
+#: differ, in their figures if in nothing else, and take more than a byte each.
+_SMALL_ROWS = 1_000_000
 
 
 def read(con: duckdb.DuckDBPyConnection, path: Path, file_no: int) -> None:
@@ -22,8 +26,18 @@ def read(con: duckdb.DuckDBPyConnection, path: Path, file_no: int) -> None:
         described = con.execute(
             "describe from read_parquet(?, hive_partitioning = false)", [literal(path)]
         ).fetchall()
+        ((rows,),) = con.execute(
+            "select sum(num_rows) from parquet_file_metadata(?)", [literal(path)]
+        ).fetchall()
     except duckdb.Error as error:
-        raise _unreadable(doing, error) from error
+        raise _unreadable(doing, error, path) from error
+    size = path.stat().st_size
+    if rows > max(_SMALL_ROWS, size):
+        raise TooLarge(
+            doing,
+            f"it unpacks to {rows} rows from {size} bytes, so that nearly all of them are the same",
+            "Write it again, each claim once",
+        )
     kinds = {name: kind for name, kind, *_ in described}
     header = check_header(list(kinds), doing)
     for heading, kind in kinds.items():
@@ -48,7 +62,7 @@ def read(con: duckdb.DuckDBPyConnection, path: Path, file_no: int) -> None:
             [literal(path)],
         )
     except duckdb.Error as error:
-        raise _unreadable(doing, error) from error
+        raise _unreadable(doing, error, path) from error
     is_odd = f"(contains({text}, chr(0)) or length({text}) > {MAX_ROW_CHARACTERS})"
     insert_rows(con, file_no, f"from packed where {text} <> '' and not {is_odd}")
     con.execute(
@@ -59,9 +73,9 @@ def read(con: duckdb.DuckDBPyConnection, path: Path, file_no: int) -> None:
     con.execute("drop table packed")
 
 
-def _unreadable(doing: str, error: Exception) -> UnreadableFile:
+def _unreadable(doing: str, error: Exception, path: Path) -> UnreadableFile:
     return UnreadableFile(
         doing,
-        f"it is no Parquet that can be read ({str(error).splitlines()[0][:200]})",
+        f"it is no Parquet that can be read ({said(error, path)})",
         "Write it again, all columns as text",
     )

@@ -16,7 +16,7 @@ from typing import Any
 
 import duckdb
 
-from ingest.errors import IngestError, TooLarge, UnreadableFile
+from ingest.errors import IngestError, TooLarge, UnreadableFile, said
 from ingest.schema import LEDGER_COLUMNS
 from ingest.table_file import Rows, check_header, looks_like_ledger
 
@@ -42,7 +42,7 @@ def read(con: duckdb.DuckDBPyConnection, path: Path, file_no: int) -> None:
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
     except Exception as error:
-        raise _unreadable(doing, error) from error
+        raise _unreadable(doing, error, path) from error
     try:
         sheets = [sheet for sheet in book.worksheets if hasattr(sheet, "iter_rows")]
         found = 0
@@ -52,7 +52,7 @@ def read(con: duckdb.DuckDBPyConnection, path: Path, file_no: int) -> None:
             except IngestError:
                 raise
             except Exception as error:
-                raise _unreadable(doing, error) from error
+                raise _unreadable(doing, error, path) from error
         if not found:
             raise UnreadableFile(
                 doing,
@@ -63,11 +63,10 @@ def read(con: duckdb.DuckDBPyConnection, path: Path, file_no: int) -> None:
         book.close()
 
 
-def _unreadable(doing: str, error: Exception) -> UnreadableFile:
-    said = str(error).split("\n", 1)[0][:200]
+def _unreadable(doing: str, error: Exception, path: Path) -> UnreadableFile:
     return UnreadableFile(
         doing,
-        f"it is no workbook that can be read ({type(error).__name__}: {said})",
+        f"it is no workbook that can be read ({type(error).__name__}: {said(error, path)})",
         "Open it in Excel or LibreOffice and save it as .xlsx again, or as CSV UTF-8",
     )
 
@@ -78,7 +77,7 @@ def check_zip(path: Path, doing: str) -> None:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise _unreadable(doing, error) from error
+        raise _unreadable(doing, error, path) from error
     unzipped = sum(entry.file_size for entry in entries)
     advice = "Split it into smaller workbooks, or save the sheet as CSV UTF-8"
     if len(entries) > MAX_ENTRIES:

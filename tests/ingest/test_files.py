@@ -267,7 +267,9 @@ def test_headers_that_are_none(load: Any, tmp_path: Path, header: str, message: 
         ("sent.xls", b"<html><table><tr><td>1</td></tr></table>", "a web page"),
         ("sent.csv", b"\xef\xbb\xbf  <!DOCTYPE html>", "a web page"),
         ("sent.csv", b"%PDF-1.4", "a PDF"),
-        ("sent.csv", b'{"a": 1}', "JSON"),
+        ("sent.csv", b'{"a": 1}', "it is JSON"),
+        ("sent.json", b'\n[{"a": 1}]', "it is JSON"),
+        ("sent.jsonl", b'{"a": 1}\n{"a": 2}\n', "it is JSON"),
         ("sent.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old Excel"),
         ("sent.csv", b"PK\x03\x04rest", "it is an Excel workbook"),
         ("sent.xlsx", b"PK\x03\x04rest", "no workbook that can be read"),
@@ -285,6 +287,8 @@ def test_what_is_no_table(
     assert message in error_of(load(path))
     rejected = load.query("select row_number, offending from raw.rejected")
     assert rejected == [(None, name)]
+    ((reason,),) = load.query("select reason from raw.rejected")
+    assert str(tmp_path.parent) not in reason
 
 
 def test_a_file_that_is_no_table_does_not_keep_back_the_others(
@@ -446,6 +450,10 @@ def test_entities_are_refused(load: Any, claim: Claim, tmp_path: Path) -> None:
     )
     path = rezip(good, tmp_path / "sent.xlsx", {"xl/worksheets/sheet1.xml": sheet})
     assert "no workbook that can be read" in error_of(load(path))
+    # The reason is published: it tells the file, and not where it lay.
+    ((reason,),) = load.query("select reason from raw.rejected")
+    assert "sent.xlsx" in reason
+    assert str(tmp_path) not in reason
 
 
 @pytest.mark.parametrize("dimension", ["A1", "A1:XFD1048576"])
@@ -504,6 +512,30 @@ def test_parquet_that_does_not_say_what_was_printed(
     select = selected(claim(), value_text=f"null::{kind}")
     path = write_parquet(tmp_path / "sent.parquet", select)
     assert "does not say what was printed" in error_of(load(path))
+
+
+@pytest.mark.parametrize("folder", ["in", "a [b] 'c'"])
+def test_parquet_that_was_cut_short_is_told_without_its_folder(
+    load: Any, claim: Claim, tmp_path: Path, folder: str
+) -> None:
+    (tmp_path / folder).mkdir()
+    path = write_parquet(tmp_path / "sent.parquet", selected(claim()))
+    cut = tmp_path / folder / "cut.parquet"
+    cut.write_bytes(path.read_bytes()[:-20])
+    report = load(cut)
+    assert "no Parquet that can be read" in error_of(report)
+    ((reason,),) = load.query("select reason from raw.rejected")
+    assert "cut.parquet" in reason
+    assert tmp_path.name not in reason
+
+
+def test_parquet_that_unpacks_without_measure_is_refused(
+    load: Any, claim: Claim, tmp_path: Path
+) -> None:
+    same = f"{selected(claim())} from range(3000000)"
+    bomb = write_parquet(tmp_path / "bomb.parquet", same)
+    assert bomb.stat().st_size < 1_000_000
+    assert "unpacks to 3000000 rows" in error_of(load(bomb))
 
 
 def test_a_nul_in_parquet_costs_its_row(load: Any, claim: Claim, tmp_path: Path) -> None:

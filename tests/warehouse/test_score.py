@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import shutil
 
 import pytest
@@ -10,7 +11,6 @@ from typer.testing import CliRunner
 
 from warehouse.cli import app
 from warehouse.paths import Project
-from warehouse.read import connect, connect_to_write
 
 SCORES = """
 insert into main.forecast_score by name
@@ -70,30 +70,56 @@ def test_scores_are_about_runs_and_not_part_of_the_content(run, altered):
 
 
 @pytest.mark.slow
-def test_a_forecast_of_an_earlier_run_is_scored_by_the_next(published, tmp_path):
+def test_forecasts_as_of_an_earlier_day_are_scored_by_what_came(published, tmp_path):
     root = tmp_path / "project"
     shutil.copytree(published.parents[1], root, symlinks=True)
     project = Project(root=root, data=root / "data")
-    # What an earlier run said of 2023, as of the end of 2021.
-    with connect_to_write(tmp_path / "made-up.duckdb") as connection:
-        connection.execute(f"attach '{published.resolve()}' as published (read_only)")
-        connection.execute(
-            "copy (select * replace (2023 as year, date '2021-12-31' as as_of, "
-            "'00000-20220101T000000Z' as run_id) from published.main.forecast "
-            "where area_id = 'jiaozuo' and indicator_id = 'gdp' and kind = 'forecast' limit 1) "
-            f"to '{project.history}/forecast-00000-20220101T000000Z.parquet'"
-        )
-        connection.execute(
-            "copy (select * replace ('00000-20220101T000000Z' as run_id, "
-            "timestamp '2022-01-01 00:00:00' as started) from published.main.run) "
-            f"to '{project.history}/run-00000-20220101T000000Z.parquet'"
-        )
-    assert _call(project, "run", "--force", "--quiet").exit_code == 0
-    (row,) = json.loads(_call(project, "score", "--rows", "--format", "json").stdout)
-    with connect(project=project) as connection:
-        (actual,) = connection.execute(
-            "select value from indicator_year "
-            "where area_id = 'jiaozuo' and indicator_id = 'gdp' and year = 2023"
-        ).fetchone()
-    assert (row["horizon"], row["actual"], row["made_on"]) == (2, actual, "2022-01-01")
-    assert row["is_ahead"]
+    before = project.published.readlink()
+    refused = _call(project, "run", "--as-of", "2021-06-30", "--quiet")
+    assert refused.exit_code == 4
+    assert "--history-only" in refused.stderr
+    kept = _call(project, "run", "--as-of", "2021-06-30", "--history-only", "--quiet")
+    assert kept.exit_code == 0, kept.output
+    assert project.published.readlink() == before
+    # An actual that nobody knew when the forecast of it was made.
+    with (project.seeds / "sources.csv").open("a", encoding="utf-8") as handle:
+        handle.write("late,Late,Bureau,communique,2099-11-22,,,statistical,jiefang,\n")
+    late = tmp_path / "late.csv"
+    late.write_text(
+        "source_id,locator,area,indicator,measure,value_text,unit,period,status\n"
+        "late,r1,解放区,gdp,level,180.5,亿元,2025,actual\n"
+    )
+    assert _call(project, "load", str(late)).exit_code == 0
+    assert _call(project, "run", "--quiet").exit_code == 0
+    rows = json.loads(_call(project, "score", "--rows", "--format", "json").stdout)
+    (ahead,) = [row for row in rows if row["is_ahead"]]
+    assert (ahead["area_id"], ahead["year"], ahead["actual"]) == ("jiefang", 2025, 180.5e8)
+    earlier = [row for row in rows if row["as_of"] == "2021-06-30"]
+    assert len(earlier) > 20
+    assert {row["horizon"] for row in earlier} >= {0, 1, 2, 3}
+    for row in rows:
+        _check_scores(row)
+    shown = _call(project, "show", "forecast", "--as-of", "2021-06-30", "--format", "json")
+    assert {row["as_of"] for row in json.loads(shown.stdout)} == {"2021-06-30"}
+
+
+def _check_scores(row):
+    """The scores of a row, reckoned again from its quantiles by their definitions."""
+    actual = row["actual"]
+    assert row["error"] == pytest.approx(row["p50"] - actual)
+    assert row["error_pct"] == pytest.approx(100 * (row["p50"] - actual) / actual)
+    wis = 0.5 * abs(math.log(actual / row["p50"]))
+    for name, low, high, alpha in (
+        ("50", row["p25"], row["p75"], 0.5),
+        ("80", row["p10"], row["p90"], 0.2),
+        ("95", row["p025"], row["p975"], 0.05),
+    ):
+        score = math.log(high / low)
+        if actual < low:
+            score += 2 / alpha * math.log(low / actual)
+        if actual > high:
+            score += 2 / alpha * math.log(actual / high)
+        assert row[f"in{name}"] == (low <= actual <= high)
+        assert row[f"interval_score{name}"] == pytest.approx(score)
+        wis += alpha / 2 * score
+    assert row["wis_log"] == pytest.approx(wis / 3.5)

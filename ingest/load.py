@@ -217,17 +217,16 @@ def _identify(file_no: int, path: Path, label: str) -> _Incoming:
 
 def _refuse_markup(start: bytes, doing: str) -> None:
     head = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    for mark, what in (
-        (b"<", "a web page or XML"),
-        (b"%pdf", "a PDF"),
-        (b"{", "JSON"),
-        (b"[", "JSON"),
+    for marks, what, how in (
+        ((b"<",), "a web page or XML", "Open it in Excel or a browser and save the table"),
+        ((b"%pdf",), "a PDF", "Call `zhibiao ingest` for its figures, or save its table"),
+        ((b"{", b"["), "JSON", "Write its records as the rows of a table, and save that"),
     ):
-        if head.startswith(mark):
+        if head.startswith(marks):
             raise UnreadableFile(
                 doing,
                 f"it is {what}, not a table, whatever its name says",
-                "Open it in Excel or a browser and save the table as .xlsx or CSV UTF-8",
+                f"{how} as .xlsx or CSV UTF-8",
             )
 
 

@@ -480,7 +480,7 @@ def _find_what_is_wrong(con: duckdb.DuckDBPyConnection, seeds_dir: Path) -> None
                     || list_filter(problems, lambda problem: not contains(problem, ': "" '))
                 else problems
             end as problems
-        from rules.interpret('unseen', {seeds})
+        from rules.interpret('unseen', {seeds}, with_values := false)
         where len(problems) > 0 or {empty}
         """
     )

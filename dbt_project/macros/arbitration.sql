@@ -8,11 +8,28 @@
        each next one joins while one point lies in *all* intervals of the group, and the most precise member speaks
        for it. Claims outside are conflicting.
   Written for millions of claims: what decides is narrow and travels alone, a series is known by the hash of its key
-  (128 bits; that of ten million series collides once in 10^24 runs), and the steps that cost most, repeated printings,
-  revisions and the walk through a disputed series, are taken for those claims alone that need them.
-  The text expects a CTE `claims` with the columns of int_claim and yields `arbitrated`; it must stand in a
-  `with recursive`. The marts and the as-of macros of the published file are made from this same text.
+  (128 bits; that of ten million series collides once in 10^24 runs), and the rules are gone through for those series
+  alone that need them: where every claim has a publisher of its own, none is decided upon and one point lies in all
+  intervals, there is nothing to count once, to supersede or to dispute, and it only has to be said who speaks.
+  The text expects a CTE `claims` with the columns of int_claim and yields `verdicts`, a row for each claim, and
+  `arbitrated`, the claims with them; it must stand in a `with recursive`. The marts and the as-of macros of the
+  published file are made from this same text.
 #}
+{# Of the members of a group the most precise speaks; among bounds that stand alone the tightest is the most precise. #}
+{% macro order_of_speakers() -%}
+create_sort_key(
+            is_one_sided, 'asc nulls last',
+            width, 'asc nulls last',
+            case when is_one_sided then low end, 'desc nulls last',
+            case when is_one_sided then high end, 'asc nulls last',
+            is_preferred, 'desc nulls last',
+            status != 'actual', 'asc nulls last',
+            authority_rank, 'asc nulls last',
+            known_at, 'desc nulls last',
+            observation_id, 'asc nulls last'
+        )
+{%- endmacro %}
+
 {% macro arbitration_ctes() -%}
 entries as (
     select
@@ -36,10 +53,37 @@ entries as (
     where standing in ('eligible', 'target')
 ),
 
+overview as (
+    select
+        series,
+        count(*) as n_claims,
+        {#- A publisher is a bit: as many bits as claims, and no two claims have one publisher. Two publishers that share
+           a bit in both draws only take the longer way. #}
+        count(*) in (
+            bit_count(bit_or(1::ubigint << (hash(publisher) % 64))), bit_count(bit_or(1::ubigint << (hash(publisher, 0) % 64)))
+        ) as are_publishers_distinct,
+        max(coalesce(low, '-infinity'::double)) < min(coalesce(high, 'infinity'::double)) as has_common_point,
+        bool_or(is_preferred or overruled_by is not null) as has_decision,
+        arg_min(observation_id, {{ order_of_speakers() }}) as speaker_id
+    from entries
+    group by series
+),
+
+plain_series as (
+    select series, n_claims, speaker_id
+    from overview
+    where not has_decision and (n_claims = 1 or (are_publishers_distinct and has_common_point))
+),
+
+contested as materialized (
+    select * from entries
+    anti join plain_series using (series)
+),
+
 -- Groups by a hash only narrow the choice: what they let through is compared in full.
 perhaps_repeated as (
     select series, hash(source_id, value, low, high) as wording
-    from entries
+    from contested
     group by all
     having count(*) > 1
 ),
@@ -52,11 +96,11 @@ repeats as (
         max(overruled_by) over same_claim as overruled_by,
         row_number() over in_order_of_place as printing,
         first_value(observation_id) over in_order_of_place as first_printing_id
-    from entries
+    from contested
     semi join perhaps_repeated
         on
-            entries.series = perhaps_repeated.series
-            and hash(entries.source_id, entries.value, entries.low, entries.high) = perhaps_repeated.wording
+            contested.series = perhaps_repeated.series
+            and hash(contested.source_id, contested.value, contested.low, contested.high) = perhaps_repeated.wording
     window
         same_claim as (partition by series, source_id, value, low, high),
         -- Claims of one source stand in the order of their places in it.
@@ -69,13 +113,13 @@ repeats as (
 
 taking_part as (
     select
-        entries.* replace (
-            coalesce(repeats.is_preferred, entries.is_preferred) as is_preferred,
-            coalesce(repeats.overruled_by, entries.overruled_by) as overruled_by
+        contested.* replace (
+            coalesce(repeats.is_preferred, contested.is_preferred) as is_preferred,
+            coalesce(repeats.overruled_by, contested.overruled_by) as overruled_by
         ),
         coalesce(repeats.printing, 1) as printing,
         repeats.first_printing_id
-    from entries
+    from contested
     left join repeats using (observation_id)
 ),
 
@@ -220,12 +264,7 @@ judged as (
     select
         *,
         first_value(observation_id) over (
-            partition by series
-            -- Among bounds that stand alone the tightest is the most precise.
-            order by
-                is_member desc, is_one_sided, width,
-                case when is_one_sided then low end desc nulls last, case when is_one_sided then high end nulls last,
-                place
+            partition by series order by is_member desc, {{ order_of_speakers() }}
         ) as accepted_id
     from membership
 ),
@@ -319,12 +358,25 @@ grounds as (
     where not judged.is_member
 ),
 
-verdicts as (
+reasoned as (
+    select
+        entries.observation_id,
+        plain_series.speaker_id as decided_by,
+        case when entries.observation_id = plain_series.speaker_id then 'accepted' else 'shared' end as ground,
+        entries.correction_id is not null as is_corrected,
+        plain_series.n_claims,
+        plain_series.n_claims as n_sources,
+        case when plain_series.n_claims > 1 then 'agree' else 'single' end as agreement
+    from entries
+    inner join plain_series using (series)
+
+    union all
+
     select
         grounds.observation_id,
         grounds.decided_by,
         grounds.ground,
-        grounds.correction_id is not null as is_corrected,
+        grounds.correction_id is not null,
         series_facts.n_claims,
         series_facts.n_sources,
         series_facts.agreement
@@ -332,48 +384,63 @@ verdicts as (
     inner join series_facts using (series)
 ),
 
-arbitrated as (
+verdicts as (
     select
-        claims.*,
+        observation_id,
         case
-            when verdicts.ground is null then claims.standing
-            when verdicts.ground = 'repeated' then 'duplicate'
-            when verdicts.ground = 'revised' then 'superseded'
-            when verdicts.ground not in ('accepted', 'shared') then 'conflicting'
-            when verdicts.is_corrected then 'corrected'
-            when verdicts.ground = 'accepted' then 'accepted'
+            when ground = 'repeated' then 'duplicate'
+            when ground = 'revised' then 'superseded'
+            when ground not in ('accepted', 'shared') then 'conflicting'
+            when is_corrected then 'corrected'
+            when ground = 'accepted' then 'accepted'
             else 'agrees'
         end as disposition,
         case
-            when verdicts.ground is null then
-                case claims.standing
-                    when 'retired' then 'no longer in its file, or its source is withdrawn'
-                    when 'not_comparable' then
-                        case when claims.period_kind = 'undated' then 'no period is stated' else 'not at current prices and scope' end
-                    when 'quarantined'
-                        then coalesce(nullif(array_to_string(claims.problems, '; '), ''), 'set aside by a correction')
-                end
-            when verdicts.ground = 'repeated' then 'printed a second time in the same source'
-            when verdicts.ground = 'revised' then 'revised later by the same publisher'
-            when verdicts.ground = 'overruled' then 'overruled by a decision'
-            when verdicts.ground = 'accepted' and verdicts.n_claims = 1 then 'the only claim'
-            when verdicts.ground = 'accepted' then 'the most precise of the claims that have a common point'
-            when verdicts.ground = 'shared' then 'has a common point with the accepted claim'
+            when ground = 'repeated' then 'printed a second time in the same source'
+            when ground = 'revised' then 'revised later by the same publisher'
+            when ground = 'overruled' then 'overruled by a decision'
+            when ground = 'accepted' and n_claims = 1 then 'the only claim'
+            when ground = 'accepted' then 'the most precise of the claims that have a common point'
+            when ground = 'shared' then 'has a common point with the accepted claim'
             else
                 'no common point with the claim that comes first by '
-                || case verdicts.ground
+                || case ground
                     when 'bound' then 'being a number, not a bound'
                     when 'dated' then 'having a known date of publication'
                     when 'newest' then 'newest publication'
-                    else verdicts.ground
+                    else ground
                 end
         end as reason,
-        verdicts.decided_by,
-        coalesce(verdicts.ground = 'accepted', false) as is_accepted,
-        coalesce(verdicts.n_claims, 0) as n_claims,
-        coalesce(verdicts.n_sources, 0) as n_sources,
-        verdicts.agreement
+        decided_by,
+        ground = 'accepted' as is_accepted,
+        n_claims,
+        n_sources,
+        agreement
+    from reasoned
+
+    union all
+
+    select
+        observation_id,
+        standing,
+        case standing
+            when 'retired' then 'no longer in its file, or its source is withdrawn'
+            when 'not_comparable' then
+                case when period_kind = 'undated' then 'no period is stated' else 'not at current prices and scope' end
+            when 'quarantined' then coalesce(nullif(array_to_string(problems, '; '), ''), 'set aside by a correction')
+        end,
+        null,
+        false,
+        0,
+        0,
+        null
     from claims
-    left join verdicts using (observation_id)
+    where standing not in ('eligible', 'target')
+),
+
+arbitrated as (
+    select claims.*, verdicts.* exclude (observation_id)
+    from claims
+    inner join verdicts using (observation_id)
 )
 {%- endmacro %}

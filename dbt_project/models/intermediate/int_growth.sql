@@ -2,7 +2,7 @@
 with
 
 arbitrated as (
-    select * from {{ ref('int_arbitrated') }}
+    select * from {{ ref('int_accepted') }}
 ),
 
 {{ value_ctes(breaks=ref('stg_break'), indicators=ref('indicators'), relations=ref('indicator_relations')) }}

@@ -1,15 +1,9 @@
 -- Claims about the same thing that have no common point. The rule that decided is in the message.
 with
 
-disputed as (
-    select distinct series_key from {{ ref('int_arbitrated') }}
-    where standing = 'eligible' and disposition = 'conflicting'
-),
-
-claims as (
+claims as materialized (
     select * from {{ ref('int_arbitrated') }}
-    semi join disputed using (series_key)
-    where standing = 'eligible'
+    where standing = 'eligible' and agreement = 'conflict'
 ),
 
 decided as (
@@ -23,6 +17,7 @@ decided as (
             filter (where is_accepted or disposition in ('conflicting', 'agrees', 'corrected')) as observation_ids
     from claims
     group by series_key
+    having bool_or(disposition = 'conflicting')
 ),
 
 accepted as (

@@ -10,8 +10,8 @@ claims as (
     select
         *,
         year(coalesce(period_end, period_start, known_at)) as about_year
-    from {{ ref('int_arbitrated') }}
-    where is_accepted and standing = 'eligible' and measure = 'level'
+    from {{ ref('int_accepted') }}
+    where standing = 'eligible' and measure = 'level'
 ),
 
 relations as (

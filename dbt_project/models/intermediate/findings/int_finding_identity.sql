@@ -44,9 +44,9 @@ sums as (
 ),
 
 shares as (
-    select * from {{ ref('int_arbitrated') }}
+    select * from {{ ref('int_accepted') }}
     where
-        is_accepted and standing = 'eligible' and measure = 'share_pct' and not is_one_sided and agreement != 'conflict'
+        standing = 'eligible' and measure = 'share_pct' and not is_one_sided and agreement != 'conflict'
         and period_kind in ('year', 'part_year')
 ),
 

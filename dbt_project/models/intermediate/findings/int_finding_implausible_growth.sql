@@ -43,8 +43,8 @@ ancestors as (
 stated as (
     -- A source that states the growth itself has meant it.
     select area_id, indicator_id, year(period_end) as year, year(base_period_start) as base_year
-    from {{ ref('int_arbitrated') }}
-    where measure = 'growth_multiple' and is_accepted
+    from {{ ref('int_accepted') }}
+    where measure = 'growth_multiple'
 ),
 
 compared as (

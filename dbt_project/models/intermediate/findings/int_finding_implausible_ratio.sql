@@ -14,8 +14,8 @@ denominators as (
 
 claims as (
     select *, year(coalesce(period_end, known_at)) as about_year
-    from {{ ref('int_arbitrated') }}
-    where is_accepted and standing = 'eligible' and measure = 'level'
+    from {{ ref('int_accepted') }}
+    where standing = 'eligible' and measure = 'level'
 ),
 
 accepted as (

@@ -21,8 +21,8 @@ claims as (
         locator,
         correction_id,
         {{ period_label('arbitrated.period_kind', 'arbitrated.period_start', 'arbitrated.period_end') }} as label
-    from {{ ref('int_arbitrated') }} as arbitrated
-    where is_accepted and standing = 'eligible' and measure = 'level' and period_kind in ('year', 'part_year')
+    from {{ ref('int_accepted') }} as arbitrated
+    where standing = 'eligible' and measure = 'level' and period_kind in ('year', 'part_year')
 ),
 
 additive as (

@@ -25,8 +25,8 @@ accepted as (
 ),
 
 multiples as (
-    select * from {{ ref('int_arbitrated') }}
-    where measure = 'growth_multiple' and is_accepted and not is_one_sided and base_period_start is not null
+    select * from {{ ref('int_accepted') }}
+    where measure = 'growth_multiple' and not is_one_sided and base_period_start is not null
 ),
 
 -- What lies within three years of each year, in one pass: only a figure that misses some of it can be a misprint, and

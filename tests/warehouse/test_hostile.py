@@ -10,6 +10,7 @@ test_inbox.py. Archives: test_backup.py.
 from __future__ import annotations
 
 import csv
+import getpass
 import io
 import json
 import os
@@ -18,6 +19,7 @@ import shutil
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import duckdb
@@ -26,7 +28,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from warehouse import audit
+from warehouse import audit, log
 from warehouse.cli import app
 from warehouse.errors import CheckFailed, InputError
 from warehouse.paths import SOURCE_TREE, Project
@@ -246,6 +248,32 @@ def test_the_published_file_says_nothing_of_the_machine(published):
     assert not [secret for secret in secrets if secret in text]
     content = published.resolve().read_bytes()
     assert not [secret for secret in secrets if secret.encode() in content]
+
+
+def test_files_beside_it_say_nothing_of_the_machine(run, project, tmp_path, capsys):
+    log.use(log.LogFormat.json, quiet=True)
+    try:
+        run()
+        run(force=True)
+    finally:
+        log.use(log.LogFormat.text, quiet=False)
+    told = capsys.readouterr().err
+    page = tmp_path / "page.txt"
+    page.write_text("解放区2023年地区生产总值135.7亿元。风筝协会会员1370人。")
+    assert _call(project, "ingest", str(page), "--published", "2024-09-30").exit_code == 0
+    exports = tmp_path / "exports"
+    assert _call(project, "export", str(exports)).exit_code == 0
+    with zipfile.ZipFile(exports / "zhibiao.xlsx") as book:
+        book.extractall(exports / "unpacked")
+    folders = (project.status, project.differences, project.extracted, project.history, exports)
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    assert {path.suffix for path in files} >= {".json", ".prom", ".html", ".csv", ".parquet"}
+    secrets = {str(tmp_path), f"{Path.home()}/", sys.prefix, f"{getpass.getuser()}@"}
+    # Some containers have no home of their own.
+    for secret in secrets - {"//"}:
+        assert secret not in told
+        for path in files:
+            assert secret.encode() not in path.read_bytes(), (path, secret)
 
 
 # ---------------------------------------------------------------------------------- broken seeds

@@ -36,6 +36,8 @@ _SIDES = frozenset(i for pair in _BY_SIDE.values() for i in pair) | {
 _SUM = re.compile(
     "(?:当年|全[市县区]|[市县区省镇]级|[市县区省镇]?本级|财政|公共|一般|预算|政府性|基金|总)*(?P<side>收入|支出)(?:合计|总计|总量)"
 )
+_WHOLE = re.compile("(?:全[市县区]|本级|全年|完成|实现)*一般公共预算总(?P<side>收入|支出)")
+_SHARED = re.compile("地方(?:级)?一般公共预算收入|上划|中央级?收入")
 _BALANCED = re.compile("补助|结余|结转|转贷|调入|上解|还本|债券")
 _CREDIT = re.compile("存贷款((?:余额|总额)?)$")
 # An item of a list that says its own sum.
@@ -138,6 +140,17 @@ class Budgets:
         if self.p.setting.genre != "budget" or not self.before:
             return None
         start = self.before[0][0]
+        whole = _WHOLE.match(self.text, start, a)
+        if whole is not None:
+            # 总收入…(含上年结转), 总支出…: the two sides of a balance, not what is raised for all levels
+            said = self.text[self.start : self.end]
+            balanced = _BALANCED.search(said) and not _SHARED.search(said)
+            side = whole["side"] == "支出"
+            return (
+                self.p.lookup(_TOTAL_OF["general"][side], whole.group(), 0.9, start)
+                if balanced
+                else None
+            )
         found = _SUM.match(self.text, start, a)
         kind = self._budget_kind(a) or "general"
         if found is None or kind not in _TOTAL_OF:

@@ -21,7 +21,9 @@ WORDED = re.compile(
 _HEAD_LABEL = re.compile("指标|项目|年度|年份|地区")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # A header that names a year or a month, not a number with a unit.
-_TIME_HEAD = re.compile(r"(?:19|20)\d\d年(?:末|底)?|(?:1[0-2]|0?[1-9])月(?:份|末)?")
+_TIME_HEAD = re.compile(
+    r"(?:19|20)\d\d年(?:末|底)?|(?:1[0-2]|0?[1-9])月(?:份|末)?|(?:19|20)\d\d年[^\d,。;]{1,12}"
+)
 
 
 @dataclass(slots=True)

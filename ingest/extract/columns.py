@@ -20,6 +20,10 @@ _DONE = re.compile(
     r"完成.{0,6}%|占.{0,4}预算|完成率|占.{0,4}目标|执行率|完成比例|为预算|完成.{0,4}预算的?"
 )
 _PLANNED = re.compile(r"预算数?|目标|计划|预期|年初数")
+# 增减额 beside 增减%: the change itself.
+_CHANGE = re.compile("(?:增减|增加|增长|增收|减少)[额量数](?!.*%)")
+_YEAR_BEFORE = re.compile("上年同期|去年同期|上年数|上年完成|上年实际|同期数|[上去]年累计|^同期$")
+_YEAR_AT_END = re.compile(r"(?<=[\u4e00-\u9fff])((?:19|20)\d\d)$")
 PERIOD_IN = re.compile(PERIOD)
 
 
@@ -27,7 +31,7 @@ PERIOD_IN = re.compile(PERIOD)
 class Column:
     """What a header says of its column."""
 
-    what: str = "value"  # label, unit, value, growth, share, rank, completion
+    what: str = "value"  # label, unit, value, growth, change, share, rank, completion
     when: When | None = None
     unit: str = ""
     indicator: str = ""
@@ -45,19 +49,26 @@ def column_of(parser: Parser, cell: Cell, first: bool) -> Column:
         column.unit = unit_of(parser, unit.group(1))
         name = name[: unit.start()]
     period = PERIOD_IN.search(name)
+    if period and name[period.start() - 1 : period.start()] in ("比", "较"):
+        period = None  # 第一产业比上年增长: a year compared with
     if period and (when := parse(period.group())) is not None and not when.base:
         column.when = when
+        if when.year == "now" and when.kind == "year" and isinstance(parser.reference, int):
+            column.when = When(parser.reference, explicit=True)  # 本年 | 上年: of the year reported
         if when.year == "" and parser.default_when is not None:
             # 12月 beside 1-12月: of the year that the table is about, not of its publication.
             column.when = replace(when, year=parser.default_when.year, explicit=True)
     elif re.fullmatch(r"(?:19|20)\d\d", name):
         column.when = When(int(name), explicit=True)
+    elif year := _YEAR_AT_END.search(name):  # 城镇化率2022
+        column.when = When(int(year.group(1)), explicit=True)
+        name = name[: year.start()]
     if re.search("本月|当月", name):
         column.month = True
         column.when = parser.default_month
     elif "累计" in name and parser.default_when:
         column.when = parser.default_when
-    if re.search("上年同期|去年同期|上年数|上年完成|上年实际", name) and not GROWTH.search(name):
+    if _YEAR_BEFORE.search(name) and not GROWTH.search(name):
         base = parser.default_when
         year = base.year if base is not None else parser.reference
         if isinstance(year, int):
@@ -77,6 +88,8 @@ def column_of(parser: Parser, cell: Cell, first: bool) -> Column:
         column.what = "average"
     elif _DONE.search(name):
         column.what = "completion"
+    elif _CHANGE.search(name):
+        column.what = "change"
     elif GROWTH.search(name):
         column.what = "growth"
         column.when = None if name.startswith(("比", "较", "同比")) else column.when
@@ -99,6 +112,26 @@ def column_of(parser: Parser, cell: Cell, first: bool) -> Column:
     if first:
         column.what = "label"
     return column
+
+
+def date_rates(parser: Parser, columns: list[Column]) -> None:
+    """本月 | 本年累计 | 上年累计 | 增减%: a rate is of the latest of the values before it."""
+    latest: When | None = None
+    if any(c.what == "value" and c.when is None for c in columns[1:]):
+        return  # 本期数 | 同期数 | 增减%: the first is of the period of the whole table
+
+    def order(when: When) -> tuple[int, int]:
+        reported = (parser.reference or 0) - (when.year in ("prior", "last"))
+        year = when.year if isinstance(when.year, int) else reported
+        months = when.last_month - when.first_month if when.kind == "months" else 12
+        return year, months
+
+    for column in columns:
+        if column.what == "value" and column.when is not None:
+            if not column.planned and (latest is None or order(column.when) >= order(latest)):
+                latest = column.when
+        elif column.what in ("growth", "change") and column.when is None:
+            column.when = latest
 
 
 def unit_of(parser: Parser, printed: str) -> str:

@@ -19,6 +19,9 @@ _OF_THE_SAME = re.compile(
 # 在沿江八市中居第四位: among whom, not of what
 _AMONG = re.compile("(?:在|全[国省市区县])?[\u4e00-\u9fff\\d]{0,8}[市县区州省](?:中|里|之)?")
 _RANKING = re.compile("百强|竞争力|排行|排名|评比|评价|考核|指数|综合实力")
+_APPROVED = re.compile(
+    "(?:代表大会|人代会|人大|大会|会议)[^,。;]{0,16}?(?:批准|审议通过|通过|批复)的?(?!.*(?:完成|执行|决算|实际))"
+)
 _SAID_NEAR = 120  # characters: the sentence before may say that sums are set aside
 _DRAFTED = 4  # budgets are passed in the first months of their year
 # 完成年任务75亿元的23.7%: the amount is that of the plan
@@ -200,6 +203,13 @@ class Emitting:
         if p.approved and measure in ("level", "change", "yoy_growth_pct"):
             return "target"  # 区人大批准: 预算收入10亿元, …
         now = p.setting.now
+        if (
+            p.setting.genre == "budget"
+            and measure == "level"
+            and not self.fig_in_clause
+            and _APPROVED.search(self.text, self.clause_start, self.at_figure)
+        ):
+            return "target"  # 人代会批准的一般公共预算收入为34亿元
         if self.target and self.local_when is not None and self.local_when.kind == "now":
             return "actual"  # 由目前的112万元提高到150万元
         if (

@@ -68,7 +68,7 @@ class Figures:
         ):
             self.prelim_clause = False  # another indicator, said to be reached
         measure, sign, completion = self._measure(a, b, figure, own, following)
-        if measure == "level" and self._is_added(own, a):
+        if measure == "level" and self._is_added(own):
             measure, own = "change", None
         subject = own
         carried = False

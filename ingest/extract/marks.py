@@ -28,6 +28,9 @@ class Marks:
         """、 or 和 between members of a list, before any figure of the clause."""
         if self.fig_in_clause == 0 or self.last_fig_end < 0 or self.before:
             if not self.cues_broken() and self.before:
+                if self.resp is not None and self.index >= 0 and not self.fig_in_clause:
+                    self.resp, self.items = None, []  # the list before has all its figures
+                    self.list_measure = ""
                 self.items.append(self.before)
                 self.before = []
         elif self.last_fig_end == a:

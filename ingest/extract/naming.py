@@ -29,7 +29,7 @@ _HEADS_TEXT = """
 我区 我市 我县 辖区 本 当地 境内 城乡 年 人民币 本外币 金融机构 财政 入库 国家
 国家级 上述 该 累计 实有 登记 注册 拥有 区域 县域 市域 入统 在库 预计 力争 确保
 到 使 均 年末 期末 总体 全员 全行业 全辖 所有 实缴 组织 共 国内 园区 企业 的
-运输方式 保险机构 保险业 发生 各类 省外 末 等 日 月 份 个月 季度 实行 含 提出 投入 发放 拨付 争取 争取到 签约 引进
+运输方式 保险机构 保险业 保险行业 发生 各类 省外 末 等 日 月 份 个月 季度 实行 含 提出 投入 发放 拨付 争取 争取到 签约 引进
 接待 引入 培育 受理 办理 吸引 开展 举办 改造 新建 缴纳 上缴 贡献 创造 已 小镇
 原 申请 开通 新开通 加 加上 减去 朝着 朝 敷设 铺设 入驻 这 这个 兴建 修建 种植 组织 兑付 兑现 落实 收储 盘活 流转 打造 布局 排定 谋划 前期 争取到了
 小镇企业 省市 区 县 全年 当年 年度 本年 今年 共完成 共实现 累计完成 累计实现 全社会共 街道 镇区 外贸 完成了 实现了 目标 发布 出台 接洽 招商引资 年末全 各区 本地
@@ -79,6 +79,8 @@ _DECIDED = re.compile(
 )
 # 还原留抵退税后一般公共预算收入: the condition of a comparison
 _RESTORED = re.compile(r"^(?:还?原|扣除|剔除)[\u4e00-\u9fff]{2,14}?(?:后|因素)(?=.)")
+# 从收入结构情况看税收收入: how one looks at it
+_VIEWED = re.compile("^(?:从|按|分)[\u4e00-\u9fff]{1,12}?(?:来|上)?看(?=.)")
 _STATE_OF = re.compile(
     "(?:调整后?|变动|年初|年度|全年|实际|批准|预算)+(?P<side>支出|收入)(?:预算)?"
 )
@@ -217,7 +219,7 @@ class Naming:
             joined = _TRIM_LEFT.sub("", joined)
         if not ends_in_name:
             joined = _trimmed_right(joined)
-        joined = _RESTORED.sub("", joined)
+        joined = _VIEWED.sub("", _RESTORED.sub("", joined))
         joined = _DECIDED.sub("", _RULED.sub("", joined))
         bare = _STATE_OF.fullmatch(joined)
         if bare:

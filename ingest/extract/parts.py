@@ -119,8 +119,8 @@ class Parts:
             return self.p.aliases.get(name + previous, "")
         return ""
 
-    def _is_added(self, own: Subject | None, a: int) -> bool:
-        """个体工商户1.7万户, 当年新增1564户: the change of the stock just told."""
+    def _is_added(self, own: Subject | None) -> bool:
+        """贷款余额400亿元, 当年新增30亿元: the change of the stock just told."""
         subject = self.p.subject
         previous = self.p.claims[-1] if self.p.claims else None
         return (
@@ -128,6 +128,7 @@ class Parts:
             and _ADDED.fullmatch(own.text) is not None
             and subject is not None
             and subject.kind == "stock"
+            and subject.dimension.startswith("money")
             and previous is not None
             and previous.start >= self.start
             and previous.indicator_id == subject.indicator_id

@@ -53,6 +53,9 @@ _DONE_OVER = re.compile(
 
 _GIVEN = re.compile("投入|引进|争取|发放|新[增建]|改造|搬迁|签约")
 _CLAUSE_END = re.compile("[,。;!?\n]|$")
+_AIM_CHANGED = re.compile(
+    "(?:目标|预算数?|任务|计划)[^,。;\\d]{0,6}由[^,。;]{2,20}调[整增减]?[为至到]"
+)
 
 
 class Spans:
@@ -373,6 +376,13 @@ class Spans:
                 and period == previous.period.split("/")[1]
             ):
                 period = previous.period  # 五年累计投入507亿元, 占财政支出的65%
+        if (
+            measure in ("diff_pp", "change", "yoy_growth_pct")
+            and self.base_when is not None
+            and self.base_when.year in ("prior", "last")
+            and re.fullmatch(r"\d{4}/\d{4}", period)
+        ):
+            period = period[-4:]  # “九五”期间…, 财政收入占比5.6%, 比上年提高0.5个百分点
         return used, period
 
     def _reached(self, a: int, subject: Subject | None) -> bool:
@@ -389,6 +399,8 @@ class Spans:
         """由2.3%下降到0.46%: the first is that of the year before, or of the year that another 由 named."""
         if not TURNS_TO.match(self.text[a : a + 40]):
             return period
+        if _AIM_CHANGED.search(self.text, max(self.clause_start, a - 16), a + 24):
+            return period  # 预算收入由15亿元调整为12亿元: both of the same year
         if self.from_when is not None:
             return notation(
                 self.from_when, now=self.p.setting.now, reference=self.p.reference, stock=False

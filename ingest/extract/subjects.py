@@ -7,6 +7,7 @@ import re
 from ingest.extract import words as w
 from ingest.extract.claims import COUNTERS, Subject
 from ingest.extract.dictionary import Area
+from ingest.extract.institutions import MEMBERS, kind_of, of_kind
 from ingest.extract.numerals import Figure
 from ingest.extract.periods import When
 from ingest.extract.words import CUE, FIG, FILL, IND, PUNCT, RANK, RATIO, TIME
@@ -78,8 +79,7 @@ class Subjects:
             said_all = self.text[items[-1][0][0] : items[-1][-1][1]]
             if last is not None and last.indicator_id and _COMPUTED.search(said_all):
                 return [last] * len(items)  # 按常住人口、户籍人口计算的人均生产总值分别…
-            tail = "".join(self.text[a:b] for a, b, _ in items[-1])
-            tail = _BRACKETED.sub("", tail)
+            tail = self._join(items[-1])
             found: list[Subject] = []
             for parts in items:
                 subject = self._subject(parts, "", "")
@@ -100,6 +100,8 @@ class Subjects:
                 self._complete(found)
                 return found
         named = self._subject(said, "", "")
+        if named is not None and (members := self._of_each_kind(named, expected)):
+            return members
         listed = [*self.named_before, named]
         if (
             named is not None
@@ -185,6 +187,23 @@ class Subjects:
     def _of_the_same(self, parts: list[tuple[int, int, str]]) -> bool:
         """增速, 总量: of the indicators named before."""
         return _OF_THE_SAME.fullmatch(self.text[parts[0][0] : parts[-1][1]]) is not None
+
+    def _of_each_kind(self, named: Subject, expected: int) -> list[Subject]:
+        """中学42所, 小学93所; 在校学生分别为…: the pupils of each kind of school just counted."""
+        if not 2 <= expected <= len(self.recent) or MEMBERS.fullmatch(named.text) is None:
+            return []
+        kinds = [kind_of(s.text) for s in self.recent[-expected:]]
+        if not all(kinds):
+            return []
+        found = []
+        for kind in kinds:
+            hit, name = of_kind(kind, named.text, self.p.aliases)
+            found.append(
+                self.p.lookup(hit, name, 0.9, named.start)
+                if hit
+                else Subject("", name, 0.6, "", "", named.start)
+            )
+        return found
 
     def _ages(self, position: int) -> list[Subject]:
         """0-14岁、15-59岁、60岁及以上人口分别为…: each age of the population, in their order."""

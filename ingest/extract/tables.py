@@ -29,6 +29,7 @@ from ingest.extract.columns import (
     UNIT_IN_LABEL,
     Column,
     column_of,
+    date_rates,
     unit_of,
 )
 from ingest.extract.dictionary import Area, _key, divisions
@@ -56,6 +57,16 @@ _WHOLES = {
     "general_budget_expenditure": "支出",
     "total_retail_sales": "零售额",
 }
+_CHANGES = re.compile(
+    "(?:比|较)上年(?:同期)?(?:涨跌|增长|增减|上涨|升降)(?:幅度|速度|率|情况|\\()|涨跌幅度"
+)
+_SIDES = ("城市", "农村", "城镇", "乡村")
+_CAPTIONS = (
+    ("固定资产投资", "投资"),
+    ("增加值", "增加值"),
+    ("生产总值", "增加值"),
+    ("用电量", "用电量"),
+)
 # The corner of a table names what its labels are.
 _OF_LABELS = re.compile(
     "指标|项目|名称|地区|单位|类别|分类|科目|种类|年[份度]|行业|产品|县|区|市|镇|街"
@@ -76,10 +87,12 @@ class Table:
         default_factory=list
     )  # of the columns, where its header names them
     last_label: str = ""
+    last_name: str = ""  # of the last indicator that is no part: 常住人口 above 其中:城镇
     units: dict[str, str] = field(default_factory=dict)  # the first unit printed per dimension
     named_units: dict[str, str] = field(default_factory=dict)  # (面积:平方公里;企业:户)
     of_parks: bool = False  # its rows are parks: their sum is not the city's
     first: Column | None = None  # what the first cell of the header says, were it no label's
+    of_growth: bool = False  # its title says that it is of changes: 比上年涨跌幅度
     whole: str = ""  # what its labels leave out: 工业 below 地区生产总值 is 工业增加值
     section: str = ""  # what stands alone above the labels of some rows
 
@@ -99,7 +112,7 @@ def _area(parser: Parser, name: str) -> Area | None:
         return found
     if re.search(
         r"(?:区|县|市|镇|乡|街道|办事处|产业园|工业园|园区|旗|州)$", name
-    ) and name not in ("全市", "城区", "市区", "园区"):
+    ) and name not in ("全市", "城区", "市区", "园区", "城市", "城镇", "乡镇", "县城", "集镇"):
         return localnames.local_area(parser.d, name)
     return None
 
@@ -136,6 +149,7 @@ def _head(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]) -
             column.unit = column.unit or columns[0].unit
             if column.what == "value" and SHARE.search(cells[0].text):
                 column.what = "share"
+    date_rates(parser, columns)
     dated = {c.when for c in columns if c.when is not None}
     if len(dated) == 1:  # 2015 | 全省排名: the rank is of the year beside it
         for column in columns[1:]:
@@ -212,6 +226,11 @@ def caption_of(parser: Parser, table: Table, caption: str) -> None:
             table.units.setdefault(parser.d.units.get(printed, ""), printed)
     elif unit:
         table.unit = unit_of(parser, unit.group(1))
+    if _CHANGES.search(caption):
+        table.of_growth = True
+    for word, tail in _CAPTIONS:
+        if word in caption:
+            table.whole = tail
     period = PERIOD_IN.search(caption)
     if period and (when := parse(period.group())) is not None and when.explicit and not when.base:
         table.when = when
@@ -305,6 +324,7 @@ def read_row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]
         printed_unit = found.group("unit") or ""
         measure = {
             "growth": "yoy_growth_pct",
+            "change": "change",
             "average": "avg_growth_pct",
             "share": "share_pct",
             "rank": "rank",
@@ -324,11 +344,13 @@ def read_row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]
                 measure = "yoy_growth_pct"
             if measure == "level" and share_label:
                 measure = "share_pct"
+            if measure == "level" and table.of_growth and "%" in (column.unit or table.unit):
+                measure = "yoy_growth_pct"
             unit = printed_unit or (
                 "位"
                 if measure == "rank"
                 else "%"
-                if measure != "level"
+                if measure not in ("level", "change")
                 else own_unit or column.unit or _named_unit(table, column, label) or table.unit
             )
         name = label
@@ -346,7 +368,13 @@ def read_row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]
             name = _member(parser, kind, counted) if MEMBERS.fullmatch(counted) else name
         elif area is None and table.whole and (hit := parser.aliases.get(name + table.whole)):
             name = parser.d.indicators[hit].name
+        if column.indicator in _SIDES and name:
+            name = column.indicator + name  # 居民消费价格 | 全市 | 城市 | 农村
+        elif label in _SIDES and table.last_name:
+            name = label + table.last_name  # 常住人口 ⏎ 其中:城镇
         subject = sentence._match(name, [name], cell.start) if name else None
+        if subject is not None and subject.indicator_id and label not in _SIDES:
+            table.last_name = parser.d.indicators[subject.indicator_id].name
         if area is None and subject is not None and subject.indicator_id in _WHOLES:
             table.whole = _WHOLES[subject.indicator_id]
         if subject is not None and not subject.indicator_id:
@@ -354,7 +382,7 @@ def read_row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]
             hit = parser.aliases.get(name + "产量") if mass or measure != "level" else None
             if hit:
                 subject = parser.lookup(hit, name, 0.85, cell.start)
-        if measure == "level" and not unit and subject is not None:
+        if measure in ("level", "change") and not unit and subject is not None:
             unit = table.units.get(subject.dimension, "")
         elif measure == "level" and unit and subject is not None:
             table.units.setdefault(parser.d.units.get(unit, ""), unit)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ingest.extract.cells import Cell, is_number, is_row
-from ingest.extract.columns import column_of, unit_of
+from ingest.extract.columns import column_of, date_rates, unit_of
 from ingest.extract.sentence import Sentence
 from ingest.extract.tables import Table, caption_of, read_row
 
@@ -87,17 +87,37 @@ def read_vertical(
     table = Table()
     if above and any(len(r) == width + 1 and not is_value(r[1]) for r in rows[1:]):
         table.section = above.pop().text  # 普通高中 above 招生数, 在校学生数
-    header = above[-width:] if width else []
+    header = (_spanned(above, width) or above[-width:]) if width else []
     caption_of(parser, table, caption)
     if len(header) == width:
         table.columns = [column_of(parser, c, i == 0) for i, c in enumerate(header)]
-        caption_of(parser, table, "\n".join(c.text for c in above[: len(above) - width]))
+        date_rates(parser, table.columns)
+        caption_of(parser, table, "\n".join(c.text for c in above[: len(above) - width + 1]))
     for each in rows:
         if len(each) == width + 1 and not is_value(each[1]) and is_value(each[2]):
             table.section = each[0].text
             each = each[1:]
         if len(each) >= 2 and any(is_value(c) for c in each):
             read_row(parser, sentence, table, each)
+
+
+def _spanned(above: list[Cell], width: int) -> list[Cell]:
+    """产业甲 ⏎ 产业乙 ⏎ 绝对值 ⏎ 增长 ⏎ 绝对值 ⏎ 增长: a header in two levels, each cell with what spans it."""
+    lower = above[1 - width :]
+    upper = above[: len(above) - len(lower)]
+    for each in range(2, len(lower) // 2 + 1):
+        groups = len(lower) // each
+        if (
+            each * groups == len(lower)
+            and len(upper) >= groups
+            and all(c.text == lower[i % each].text for i, c in enumerate(lower))
+        ):
+            spans = upper[-groups:]
+            cells = [
+                Cell(c.start, c.end, spans[i // each].text + c.text) for i, c in enumerate(lower)
+            ]
+            return [Cell(spans[0].start, spans[0].start, ""), *cells]
+    return []
 
 
 def _mended(parser: Parser, cells: list[Cell]) -> list[Cell]:

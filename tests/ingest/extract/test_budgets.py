@@ -100,6 +100,24 @@ CASES = {
         [("1344", "level", "", "2022", "actual"),
          ("4.3", "level", "education_expenditure", "2022", "actual")],
     ),
+    "what a congress approved": (
+        "市人民代表大会批准的2022年一般公共预算收入为34亿元。全年完成31亿元，完成年度收入计划33亿元的93.9%。",
+        [("34", "level", "general_budget_revenue", "2022", "target"),
+         ("31", "level", "general_budget_revenue", "2022", "actual"),
+         ("33", "level", "general_budget_revenue", "2022", "target"),
+         ("93.9", "completion_pct", "general_budget_revenue", "2022", "actual")],
+    ),
+    "the two sides of a balance": (
+        "全年一般公共预算总收入58亿元（含上年结转0.9亿元），一般公共预算总支出58亿元。",
+        [("58", "level", "general_budget_revenue_total", "2022", "actual"),
+         ("0.9", "level", "general_budget_brought_forward", "2022", "actual"),
+         ("58", "level", "general_budget_expenditure_total", "2022", "actual")],
+    ),
+    "revenue raised for all levels": (
+        "一般公共预算总收入41亿元，其中地方一般公共预算收入27亿元。",
+        [("41", "level", "total_fiscal_revenue", "2022", "actual"),
+         ("27", "level", "general_budget_revenue", "2022", "actual")],
+    ),
 }  # fmt: skip
 
 

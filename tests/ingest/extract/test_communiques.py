@@ -75,8 +75,8 @@ CASES = {
          ("6.1", "gdp_per_capita", "yoy_growth_pct")],
     ),
     "newly added after the stock": (
-        "年末个体工商户17509户，当年新增1564户。",
-        [("17509", "individual_businesses", "level"), ("1564", "individual_businesses", "change")],
+        "年末各项贷款余额400亿元，当年新增30亿元。",
+        [("400", "loans", "level"), ("30", "loans", "change")],
     ),
     "ages": (
         "0-14岁、15-17岁、60岁及以上人口分别为18.1万人、6.2万人和22.3万人。",
@@ -95,6 +95,21 @@ CASES = {
     "posts and telecommunications together": (
         "全年邮电业务总量16.3亿元，各种运输方式完成货物周转量228.3亿吨公里。",
         [("16.3", "post_telecom_volume", "level"), ("228.3", "freight_turnover", "level")],
+    ),
+    "the pupils of each kind of school just counted": (
+        "年末有职业中学10所，小学93所；在校学生分别为1.5万人、6.4万人。",
+        [("10", "vocational_schools", "level"), ("93", "primary_schools", "level"),
+         ("1.5", "vocational_students", "level"), ("6.4", "primary_school_students", "level")],
+    ),
+    "a second list after the first": (
+        "增值税、营业税分别为1.6亿元、11.2亿元，企业所得税、个人所得税分别为2.0亿元、0.9亿元。",
+        [("1.6", "vat_revenue", "level"), ("11.2", "business_tax_revenue", "level"),
+         ("2.0", "corporate_income_tax_revenue", "level"),
+         ("0.9", "individual_income_tax_revenue", "level")],
+    ),
+    "how one looks at it": (
+        "从收入结构看税收收入74亿元，非税收入27亿元。",
+        [("74", "tax_revenue", "level"), ("27", "nontax_revenue", "level")],
     ),
 }  # fmt: skip
 

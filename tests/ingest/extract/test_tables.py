@@ -222,3 +222,73 @@ def test_industries_below_the_gross_product(read: Callable[..., list]) -> None:
 
 def test_a_line_of_empty_cells(read: Callable[..., list]) -> None:
     assert read("焦作市2019年统计公报\n| | |\n" * 3, "2020-03-01") == []
+
+
+MORE = {
+    "years with what was done in them": (
+        "焦作市2020年收入预算表\n单位：亿元\n项目\t2019年完成数\t2020年预算数\n税收收入\t82\t87",
+        [("82", "亿元", "level", "2019", "actual"), ("87", "亿元", "level", "2020", "target")],
+    ),
+    "this year beside the last": (
+        "2019年焦作市统计公报\n指标名称\t计量单位\t本年\t上年\t增长%\n粮食产量\t万吨\t290.1\t288.2\t0.7",
+        [("290.1", "万吨", "level", "2019", "actual"), ("288.2", "万吨", "level", "2018", "actual"),
+         ("0.7", "%", "yoy_growth_pct", "2019", "actual")],
+    ),
+    "the month, the year so far, the year before, the change": (
+        "2019年12月焦作市财政收入\n单位：万元、%\n项目\t本月完成\t本年累计\t上年累计\t增减额\t增减%\n"
+        "税收收入\t102\t1700\t1650\t50\t3.0",
+        [("102", "万元", "level", "2019-12", "actual"), ("1700", "万元", "level", "2019", "actual"),
+         ("1650", "万元", "level", "2018", "actual"), ("50", "万元", "change", "2019", "actual"),
+         ("3.0", "%", "yoy_growth_pct", "2019", "actual")],
+    ),
+    "a table of changes": (
+        "2019年焦作市统计公报\n表1 居民消费价格比上年涨跌幅度\n单位：%\n指标\t全市\t城市\n"
+        "居民消费价格\t2.7\t2.5",
+        [("2.7", "%", "yoy_growth_pct", "2019", "actual"),
+         ("2.5", "%", "yoy_growth_pct", "2019", "actual")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", MORE)
+def test_columns(read: Callable[..., list], case: str) -> None:
+    text, wanted = MORE[case]
+    found = [
+        (c.value_text, c.unit, c.measure, c.period, c.status) for c in read(text, "2020-01-20")
+    ]
+    assert found == wanted
+
+
+def test_two_levels_of_headers_one_cell_a_line(read: Callable[..., list]) -> None:
+    cells = ["第一产业", "第二产业", *["绝对值", "比上年增长"] * 2]
+    for name, values in (("沁阳市", "15.1 3.0 90.2 -1.5"), ("温县", "9.4 2.1 51.7 4.4")):
+        cells += [name, *values.split()]
+    text = "焦作市2019年统计公报\n表1 分县增加值\n单位：亿元 %\n" + " |\n".join(cells)
+    found = [
+        (c.area.name, c.indicator_id, c.value_text, c.measure, c.period)
+        for c in read(text, "2020-03-01")
+    ]
+    assert found == [
+        ("沁阳市", "primary_value_added", "15.1", "level", "2019"),
+        ("沁阳市", "primary_value_added", "3.0", "yoy_growth_pct", "2019"),
+        ("沁阳市", "secondary_value_added", "90.2", "level", "2019"),
+        ("沁阳市", "secondary_value_added", "-1.5", "yoy_growth_pct", "2019"),
+        ("温县", "primary_value_added", "9.4", "level", "2019"),
+        ("温县", "primary_value_added", "2.1", "yoy_growth_pct", "2019"),
+        ("温县", "secondary_value_added", "51.7", "level", "2019"),
+        ("温县", "secondary_value_added", "4.4", "yoy_growth_pct", "2019"),
+    ]
+
+
+def test_towns_and_country_of_a_population(read: Callable[..., list]) -> None:
+    text = (
+        "焦作市2019年统计公报\n指标\t年末数（万人）\t比重（%）\n常住人口\t359.7\t100\n"
+        "其中：城镇\t218.4\t60.7\n乡村\t141.3\t39.3"
+    )
+    found = [(c.indicator_id, c.value_text) for c in read(text, "2020-03-01")]
+    assert found[2:] == [
+        ("urban_resident_population", "218.4"),
+        ("urban_resident_population", "60.7"),
+        ("rural_resident_population", "141.3"),
+        ("rural_resident_population", "39.3"),
+    ]

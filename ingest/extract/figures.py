@@ -14,6 +14,7 @@ from ingest.extract.subjects import LISTED_SITE
 
 # 5万人的目标任务, 4.2%的控制目标: an aim named after its figure
 _AIM_AFTER = re.compile(r"的?(?:[\u4e00-\u9fff]{2})?(?:目标|任务)(?!值?的)")
+_SMALLEST_INDEX = 50
 _SECTORS_NAMED = re.compile("三次产业|一二三产业|三产结构|三大产业")
 # 总投资5亿元的冷链仓储项目: the figure is that of what is named after it.
 _PEOPLE = frozenset(("total_population", "resident_population", "registered_population"))
@@ -159,6 +160,14 @@ class Figures:
                 )
                 if measure == "level":
                     confidence -= 0.2
+        if (
+            measure == "level"
+            and unit == "%"
+            and subject is not None
+            and subject.dimension == "index"
+            and self._is_small(figure)
+        ):
+            measure = "yoy_growth_pct"  # 居民消费价格指数控制在3%以内: its rise
         if measure == "level" and unit == "个百分点":
             measure = "diff_pp"
         if self.list_measure == "" and self.resp is not None:
@@ -181,14 +190,14 @@ class Figures:
             others = [self._subject(parts, "", "level") for parts in self.items]
             if all(s is not None and s.indicator_id for s in others):
                 every = [*others, own]
-        if (
-            own is None
-            and not in_list
-            and len(self.recent) >= 2
-            and text[self.clause_start : self.clause_start + 1] in ("均", "都")
-            and measure != "level"
-        ):
-            every = self.recent[-4:]
+        if own is None and measure != "level" and text.startswith(("均", "都"), self.clause_start):
+            # 居民收入分别达到4万元和2万元, 均增长9%: each of them
+            listed = (
+                [s for s in self.resp or () if isinstance(s, Subject)]
+                if in_list
+                else self.recent[-4:]
+            )
+            every = listed if len(listed) >= 2 else every
         if measure == "diff_pp" and len(self.ref_areas) >= 2:
             # 分别高于全国、全省1个、0.2个百分点
             self.ref_area = self.ref_areas[min(self.fig_in_clause, len(self.ref_areas) - 1)]
@@ -267,6 +276,11 @@ class Figures:
             and not self.cues
             and self.text[self.last_fig_end : own.start] in (",", "、", ";")
         )
+
+    def _is_small(self, figure: Figure) -> bool:
+        """Whether a percentage is that of a change rather than an index (103.2%)."""
+        number = re.match(r"\d+", figure.value_text)
+        return number is not None and int(number.group()) < _SMALLEST_INDEX
 
     def _is_planned(self) -> bool:
         """Whether the amount is that of a budget or a plan."""

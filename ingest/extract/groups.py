@@ -129,6 +129,8 @@ def _put(text: str, toks: list, spans: list[tuple[int, int, str]]) -> list:
         while at < stop and toks[at][0] < start:
             at += 1
         name = text[start:end].strip("“”")
+        if name[0] == "我":
+            name = "全" + name[1:]  # 我市工业园区 are those of the whole city
         out.append((start, end, AREA, Area("", name, level)))
         at, done = stop, end
     return out + toks[at:]

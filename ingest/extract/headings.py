@@ -38,6 +38,9 @@ _AIMS_OF_YEAR = re.compile(
 )
 
 
+_DOING = re.compile("打造|建设|推进|融入|对接|助力|服务")  # 共同打造云谷科学城: an aim, no place
+
+
 class Headings(Places):
     """Reading headings; part of `Parser`."""
 
@@ -140,6 +143,7 @@ class Headings(Places):
             and (named or found.level != "functional_area" or found.known)
             and (named or self.setting.genre not in ("feature", "work_report"))
             and not self._above_home(found)
+            and not (found_text in content and _DOING.search(content[: content.index(found_text)]))
             and not self._far_from_home(found)
             and not (self.topic is not None and self.setting.home == found)
         ):

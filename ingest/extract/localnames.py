@@ -259,6 +259,11 @@ def _begin(text: str, toks: list, i: int) -> tuple[int | None, bool, int | None]
     start = hard + (run.start() if run else len(own))
     if start > hard:
         strong, head = True, None
+    if text[start - 1 : start] == ")" and (
+        bracket := _BRANCH_OF.search(text[max(0, start - 16) : start])
+    ):
+        # 云帆(河湾)纺织产业园
+        start, strong, head = start - len(bracket.group()), True, None
     own = text[start:a]
     if text[start - 1 : start] == "(" and own[:1] in "现原即今":
         start, strong, head = start + 1, True, None  # (现官渡街道)
@@ -286,6 +291,7 @@ def _begin(text: str, toks: list, i: int) -> tuple[int | None, bool, int | None]
     return start, strong, head
 
 
+_BRANCH_OF = re.compile(r"[\u4e00-\u9fff]{2,8}\([\u4e00-\u9fff]{2,5}\)$")
 _ENDS_A_NAME = frozenset("区园镇县市地心城谷港")
 
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     pass
 
 
+# 与2015年相比|, 地区生产总值增长45%
+_COMPARED = re.compile("(?:与|同|和|比|较)[^,;:。]{2,16}(?:相比较?|比较|对比)")
 _VERB_FIRST = re.compile("(?:共|全年|累计)?(?:实现|完成|达到)")
 # 区人大会议批准: and what was approved
 _APPROVED = re.compile(
@@ -109,7 +111,9 @@ class Marks:
                     # 入选全国千强镇, 龙头企业80家
                     self.p.area, self.p.area_text = self.first_area
             self._leave_area(b)
+            base = self.base_when if _COMPARED.fullmatch(self.text, self.clause_start, a) else None
             self._clause(b)
+            self.base_when = base
             if mark == ";":
                 self.sentence_when = None
                 if (

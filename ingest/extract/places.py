@@ -37,6 +37,7 @@ def national_ancestors(code: str, dictionary: Dictionary) -> list[Area]:
     return found
 
 
+COMMON = ("城区", "郊区", "矿区", "市区")  # districts' names that are words too
 _BELOW = ("village", "enterprise", "project")  # no page is about one of them alone
 _HEAD = 400  # characters: where a page says who wrote it
 _REPORTER = re.compile("记者|通讯员|本报讯")
@@ -252,6 +253,8 @@ class Places:
                     break
             else:
                 best = next((e for e in entries if e[0][:2] == chain_code[:2]), entries[-1])
+        if printed in COMMON and (not code or best[0][:4] != code[:4]):
+            return None, printed  # 城区绿化, far from the city whose district has that name
         known = self.d.by_code.get(best[0])
         if known:
             return self.d.areas[known], printed
@@ -288,9 +291,12 @@ class Places:
         if level == "town":
             if self.area and self.area.level in ("subdistrict", "town"):
                 return self.area
-            return next(
+            town = next(
                 (a for a in chain if a.level in ("subdistrict", "town")), None
             ) or self.last_by_kind.get("town")
+            if town is None and printed[0] in "我全本" and self.setting.genre != "communique":
+                return Area("", printed, "subdistrict")  # a town that the page does not name
+            return town
         if level == "district":
             near = self.area
             if printed[0] == "该" and near is None and self.last is not None:
@@ -345,6 +351,12 @@ class Places:
                     if all(c in letters for c in printed):
                         return zone
             if home:
+                short = re.sub("[市县区]$", "", home.name)
+                for zone in self.local.values():  # 县开发区, before 海盐经济开发区 is printed
+                    if zone.level == "functional_area" and zone.name.startswith(short):
+                        letters = iter(zone.name)
+                        if all(c in letters for c in printed):
+                            return zone
                 return Area("", re.sub("[市县]$", "", home.name) + printed, "functional_area")
             return None
         if level in ("own", "level"):

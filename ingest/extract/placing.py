@@ -7,6 +7,7 @@ import re
 from ingest.extract import words as w
 from ingest.extract.dictionary import Area
 from ingest.extract.localnames import in_title
+from ingest.extract.places import COMMON
 from ingest.extract.words import (
     AREA,
     CUE,
@@ -26,6 +27,11 @@ _SPEAKS_OF = re.compile("(?:走进|来到|走访|位于|在|据|作为|目前|�
 
 # 记者从县产业集聚区获悉: the county's own
 _OF_HOME = re.compile("(?:^|[从在据,。:\n])[县市区]$")
+# 据云帆集团|董事长介绍, 该项目总投资…: of the project that the page is about
+_SPEAKS_FOR = re.compile(
+    "(?:[\u4e00-\u9fff]{0,6}(?:董事长|经理|负责人|厂长|总裁|总监|主任))[^,。;]{0,8}(?:介绍|说|表示|透露)[,:]?“?(?:该|这个|本)(?:项目|园|产业园|基地)"
+)
+
 _SOON = frozenset(
     ("共", "已", "已经", "共有", "共实现", "共完成", "已完成", "已实现", "还", "也", "现有")
 )
@@ -121,6 +127,10 @@ class Placing:
             self._add(a, b, "")
             return
         area, printed = p._resolve_area(payload, name)
+        if area is None and name in COMMON:
+            if self.before and self.text[self.before[0][0] : a] == "全":
+                self.before = []
+            return  # 全城区|财政收入
         if area is None or (
             isinstance(payload, Area) and payload.local and self._in_passing(a, b, payload)
         ):
@@ -255,6 +265,11 @@ class Placing:
         if self._aside(area, a):
             return
         if self.depth and not area.known:
+            return
+        if area.local and (
+            (self.fresh_area and self.text[a - 1] == "是")  # 河湾开发区是|山海示范园区, 面积…
+            or (area.level == "enterprise" and _SPEAKS_FOR.match(self.text, stop))
+        ):
             return
         if self._adjective(area, a, stop):
             return

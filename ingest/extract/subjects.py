@@ -324,6 +324,12 @@ class Subjects:
         ):
             self.target = True  # 2012年计划投资33亿元: what is to be spent in the year
             return Subject("", "年度计划投资", 0.6, "", "", subject.start)
+        if (
+            subject is not None
+            and subject.text == "面积"
+            and figure.unit.endswith(("平方公里", "平方千米"))
+        ):
+            return self.p.lookup("area_total", "面积", 0.85, subject.start)
         if figure.dimension == "area" and _GROUND.match(text, b):
             return self.p.lookup("area_total", "", 0.8, b)  # 在402平方公里的土地上
         cue = self.cues[-1][2] if self.cues else -1
@@ -483,6 +489,8 @@ class Subjects:
         if subject.dimension == dimension or not subject.indicator_id:
             return subject
         if subject.dimension == "ratio" and dimension == "ratio":
+            return subject
+        if subject.indicator_id == "total_investment" and dimension == "money_usd":
             return subject
         if subject.dimension == "energy_intensity":
             return subject  # 万元GDP能耗1.2吨标准煤, the rest of the unit in its name

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (Chinese characters count as two columns)
 """Names that only the text knows: parks, towns, enterprises, projects; whose figures are whose."""
 
 from __future__ import annotations
@@ -390,3 +391,26 @@ def test_people_present_aims_counted_and_first_places_are_no_claims(read: Claims
         "17个考核项目达标，安全放在第一位。"
     )
     assert read(text, "2020-10-09") == []
+
+
+def test_a_park_may_have_its_place_in_brackets(read: Claims) -> None:
+    text = (
+        "云帆（河湾）纺织产业园开工\n本报讯 5月20日，云帆（河湾）纺织产业园在河湾县举行开工仪式。该园区占地1600亩。\n"
+        "据云帆集团董事长介绍，该项目占地1600亩。"
+    )
+    assert {c.area.name for c in read(text, "2024-05-22")} == {"云帆(河湾)纺织产业园"}
+
+
+def test_a_title_after_is_gives_no_place(read: Claims) -> None:
+    text = "河湾县经济开发区是省山海示范园区，规划面积7560亩，企业80家。河湾县经济开发区和省山海示范园区很近。"
+    assert "省山海示范园区" not in {c.area.name for c in read(text, "2024-05-22")}
+
+
+def test_a_town_that_is_not_named_does_not_pass_for_its_city(read: Claims) -> None:
+    text = "五年来，我镇引进项目78个。\n全县上下齐心。"
+    assert [c.area.name for c in read(text, "2024-05-22")] == ["我镇"]
+
+
+def test_all_parks_of_our_city_are_those_of_the_whole_city(read: Claims) -> None:
+    claims = read("1至6月，我市工业园区实现工业增加值3.8亿元，增长12%。", "2024-08-22")
+    assert {c.area.name for c in claims} == {"全市工业园区"}

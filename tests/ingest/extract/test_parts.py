@@ -94,3 +94,29 @@ def test_the_line_of_release_is_not_the_year_under_report(read: Claims) -> None:
         "全市地区生产总值500亿元，同比增长6%。\n二、农业\n粮食产量80万吨，比上年增长2%。"
     )
     assert {c.period for c in read(text, "2024-03")} == {"2023"}
+
+
+def test_a_base_printed_before_its_clause_makes_no_yearly_growth(read: Claims) -> None:
+    claims = read("与2015年相比，2020年生产总值、财政总收入分别增长54.5%、50.8%。", "2021-02-01")
+    assert [(c.value_text, c.measure, c.base_period) for c in claims] == [
+        ("54.5", "growth_multiple", "2015"),
+        ("50.8", "growth_multiple", "2015"),
+    ]
+
+
+def test_a_small_percentage_of_an_index_is_its_rise(read: Claims) -> None:
+    claims = read("居民消费价格指数控制在3.5%以内。上年居民消费价格指数为103.2%。", "2021-02-01")
+    assert [c.measure for c in claims] == ["yoy_growth_pct", "level"]
+
+
+def test_each_of_a_list_rose_alike(read: Claims) -> None:
+    claims = read("城乡居民人均可支配收入分别达38517元、22857元，均增长9%。", "2021-02-01")
+    assert [c.indicator_id for c in claims if c.value_text == "9"] == [
+        "disposable_income_urban",
+        "disposable_income_rural",
+    ]
+
+
+def test_only_in_a_year_is_a_time(read: Claims) -> None:
+    text = "目前，高新区累计引进项目121个，仅2010年就新开工项目19个。"
+    assert {c.value_text: c.period for c in read(text, "2011-01-17")}["19"] == "2010"

@@ -141,6 +141,7 @@ def _harmless(head: str) -> bool:
     return True
 
 
+_MOST = 60  # words of one name; keeps a hostile text from costing their square
 _FILLING = frozenset(("居", "列", "排", "完成", "实现", "累计", "总计"))
 
 
@@ -163,6 +164,8 @@ class Naming:
         if not parts:
             return None
         text = self.text
+        if len(parts) > _MOST:
+            parts = parts[-_MOST:]
         for n in range(len(parts) - 2, 0, -1):
             if (
                 parts[n - 1][2]

@@ -105,13 +105,6 @@ class Refining:
             and "产" not in own.text
         ):
             subject = own = Subject("", own.text + "价格", 0.6, "", "", own.start)
-        if (
-            own is not None
-            and own.indicator_id == "industrial_profit_tax"
-            and p.setting.genre == "feature"
-            and not re.search("工业|规[上模]", own.text)
-        ):
-            subject = own = Subject("", own.text, 0.6, "", "", own.start)  # of all that is there
         if own is not None and subject is own:
             subject = own = self._of_whole(own, dimension)
         if (

@@ -9,10 +9,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from warehouse.errors import CheckFailed
+from warehouse.offenders import Seeds
 from warehouse.paths import Project
 from warehouse.settings import Settings
 
@@ -32,12 +34,15 @@ class Failure:
     message: str
     columns: list[str] = field(default_factory=list)
     rows: list[tuple[Any, ...]] = field(default_factory=list)
+    # Where each row stands in the reference tables, as far as that can be told.
+    places: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         text = f"{self.name}: {self.message}"
-        for row in self.rows:
+        for row, place in zip_longest(self.rows, self.places, fillvalue=""):
             cells = zip(self.columns, row, strict=True)
             text += "\n    " + ", ".join(f"{name}={value}" for name, value in cells)
+            text += f" ({place})" if place else ""
         return text
 
 
@@ -143,8 +148,9 @@ def _result(project: Project, database: Path, code: int, messages: list[str]) ->
     if results_file.is_file():
         results = json.loads(results_file.read_text(encoding="utf-8"))["results"]
     failed = [result for result in results if result["status"] in _FAILED]
+    seeds = Seeds(project)
     if code != 0 or failed:
-        failures = [_failure(result, database) for result in failed]
+        failures = [_failure(result, database, seeds) for result in failed]
         raise CheckFailed(
             "building the tables with dbt",
             f"{len(failures)} of {len(results)} steps failed"
@@ -163,11 +169,13 @@ def _result(project: Project, database: Path, code: int, messages: list[str]) ->
         tests=kinds.count("test"),
         unit_tests=kinds.count("unit_test"),
         skipped=sum(result["status"] == "skipped" for result in results),
-        warnings=[_failure(result, database) for result in results if result["status"] == "warn"],
+        warnings=[
+            _failure(result, database, seeds) for result in results if result["status"] == "warn"
+        ],
     )
 
 
-def _failure(result: dict[str, Any], database: Path) -> Failure:
+def _failure(result: dict[str, Any], database: Path, seeds: Seeds) -> Failure:
     kind, _, rest = result["unique_id"].split(".", 2)
     # A generic test's id ends in a hash, which says nothing to people.
     name = rest.rsplit(".", 1)[0] if kind == "test" and rest.count(".") else rest
@@ -176,7 +184,8 @@ def _failure(result: dict[str, Any], database: Path) -> Failure:
     if kind != "test" or not query or result["status"] == "error":
         return Failure(f"{kind} {name}", message)
     columns, rows = _offending_rows(query, database)
-    return Failure(f"{kind} {name}", message, columns, rows)
+    places = [seeds.place(result["unique_id"], columns, row) for row in rows]
+    return Failure(f"{kind} {name}", message, columns, rows, places)
 
 
 def _offending_rows(query: str, database: Path) -> tuple[list[str], list[tuple[Any, ...]]]:

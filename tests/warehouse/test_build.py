@@ -67,6 +67,54 @@ def test_a_failing_test_prints_the_offending_rows(small):
     assert "the last version stands" in caught.value.next_step
 
 
+def _refused_with_places(small, tests: str) -> str:
+    seeds = small.dbt / "seeds"
+    seeds.mkdir()
+    (seeds / "places.csv").write_text("place,lies_in\na,\nb,a\nc,nowhere\nb,\n")
+    (small.dbt / "models" / "places.yml").write_text(tests)
+    (small.dbt / "models" / "chain.sql").write_text(
+        "select place, nullif(place, 'a') as far from {{ ref('places') }}"
+    )
+    with pytest.raises(CheckFailed) as caught:
+        build(small, Settings(), small.working_file, "r1")
+    return caught.value.detail
+
+
+def test_rows_of_reference_tables_are_told_with_their_lines(small):
+    told = _refused_with_places(
+        small,
+        """
+version: 2
+seeds:
+  - name: places
+    columns:
+      - name: place
+        data_tests: [unique]
+      - name: lies_in
+        data_tests:
+          - relationships:
+              arguments: {to: ref('places'), field: place}
+""",
+    )
+    assert "unique_field=b, n_records=2 (dbt_project/seeds/places.csv: line 3, 5)" in told
+    assert "from_field=nowhere (dbt_project/seeds/places.csv: line 4)" in told
+
+
+def test_so_are_rows_made_from_them_where_the_columns_have_their_names(small):
+    told = _refused_with_places(
+        small,
+        """
+version: 2
+models:
+  - name: chain
+    columns:
+      - name: far
+        data_tests: [not_null]
+""",
+    )
+    assert "place=a, far=None (dbt_project/seeds/places.csv: line 2)" in told
+
+
 def test_a_project_that_cannot_be_parsed_says_why(small):
     (small.dbt / "models" / "prices.sql").write_text("select * from {{ ref('nowhere') }}")
     with pytest.raises(CheckFailed) as caught:

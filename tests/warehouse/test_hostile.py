@@ -310,6 +310,7 @@ def test_a_broken_seed_stops_the_run_with_its_name(published, tmp_path, name, da
     result = CliRunner().invoke(app, ["run", "--project", str(root)])
     assert result.exit_code in (3, 4), result.output
     assert message in result.stderr
+    assert f"seeds/{name}: line " in result.stderr
     assert "Traceback" not in result.output
     assert (root / "data" / "zhibiao.duckdb").readlink() == current
 

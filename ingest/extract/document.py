@@ -76,6 +76,8 @@ def dictionary_of(seeds_dir: Path) -> Dictionary:
     return _dictionary(str(seeds_dir), stamp)
 
 
+_LATELY = re.compile("今年|去年|目前|如今|现有|近年|昨日|日前|近日|上半年|季度|\\d月")
+_OLD = 5  # years
 _END_OF_YEAR = 11  # speeches of these months review the year that they are held in
 _TITLE_CHARACTERS = 60
 
@@ -256,6 +258,10 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
         part = _month_reported(head) in range(1, month) if month else False
         if now and month and month <= 3:
             reference = now if part else now - 1
+        if genre == "feature" and now and not _LATELY.search(opening):
+            spoken = [y for y in _years(opening) if y <= now]
+            if spoken and max(spoken) <= now - _OLD:
+                reference = max(spoken)  # a page put on the web years after it was written
         # A page in one line has no title, and a year in its text may be one compared with.
         own = _years("\n".join(line for line in title if len(line) <= _TITLE_CHARACTERS))
         if genre == "brief" and own and now and own[0] in (now, now - 1):

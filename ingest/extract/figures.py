@@ -18,6 +18,7 @@ _SMALLEST_INDEX = 50
 _SECTORS_NAMED = re.compile("三次产业|一二三产业|三产结构|三大产业")
 # 总投资5亿元的冷链仓储项目: the figure is that of what is named after it.
 _PEOPLE = frozenset(("total_population", "resident_population", "registered_population"))
+_SEATS = frozenset(("villages", "communities", "resident_committees", "households"))
 _OF_SITES = frozenset(("total_investment", "land_area", "floor_area"))
 
 
@@ -135,6 +136,8 @@ class Figures:
         if unit in ("户", "万户") and subject is not None and subject.indicator_id in _PEOPLE:
             p.subject, own = subject, None  # 人口9015户3.4万人: the people go on
             subject = p.lookup("households", subject.text, 0.85, subject.start)
+        if own is None and unit in ("人", "万人") and subject and subject.indicator_id in _SEATS:
+            subject = p.lookup("total_population", "人口", 0.75, a)  # 辖18个行政村, 3.1万人
         if measure == "level" and subject is not None and dimension and subject.dimension:
             subject = self._fit(subject, dimension, carried)
         if (

@@ -34,7 +34,7 @@ _LEAD = re.compile(
     r"^.*(?:位于|坐落|地处|来到|走进|走访|毗邻|紧邻|按照|依托|围绕|立足|作为|这里是|打造|建设|建成|建起|推进|推动|加快|支持|扶持|"
     r"成为|入驻|进驻|落户|引入|来自|属于|包括|例如|譬如|诸如|比如|根据|通过|对于|关于|授予|获批|创建|申报|认定|命名|升级|规划|"
     r"目前|近日|日前|近年来|如今|此外|同时|其中|介绍|表示|了解到|获悉|看到|发现|当时|下辖|管辖|隶属|聚焦|瞄准|决定|政府|管委会|突出|做强|做大|培育|"
-    r"开展|实施|签约|引进|正是|记者从|记者在|见到|整个|带动|促进|助力|发展|[造型变升名列称作定成评]为|成立|用于|解决|服务于?|距离|必须|转变|步入|负责|拓展|完善|保[证障]|提升|优化|做好|抓好|强化|加强|盘活|改造|招引|吸引|进入|迈入|赋能|融入|对接|借助|利用|引导|组织|探访|参观|创造|争取|落实|到位|本报讯|简介|概况|不断|算起来|说起|考察|调研|视察|前往|助推|支撑|引领|设立|兴建|新建|在建|开建|启动|拥有|深入|以及|[与在对是把被让使的了着给这那该据由从像有丨])"
+    r"开展|实施|签约|引进|正是|记者从|记者在|见到|整个|带动|促进|助力|发展|[造型变升名列称作定成评]为|成立|用于|解决|服务于?|距离|必须|转变|步入|负责|拓展|完善|保[证障]|提升|优化|做好|抓好|强化|加强|盘活|改造|招引|吸引|进入|迈入|赋能|融入|对接|借助|利用|引导|组织|探访|参观|创造|争取|落实|到位|本报讯|简介|概况|不断|变身|化身|蝶变|崛起|长出|算起来|说起|考察|调研|视察|前往|助推|支撑|引领|设立|兴建|新建|在建|开建|启动|拥有|深入|以及|[与在对是把被让使的了着给这那该据由从像有丨])"
 )
 _WEAK_LEAD = re.compile(r"^.*[和及等为将到向以如于]")
 _NO_NAME = re.compile(
@@ -173,6 +173,10 @@ def find(text: str, toks: list, title_end: int, dictionary: Dictionary) -> Found
             names[name] = local_area(dictionary, joined.get(name, name).translate(UNQUOTED))
             if name in joined:
                 names[joined[name]] = names[name]
+    for m in _BRAND.finditer(text):
+        name = m.group(1)
+        if text.count(name, 0, _SCANNED) >= 2 and name not in names and not _NO_BRAND.search(name):
+            names[name] = names[f"“{name}”"] = Area("", name, "park")
     for name, n in towns.towns(text, toks).items():
         votes[name] += n
         names.setdefault(name, local_area(dictionary, name))
@@ -292,6 +296,13 @@ def _begin(text: str, toks: list, i: int) -> tuple[int | None, bool, int | None]
 
 
 _BRANCH_OF = re.compile(r"[\u4e00-\u9fff]{2,8}\([\u4e00-\u9fff]{2,5}\)$")
+# “云上硅巷”占地300亩: a park known by its brand, which comes back.
+_BRAND = re.compile(
+    "“([\u4e00-\u9fffA-Za-z0-9·]{3,10})”(?=园区|占地|入驻|总?建筑面积|总投资|已?开园|已?入驻|已?投入运营|位于)"
+)
+_NO_BRAND = re.compile(
+    "[一二三四五六七八九十]五|计划$|行动$|工程$|政策$|模式$|企业$|品牌$|大赛$|大会$"
+)
 _ENDS_A_NAME = frozenset("区园镇县市地心城谷港")
 
 

@@ -118,6 +118,8 @@ def figure_of(m: re.Match[str], text: str, units: dict[str, str]):
                 number, full = number + mul, unit  # 2.3万座: the multiple stays with the number
             elif unit not in units:
                 return None
+    if unit == "个" and not mul and text[end : end + 1] == "亿" and text[end + 1 : end + 2] != "元":
+        mul, unit, full, stop = "亿", None, "亿", end + 1  # 6个亿
     if unit == "个" and text[end : end + 1] == "点" and not mul:
         full = unit = "点"
         stop = end + 1

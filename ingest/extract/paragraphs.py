@@ -201,7 +201,9 @@ class Parser(Headings):
         if setting.genre not in ("feature", "brief"):
             return
         if setting.now and setting.now_month <= 3:
-            self.default_when = When(setting.now - 1, explicit=True)
+            self.default_when = When(
+                min(setting.now - 1, setting.reference or setting.now), explicit=True
+            )
             return
         votes: dict[When, int] = {}
         current: When | None = None

@@ -345,6 +345,8 @@ class Places:
             if home and home.level == "functional_area":
                 return home
             near = self.last_by_kind.get("zone")
+            if general and self.topic is not None and self.topic.level == "functional_area":
+                return self.topic  # 开发区 on a page about one
             for zone in (near, self.topic):  # 经开区 after 郑州经济技术开发区
                 if zone is not None and zone.level == "functional_area":
                     letters = iter(zone.name)

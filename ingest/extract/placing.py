@@ -275,7 +275,9 @@ class Placing:
             return
         self.order_area.append(area)
         visited = self.text[max(0, a - 2) : a] in ("走进", "来到", "走访", "走入")
-        passing = p.area is not None and self.clause_start > self.start
+        passing = p.area is not None and (
+            self.clause_start > self.start or (area.level == "village" and a > self.start + 1)
+        )
         if (
             area.local
             and area.level != "park_group"

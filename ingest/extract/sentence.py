@@ -133,6 +133,7 @@ class Sentence(
                 self._ratio(a, b, payload, i)
             position = b
             i += 1
+        self._leave_area(self.end)
         if self.whole is not None:
             p.area, p.area_text = self.whole
         before = self.when_before

@@ -363,7 +363,7 @@ class Subjects:
         if (
             subject is None
             and self.after
-            and cue in (w.UP, w.DOWN, w.DONE)
+            and cue in (w.UP, w.DOWN, w.DONE, w.TO)
             and figure.dimension in COUNTERS | {"money_cny", "area", "money_usd"}
         ) and not any(c == w.SHARE or c == w.THAN for _, _, c in self.cues):
             subject = self._subject(self.after, dimension, "level")

@@ -64,6 +64,14 @@ CASES = {
         "青禾产业园2024年计划投资10.6亿元,截至3月底,累计完成投资1.9亿元。",
         [("10.6", "2024", "target"), ("1.9", "2024-01/2024-03", "actual")],
     ),
+    "6个亿, but not 18个亿元以上项目": (
+        "去年云帆公司投资6个亿。青禾产业园去年实施18个亿元以上项目。",
+        [("6", "2023", "actual"), ("18", "2023", "actual")],
+    ),
+    "经初步测算 is preliminary": (
+        "2023年,石梁镇税收4亿元,经初步测算,GDP总额为44亿元。",
+        [("4", "2023", "actual"), ("44", "2023", "preliminary")],
+    ),
     "亿 alone after an amount, 首破 and 首超": (
         "去年青禾高新区工业总产值首破600亿。每平方公里产值68亿。河湾街道财政收入首超三亿元。",
         [("600", "2023", "actual"), ("68", "2023", "actual"), ("三", "2023", "actual")],
@@ -130,3 +138,19 @@ def test_people_counted_in_households_and_what_a_town_governs(read: Claims) -> N
         "households",
         "total_population",
     ]
+
+
+def test_what_a_plant_will_make_when_it_runs_in_full(read: Claims) -> None:
+    text = "青禾产业园计划总投资38亿元,全部达产后年产值可达60亿元、税收3亿元。"
+    found = read(text, published="2024-06-20", area="许昌市")
+    assert [(c.indicator_id, c.status) for c in found] == [
+        ("total_investment", "actual"),
+        ("gross_output", "target"),
+        ("tax_revenue", "target"),
+    ]
+
+
+def test_a_page_put_on_the_web_years_later_is_of_the_years_it_names(read: Claims) -> None:
+    text = "石梁镇历史悠久。2001年,石梁镇税收65万元。\n全镇完成工业总产值2.5亿元。"
+    found = read(text, published="2015-03-23", area="石梁镇")
+    assert [c.period for c in found] == ["2001", "2001"]

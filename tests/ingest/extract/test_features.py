@@ -141,7 +141,7 @@ def test_people_counted_in_households_and_what_a_town_governs(read: Claims) -> N
 
 
 def test_what_a_plant_will_make_when_it_runs_in_full(read: Claims) -> None:
-    text = "青禾产业园计划总投资38亿元,全部达产后年产值可达60亿元、税收3亿元。"
+    text = "青禾产业园总投资38亿元,全部达产后年产值可达60亿元、税收3亿元。"
     found = read(text, published="2024-06-20", area="许昌市")
     assert [(c.indicator_id, c.status) for c in found] == [
         ("total_investment", "actual"),

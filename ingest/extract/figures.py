@@ -51,8 +51,12 @@ class Figures:
         earlier = self._level_of_base(a, b, figure, i)
         if earlier is not None:
             self.local_when, self.cues = earlier, []
-        aimed = _AIM_AFTER.match(following) is not None and not (
-            unit == "%" and re.search("完成|占|为", text[max(self.clause_start, a - 8) : a])
+        aimed = (
+            not figure.closed
+            and _AIM_AFTER.match(following) is not None
+            and not (
+                unit == "%" and re.search("完成|占|为", text[max(self.clause_start, a - 8) : a])
+            )
         )
         begins_list = in_list and self.index == 0
         reached = any(c[2] in (w.DONE, w.TO) for c in self.cues) or (

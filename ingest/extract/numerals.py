@@ -31,9 +31,13 @@ def _counts(text: str, start: int, end: int) -> bool:
     )
 
 
+_CLOSING = frozenset(",。;\n")
+
+
 @dataclass(slots=True)
 class Figure:
-    """A printed number with what belongs to it; `unit` empty where none is printed."""
+    """A printed number with what belongs to it; `unit` empty where none is printed, `closed` where the
+    clause ends with it, as it does for most: then no word after it can make it anything else."""
 
     start: int
     end: int
@@ -44,6 +48,7 @@ class Figure:
     number_start: int
     is_chinese: bool = False
     flags: int = 0
+    closed: bool = False
 
 
 def figure_of(m: re.Match[str], text: str, units: dict[str, str]):
@@ -254,6 +259,7 @@ def figure_of(m: re.Match[str], text: str, units: dict[str, str]):
             number_start,
             is_chinese,
             1 if sign else 0,
+            text[stop : stop + 1] in _CLOSING,
         ),
         start,
         stop,

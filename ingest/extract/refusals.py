@@ -42,6 +42,8 @@ def no_claim(text: str, clause_start: int, a: int, b: int, figure: Figure) -> st
         return "age"
     if unit in ("公里", "千米", "米", "里") and _DISTANCE.search(before):
         return "distance"
+    if figure.closed:
+        return ""
     if unit in ("栋", "号楼", "幢", "单元") and _ADDRESS.match(following):
         return "address"
     if following[:1] == "的" and _CAPACITY.search(before) and _PLANT.match(following):

@@ -29,6 +29,8 @@ _AIMED = re.compile(
 )
 # Before the number of places of a field: 进入全省前|50名.
 _FIELD = re.compile("(?:进入|跻身|迈入|挺进|位[居列]|[居列入]|排名)[^,。;]{0,10}前$")
+# 对新入库的企业给予20万元奖励
+_FOR, _GRANTED = re.compile("[、;]?对"), re.compile("给予|奖励|补贴|补助")
 _ITEM = re.compile(r"[.、)](?!\d)")
 
 
@@ -82,12 +84,13 @@ class Screening:
             figure.qualifier = "前"
             self._emit_rank(a, b, figure.value_text, figure)  # 进入全省前50名
             return True
-        if p.setting.genre == "feature" and _AIMED.match(following):
+        closed = figure.closed
+        if not closed and p.setting.genre == "feature" and _AIMED.match(following):
             self.target = True  # 实现固定资产投资突破1000亿元目标
         if reason := no_claim(text, self.clause_start, a, b, figure):
             self._skip(a, b, reason)
             return True
-        if self._is_threshold(a, b, figure, following, i):
+        if not closed and self._is_threshold(a, b, figure, following, i):
             p.unclaimed.append(Unclaimed(a, b, "threshold"))
             # it is part of the name of what is counted
             named = self._subject(self.before, dimension, "level")
@@ -97,8 +100,8 @@ class Screening:
             return True
         if (
             unit
-            and re.match(r"[、;]?对", text[self.clause_start : self.clause_start + 2])
-            and re.search(r"给予|奖励|补贴|补助", text[self.clause_start : b + 14])
+            and _FOR.match(text, self.clause_start)
+            and _GRANTED.search(text, self.clause_start, b + 14)
         ):
             self._skip(a, b, "promised")
             return True
@@ -124,7 +127,11 @@ class Screening:
             if not (named or longer) or text[b : b + 1] in ("来", "间", "内"):
                 self._skip(a, b, "duration")
                 return True
-        if dimension in ("count", "persons") and self._is_announced(a, b, unit, following, i):
+        if (
+            not closed
+            and dimension in ("count", "persons")
+            and self._is_announced(a, b, unit, following, i)
+        ):
             self._skip(a, b, "peers")
             return True
         if dimension == "nil":

@@ -193,9 +193,10 @@ def _short(name: str) -> str:
     return stem if len(stem) >= 3 else ""
 
 
-# 二期 of a park is an area of its own where more than a number is said of it; the first is the park itself.
+# 二期 of a park is an area of its own where more than a number is said of it; the first is the park itself,
+# but for 其中, 一期占地…: a part that stands beside the sum of all.
 _PHASE = re.compile(
-    r"[二三四](?=期)期(?=(?:项目|工程|园区)?(?:计划|规划|概算|估算)?(?:总?投资|占地|总?建筑|用地|总?用地|建设|将|预计|正在|全部|建成|投用))"
+    r"(?:[二三四]期|(?:(?<=其中)|(?<=其中,)|(?<=其中:))一期)(?=(?:项目|工程|园区)?(?:计划|规划|概算|估算)?(?:总?投资|占地|总?建筑|用地|总?用地|建设|将|预计|正在|全部|建成|投用|增加|新增))"
 )
 
 

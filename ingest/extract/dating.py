@@ -114,6 +114,14 @@ class Dating:
             if p.when is None:
                 p.when = When(p.reference, explicit=True)
             return  # 今年以来 of an article written when the year had just ended
+        if (
+            p.setting.genre == "feature"
+            and when.year == "now"
+            and when.kind == "year"
+            and text.startswith(("累计", "已累计"), b)
+            and len(p.setting.published_day) == len("2024-01-01")
+        ):
+            when = replace(when, kind="since")  # 今年累计救助57人: so far
         if self._is_circumstance(a, b) or _RATE_OF.match(text, b):
             return
         if when.year == "prior" and re.match(

@@ -34,6 +34,7 @@ _PUT_FIRST = re.compile("(?:放在|摆在|置于|作为|当作|列为|坚持)$")
 _OF_ALL = re.compile("(?:数量)?[均都]")
 # 计划总投资60亿元: what a project is to cost
 _PLANNED = re.compile("计划总?投资额?[约近超达为]{0,2}$")
+_WILL_BE = re.compile("(?<!已)可(?:实现|年产|年?创|新增|形成|达产)")
 _RATES = ("增幅", "增速")
 # 总量六区第一: the first of so many
 _OF_SO_MANY = re.compile("[两三四五六七八九十\\d]+[个大]?[县市区州旗]+$")
@@ -221,6 +222,8 @@ class Emitting:
             return "actual"  # 预计由75亿元增至110亿元: the first is what was
         if self.target or self.after_opening:
             return "target"
+        if measure == "level" and _WILL_BE.search(self.text, self.clause_start, self.at_figure):
+            return "target"  # 可年产布料2亿米, 可实现年产值30亿元
         if (
             now
             and period == str(now)

@@ -30,6 +30,7 @@ from ingest.extract.subjects import Subjects
 from ingest.extract.words import AREA, CUE, FIG, FILL, IND, PLAIN, PUNCT, RANK, RATIO, TIME
 
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+_THE_WHOLE = re.compile("[^,。;]{0,8},?(?:该|整个|本)(?:项目|园区|产业园)")
 _BREAKS = frozenset(
     (w.UP, w.DOWN, w.TO, w.SHARE, w.AVG, w.MOM, w.YOY, w.THAN, w.SAME, w.REAL, w.NOMINAL)
 )
@@ -77,6 +78,12 @@ class Sentence(
             p.area, p.area_text = self.first_area
         elif p.area is not None and self._contains_home(p.area):
             p.area, p.area_text = self.first_area  # 全省 is only compared with
+        if (
+            p.area is not None
+            and p.area.level == "phase"
+            and _THE_WHOLE.match(text, self.start, self.end)
+        ):
+            p.area, p.area_text = self.first_area  # 三期…。2024年, 该项目计划投资5亿元
         self._share_units()
         self._clause(self.start)
         position = self.start

@@ -32,6 +32,7 @@ _SETTLED = _LASTING | {
     "arable_land",
     "cultivated_land",
 }
+_STANDS = re.compile("现有|下[辖设]|辖有")
 _HAVING = re.compile("拥有|现有|下辖|^辖|设有|占地|总面积|注册资[本金]|员工")
 
 
@@ -475,7 +476,8 @@ class Spans:
         known = setting.published_day
         if len(known) == len("2024"):
             settled = subject is not None and subject.indicator_id in _SETTLED
-            return known if settled else ""
+            has = _STANDS.search(self.text, self.clause_start, self.at_figure)
+            return known if settled or has else ""
         if len(known) != len("2024-01"):
             return known
         if setting.now_month <= 3:

@@ -154,3 +154,19 @@ def test_a_page_put_on_the_web_years_later_is_of_the_years_it_names(read: Claims
     text = "石梁镇历史悠久。2001年,石梁镇税收65万元。\n全镇完成工业总产值2.5亿元。"
     found = read(text, published="2015-03-23", area="石梁镇")
     assert [c.period for c in found] == ["2001", "2001"]
+
+
+def test_what_came_in_this_year_so_far_is_not_dated_by_months_told_before(read: Claims) -> None:
+    text = (
+        "记者从会上了解到，1-8月，河湾街道完成零售额10亿元，增长11%。\n"
+        "河湾街道关心民生，今年累计救助57人。"
+    )
+    claims = {c.value_text: c.period for c in read(text, "2023-11-11")}
+    assert claims["57"] == "2023/.."
+    assert claims["10"] == "2023-01/2023-08"
+
+
+def test_what_stands_in_a_page_dated_by_a_year_is_of_that_year(read: Claims) -> None:
+    text = "2005年，河湾镇工农业总产值8亿元。\n全镇现有工业企业100多家。"
+    claims = {c.value_text: c.period for c in read(text, "2006")}
+    assert claims == {"8": "2005", "100": "2006"}

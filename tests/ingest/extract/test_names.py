@@ -434,3 +434,19 @@ def test_a_town_that_is_not_named_does_not_pass_for_its_city(read: Claims) -> No
 def test_all_parks_of_our_city_are_those_of_the_whole_city(read: Claims) -> None:
     claims = read("1至6月，我市工业园区实现工业增加值3.8亿元，增长12%。", "2024-08-22")
     assert {c.area.name for c in claims} == {"全市工业园区"}
+
+
+def test_phases_beside_the_sum_of_all_are_places_of_their_own(read: Claims) -> None:
+    text = (
+        "河湾纺织产业园开工，河湾纺织产业园占地900亩。\n该园区占地900亩。其中，一期工程占地400亩，可实现年产值30亿元；"
+        "二期工程增加产能5000万件。2024年，该项目计划投资5亿元。"
+    )
+    claims = [
+        (c.value_text, c.area.name, c.indicator_id, c.status) for c in read(text, "2024-05-22")
+    ]
+    assert claims[2:] == [
+        ("400", "河湾纺织产业园一期", "land_area", "actual"),
+        ("30", "河湾纺织产业园一期", "gross_output", "target"),
+        ("5000", "河湾纺织产业园二期", "", "actual"),
+        ("5", "河湾纺织产业园", "", "target"),
+    ]

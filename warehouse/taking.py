@@ -83,7 +83,7 @@ class Taker:
         return Taken(
             f"{told}; {_sentence(loaded)}" if loaded else told,
             {
-                "source_id": result.documents[0].source_id,
+                "source_id": None if plan.silent else result.documents[0].source_id,
                 "sha256": result.documents[0].sha256,
                 "review": [review.name for review in written.review],
                 **(_facts(loaded) if loaded else {}),

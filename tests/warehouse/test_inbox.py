@@ -106,6 +106,15 @@ def test_tables_and_documents_go_where_they_belong(project, folder):
     assert _call(project, folder).exit_code == 0
 
 
+def test_a_text_without_figures_is_done_and_no_source(project, folder):
+    (folder / "poem.txt").write_text("风从山上来，水往河里去。")
+    assert _call(project, folder).exit_code == 0
+    poem = _reason(folder / "done" / "poem.txt")
+    assert poem["reason"] == "no figure was found in it; it is not entered in sources.csv"
+    assert poem["source_id"] is None
+    assert "poem" not in (project.seeds / "sources.csv").read_text()
+
+
 def test_the_same_file_again_loads_nothing_twice_and_replaces_none(project, folder):
     for _ in range(3):
         (folder / "a.csv").write_text(_good(1))

@@ -38,6 +38,9 @@ def national_ancestors(code: str, dictionary: Dictionary) -> list[Area]:
 
 
 COMMON = ("城区", "郊区", "矿区", "市区")  # districts' names that are words too
+_OWN_PARK = re.compile(
+    r"(?<![\u4e00-\u9fff])(?P<of>[县区])(?P<form>(?:工业|产业|科技|化工|物流)园区?)"
+)
 _BELOW = ("village", "enterprise", "project")  # no page is about one of them alone
 _HEAD = 400  # characters: where a page says who wrote it
 _REPORTER = re.compile("记者|通讯员|本报讯")
@@ -104,6 +107,7 @@ class Places:
             self._find_author(found)
         if self.setting.genre in ("feature", "brief") and not self.begun:
             self._find_zone(text, toks, title_end)
+            self._find_own_park(text, title_end)
         if self.setting.genre == "feature":
             self.local = actors.find(text) | self.local
             toks = actors.phases(text, toks)
@@ -132,6 +136,18 @@ class Places:
         self.topic = self._reference("zone", printed)
         if self.topic is not None:
             self._remember(self.topic)
+
+    def _find_own_park(self, text: str, title_end: int) -> None:
+        """县工业园 in a page on one county, which its title speaks of or which comes back: the county's."""
+        home = self.setting.home
+        found = _OWN_PARK.search(text, 0, _HEAD) if self.topic is None and home else None
+        if found is None or not home.name.endswith(found["of"]):
+            return
+        form = found["form"]
+        if text.find(form, 0, title_end) < 0 and text.count(found.group(), 0, 20_000) < 2:
+            return
+        self.topic = self.local[found.group()] = Area("", home.name + form, "park")
+        self._remember(self.topic)
 
     def _find_author(self, found: localnames.Found) -> None:
         """The town or street whose own report this is, by its title."""

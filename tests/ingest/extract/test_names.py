@@ -450,3 +450,8 @@ def test_phases_beside_the_sum_of_all_are_places_of_their_own(read: Claims) -> N
         ("5000", "河湾纺织产业园二期", "", "actual"),
         ("5", "河湾纺织产业园", "", "target"),
     ]
+
+
+def test_the_park_of_a_county_is_named_by_its_county(read: Claims) -> None:
+    text = "工业园活力迸发\n去年，县工业园全力攻坚。新签约项目9个。县工业园新增企业8家。"
+    assert {c.area.name for c in read(text, "2019-03-05", "修武县")} == {"修武县工业园"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ingest.extract.dating import SINCE
+from ingest.extract.localnames import in_title
 from ingest.extract.words import AREA, IND, TIME
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class Background:
                         )
                     ):
                         p.area, p.area_text = area, name
+            elif kind == TIME and in_title(self.text, a):
+                continue  # 《…二〇三五年远景目标纲要》
             elif (
                 kind == TIME
                 and not payload.base
@@ -62,7 +65,7 @@ class Background:
                     pass
                 elif (
                     payload.kind == "months"
-                    and p.setting.genre == "brief"
+                    and p.setting.genre in ("brief", "work_report")
                     and self.text[b : b + 1] == ","
                 ):
                     p.when = payload  # 前三季度, 服务业发展较快。

@@ -19,6 +19,24 @@ class Bases:
 
     __slots__ = ()
 
+    def _base_ends(self, position: int) -> bool:
+        """Whether the time compared with stands right before this place: 较上年同期|(5%)."""
+        return self.base_when is not None and any(
+            t[2] == TIME and t[1] == position for t in self.toks
+        )
+
+    def _time_of_base(self) -> When | None:
+        """The time compared with, as that of a figure: 上年同期 is these months of the year before."""
+        p, base = self.p, self.base_when
+        whole = self.sentence_when or p.when or p.default_when
+        year = resolve_year(base.year, p.setting.now, p.reference)
+        if not base.base or whole is None or whole.kind not in ("year", "months") or year is None:
+            return base
+        spoken = resolve_year(whole.year, p.setting.now, p.reference)
+        if base.year == "":
+            year = spoken - 1 if spoken is not None else year
+        return replace(whole, year=year, explicit=True, base=False)
+
     def _amount_of_times(self, b: int) -> bool:
         figures = [t for t in self.toks if t[0] >= b and t[2] == FIG][:2]
         return (

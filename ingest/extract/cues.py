@@ -168,6 +168,9 @@ class Cues:
             return text.startswith(("目标", "任务", "进度"), b)
         if not word.endswith(("目标", "计划", "预期")):
             return False
+        ahead = next((t[3] for t in self.toks if t[0] == b and t[2] == FIG), None)
+        if ahead is not None and ahead.unit in ("个百分点", "百分点"):
+            return True  # 低于目标1.8个百分点
         said = text[self.clause_start : a]
         if text[a - 1 : a] == "的" and self._next_is(b, (FIG,)) and _BEYOND.search(said):
             return True

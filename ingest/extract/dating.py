@@ -88,6 +88,13 @@ class Dating:
             p.plan = when
         if when.kind == "past" and self._of_plan_just_over(a, b, when):
             when = p.plan  # 过去五年, said in the spring after the plan
+        if (
+            when.kind == "past"
+            and p.setting.now is not None
+            and when.year2 in (p.setting.now - 2000, p.setting.now - 2001)
+            and re.fullmatch(r"\d\d年以?来", text[a:b])
+        ):
+            when = When(2000 + when.year2, kind="since", explicit=True)  # 15年以来, in 2015
         if when.kind in ("past", "span") and _RECORD.match(text, b):
             return  # 创近五年新高, 为十年来最高增幅
         if when.kind == "year" and when.explicit and _TITLE.match(text[b : b + 24]):

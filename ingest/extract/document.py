@@ -78,6 +78,8 @@ def dictionary_of(seeds_dir: Path) -> Dictionary:
 
 _LATELY = re.compile("今年|去年|目前|如今|现有|近年|昨日|日前|近日|上半年|季度|\\d月")
 _OLD = 5  # years
+_MIDDLE = 6  # from here on speeches may review the months of their own year
+_OF_HALF = re.compile("上半年|前三季度|半年来|下半年")
 _END_OF_YEAR = 11  # speeches of these months review the year that they are held in
 _TITLE_CHARACTERS = 60
 
@@ -251,6 +253,8 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
         reference = min(years) if years else (now - 1 if now else None)
     elif genre == "work_report":
         late = month is not None and month >= _END_OF_YEAR  # it looks back on the year that ends
+        if month is not None and now is not None and _MIDDLE <= month < _END_OF_YEAR:
+            late = _OF_HALF.search(opening[:600]) is not None and str(now - 1) not in opening[:1500]
         reference = now if late else now - 1 if now else None
     else:
         reference = _year_under_report(opening, now, month)

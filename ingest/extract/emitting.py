@@ -31,7 +31,7 @@ _YEARLY_PLAN = re.compile("年|全年|调整预算|变动预算|目标任务")
 _RANK_WORD = re.compile(r"(?:居|列|位|排|名|跃升|移)")
 
 _PUT_FIRST = re.compile("(?:放在|摆在|置于|作为|当作|列为|坚持)$")
-_OF_ALL = re.compile("(?:数量)?[均都]")
+_OF_ALL = re.compile("(?:数量|增[速幅长]|总量|涨幅)?[均都]")
 # 计划总投资60亿元: what a project is to cost
 _PLANNED = re.compile("计划总?投资额?[约近超达为]{0,2}$")
 _WILL_BE = re.compile("(?<!已)可(?:实现|年产|年?创|新增|形成|达产)")
@@ -313,6 +313,8 @@ class Emitting:
         subjects: list[Subject] = []
         if self.items and self.fig_in_clause == 0 and self.resp is None:
             items = [*self.items, self.before] if self.before else list(self.items)
+            if items[0][0][0] < self.clause_start:  # 荣获“…”、“…”等荣誉, 考核获全省第一名
+                items = [parts for parts in items if any(part[2] for part in parts)]
             if (
                 len(items) == 1
                 and any(self.text[c[0] : c[1]] in _RATES for c in self.cues)
@@ -343,6 +345,13 @@ class Emitting:
             and len(self.recent) > 1
         ):
             subjects = self.recent[-4:]  # 主营业务收入…, 税金…, 均居全市第一
+        if (
+            not subjects
+            and self.resp is not None
+            and not self.fig_in_clause
+            and _OF_ALL.match(self.text, self.clause_start)
+        ):
+            subjects = [item for item in self.resp if isinstance(item, Subject)]
         own = self._subject(self.before, "", "rank") if not subjects else None
         if self.resp is not None and not subjects:
             same_run = (
@@ -369,8 +378,10 @@ class Emitting:
         ):
             own = self._subject_from(own.text[:-2]) or own
         subject = own or self.p.subject
-        if own is None and self.last_measure == "rank" and self.prev and self.prev[0] == "from":
-            subject = self.ranked or subject  # 由第12位上升到第8位
+        if own is None and self.last_measure == "rank" and self.prev:
+            at_once = self.text[self.last_fig_end : self.last_fig_end + 2] in (",全", "、全", ",居")
+            if self.prev[0] == "from" or (at_once and self.clause_start == self.last_fig_end + 1):
+                subject = self.ranked or subject  # 由第12位上升到第8位; 全省第三名,全市第一名
         if own is None and not subjects and not self.figures and self.resp is None:
             subject = self._named_in_sentence(a) or subject
         for item in subjects or ([subject] if subject else []):

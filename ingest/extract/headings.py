@@ -45,6 +45,8 @@ class Headings(Places):
     """Reading headings; part of `Parser`."""
 
     def _is_heading(self, text: str, start: int, end: int, line: list, has_figure: bool) -> bool:
+        if text.count("《", start, end) != text.count("》", start, end):
+            return False  # a line of prose, broken within a title
         if end - start > _LONGEST or text[end - 1] in "。;,:":
             return (
                 text[end - 1] == ":"

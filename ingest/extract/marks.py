@@ -11,6 +11,8 @@ from ingest.extract.words import FIG
 if TYPE_CHECKING:
     pass
 
+_IN_STEP = re.compile("同步|持平|相衔接|保持衔接|相匹配")
+
 
 # 与2015年相比|, 地区生产总值增长45%
 _COMPARED = re.compile("(?:与|同|和|比|较)[^,;:。]{2,16}(?:相比较?|比较|对比)")
@@ -62,6 +64,9 @@ class Marks:
                 self.of_other = (
                     self.ref_area is not None and self._next_is(b, (FIG,)) and self._other_ends(a)
                 )
+                self.of_base = self._next_is(b, (FIG,)) and self._base_ends(a)
+                if self.of_base:
+                    self.before = []
                 if self.of_other:
                     # 高于全省(7.7%)1.5个百分点
                     self.p.area, self.p.area_text = self.ref_area, self.ref_area.name
@@ -75,6 +80,8 @@ class Marks:
                     )
                     self.after, self.cues = [], []
                 self.before = []
+                if self.of_base:
+                    self.local_when = self._time_of_base()
             return
         if mark == ")":
             if self.depth:
@@ -85,8 +92,10 @@ class Marks:
                 self.p.area, self.p.area_text = area, area_text
                 if subject is not None:
                     self.p.subject = subject
-                if self.of_other and self._goes_on_comparing(b):
+                if (self.of_other or self.of_base) and self._goes_on_comparing(b):
                     self.cues = cues  # 比全省(17.3%)和全国(11.4%)分别高…
+                elif self.last_fig_end == a and any(c[2] == w.THAN for c in cues):
+                    self.cues = cues  # 低于时序进度(16.7%)3.8个百分点
                 elif before or self.text[b : b + 1] == "的":
                     self.after, self.cues = after, cues  # 占税收总额(17.9亿元)的71%
             self.depth = max(0, self.depth - 1)
@@ -110,6 +119,12 @@ class Marks:
                 if mark == "," and self.p.area is not None and self._contains_home(self.p.area):
                     # 入选全国千强镇, 龙头企业80家
                     self.p.area, self.p.area_text = self.first_area
+            if (
+                self.items
+                and self.items[-1][-1][1] <= self.last_fig_end
+                and all(any(part[2] for part in parts) for parts in self.items)
+            ):
+                self.items = []  # the list has had its figures
             self._leave_area(b)
             base = self.base_when if _COMPARED.fullmatch(self.text, self.clause_start, a) else None
             self._clause(b)
@@ -143,6 +158,9 @@ class Marks:
 
     def _settle(self, position: int) -> None:
         """A clause ends without a figure: what it named is the subject of what follows."""
+        if _IN_STEP.search(self.text, self.clause_start, position):
+            self.before, self.items = [], []  # 居民收入增长与经济增长同步: no list goes on
+            return
         known = [part for part in self.before if part[2]]
         if known and self._is_condition(self.clause_start, position):
             self.before = []

@@ -19,6 +19,7 @@ _SITE = re.compile(
 
 # What is summed over trades: the name of a trade after it is that of its part.
 _SUMS = ("投资", "用电量")
+_BARE_OF_CROPS = frozenset(("总面积", "产值", "总产值", "年产值", "综合产值"))
 _BY_PARTS = re.compile("其中|分|从|按")
 _IN_FULL = {"一产": "第一产业", "二产": "第二产业", "三产": "第三产业", "房地产": "房地产开发"}
 
@@ -41,6 +42,8 @@ class Refining:
         p = self.p
         text = self.text
         dimension = figure.dimension
+        if own is not None and not in_list and self._of_the_crop(own, figure):
+            own = subject = Subject("", own.text, 0.6, "", "", own.start)
         if subject is not None and (part := self._part_of_sum(a, subject)) is not None:
             return part, (own if in_list else part)
         if (
@@ -127,6 +130,20 @@ class Refining:
             ):  # 医院、卫生院19所: counted together
                 subject = own = Subject("", f"{other.text}、{own.text}", 0.6, "", "", own.start)
         return subject, own
+
+    def _of_the_crop(self, own: Subject, figure: Figure) -> bool:
+        """新植果树44万亩, 总面积达到76万亩, 产值14.7亿元: of the trees, not of the county."""
+        if own.text not in _BARE_OF_CROPS or self.fig_in_clause or not self.p.claims:
+            return False
+        if self.p.setting.genre == "feature":
+            return False  # a plant of a park has its output
+        last = self.p.claims[-1]
+        if last.start < self.start:
+            return False
+        unit = self.p.d.units.get(last.unit, "")
+        if own.text == "总面积":
+            return "亩" in last.unit and "亩" in figure.unit
+        return "亩" in last.unit or unit == "mass" or last.indicator_text.endswith("总面积")
 
     def _part_of_sum(self, a: int, subject: Subject) -> Subject | None:
         """固定资产投资增长5%, 其中第一产业增长3%, 工业增长8%: the investment in them, not their value added."""

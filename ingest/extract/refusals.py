@@ -24,6 +24,8 @@ _RULE_BEFORE = re.compile(r"(?:按照?|符合|根据|依据|》)[^,。;]{0,12}$"
 _RULE_AFTER = re.compile(
     r"的?(?:法定)?(?:比例)?(?:规定|要求|标准|比例|定额)(?:[,。;、)]|设置|核定|计提|提取|安排|予以|给予|补助|执行)|设置|核定|计提|提取"
 )
+# 应到代表158名, 实到145名, 请假13名: who came to a meeting
+_ATTENDED = re.compile("(?:应到|实到|应出席|实出席|出席大?会|请假|列席)[^,。;\\d]{0,8}$")
 # 位于市区南23公里, 距省会98公里: where a place lies.
 _DISTANCE = re.compile("(?:位于|[相距]距|距离?|[东西南北]距)[^,。;、]{0,12}$")
 # 1‰人口变动抽样调查: how many were asked
@@ -38,6 +40,10 @@ def no_claim(text: str, clause_start: int, a: int, b: int, figure: Figure) -> st
     following = text[b : b + 24]
     if figure.dimension in _PRICED and figure.dimension and _PRICE.search(before):
         return "" if following[:1] in ",。;" and "平均" in before else "price"
+    if unit in ("名", "人", "位") and _ATTENDED.search(before):
+        return "wording"
+    if unit.endswith("人") and following[:1] == "民":
+        return "wording"  # 20万人民的重托
     if unit == "岁" and not before.rstrip("为达到约是").endswith(("寿命", "平均年龄")):
         return "age"
     if unit in ("公里", "千米", "米", "里") and _DISTANCE.search(before):

@@ -290,6 +290,8 @@ class Spans:
             ):
                 used = p._plan_section
             reported = setting.reference if used.kind == "ahead" else p.reference
+            if used.kind == "past" and p.section_reference and reported:
+                reported = max(reported, p.section_reference)  # not of a year named in passing
             period = notation(used, now=setting.now, reference=reported, stock=stock)
             if (
                 (stock or self.cum)
@@ -373,6 +375,7 @@ class Spans:
                 and carried
                 and previous is not None
                 and previous.start >= self.start
+                and previous.measure == "level"
                 and "/" in previous.period
                 and period == previous.period.split("/")[1]
             ):

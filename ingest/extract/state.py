@@ -35,6 +35,7 @@ class State:
     depth: int = 0  # of brackets
     kept: tuple = ()  # what held before the bracket
     bracket_measure: tuple[bool, bool] = (False, False)
+    of_base: bool = False  # the bracket holds the figure of the time compared with
     of_other: bool = False  # the bracket holds the figure of the area compared with
     quote: int = 0
     first_area: tuple[Area | None, str] = (None, "")

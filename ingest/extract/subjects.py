@@ -47,6 +47,7 @@ _OF_THE_SAME = re.compile(
 _ASIDE = re.compile(r"\([^()\d]{1,20}\)(?=参加|参保)")
 # 0-14岁、15-59岁、60岁及以上: how a population is divided by age
 _AGES = re.compile(r"\d{1,3}岁?[-至]\d{1,3}(?:周岁|岁)|\d{1,3}(?:周岁|岁)(?:及|含)?以[上下]")
+_VERBS_LAST = re.compile("(?:累计|共)?(?:完成|实现|达到?|为)+$")
 _COMPUTED = re.compile("(?:计算|测算|统计)的")
 _TOWN = re.compile("[\u4e00-\u9fff]{1,5}?(?:镇|乡|街道|街(?!道))")
 _TOWN_AND_COUNTRY = ("城乡", "城镇和农村", "城镇与农村", "城镇、农村")
@@ -79,7 +80,7 @@ class Subjects:
             said_all = self.text[items[-1][0][0] : items[-1][-1][1]]
             if last is not None and last.indicator_id and _COMPUTED.search(said_all):
                 return [last] * len(items)  # 按常住人口、户籍人口计算的人均生产总值分别…
-            tail = self._join(items[-1])
+            tail = _VERBS_LAST.sub("", self._join(items[-1]))
             found: list[Subject] = []
             for parts in items:
                 subject = self._subject(parts, "", "")

@@ -98,7 +98,9 @@ _GOES_ON_AS_AMOUNT = re.compile(
 )
 # · 3 ·, - 12 -, 第3页: the number of a page between the lines of a sentence
 # a blank between two words, or after the end of a sentence
-_SET_APART = re.compile(rf"(?<=[{_HAN}。!?)”]) (?=[{_HAN}(“]|(?:19|20)\d\d年|\d{{1,2}}月)")
+_SET_APART = re.compile(
+    rf"(?<=[{_HAN}。!?)”]) (?=(?![比较同增达占的和与居为是等及以])[{_HAN}(“]|(?:19|20)\d\d年|\d{{1,2}}月)"
+)
 _PAGE_NUMBER = re.compile(
     r"(?:[·•\-~—]{1,3} ?\d{1,4} ?[·•\-~—]{1,3}|第 ?\d{1,4} ?页(?: ?共 ?\d{1,4} ?页)?)$"
 )
@@ -107,6 +109,8 @@ _NAVIGATION = re.compile(
     r"首页|主页|(?:当前|所在|您的|你的)位置|(?:浏览|点击|阅读|访问)(?:量|次数|数)? ?:|(?:浏览|点击|阅读)(?:量|次数|数)$"
     r"|(?:查看|回复|评论) ?: ?\d|[>›»][^>›»]*[>›»]"
 )
+# …,增速| 比全省: a clause that has only begun
+_MID_SENTENCE = re.compile(",[^,。;:!?]{0,4}$")
 _FRAME = 60  # characters: a longer line is prose
 _CLAUSE_MARK = re.compile(r"[,;](?!\d{3}(?!\d))|[,;]\s*$")
 _NUMBER_CELL = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?(?:以上|以内|左右)?$")
@@ -315,7 +319,12 @@ def _paragraphs(line: str) -> str:
     breaks = _SET_APART.findall(line)
     if not breaks or len(breaks) * 30 > len(line):
         return line
-    return _SET_APART.sub("\n", line)
+
+    def mend(blank: re.Match[str]) -> str:
+        at = blank.start()
+        return " " if _MID_SENTENCE.search(line, max(0, at - 6), at) else "\n"
+
+    return _SET_APART.sub(mend, line)
 
 
 def compact(text: str) -> Compact:

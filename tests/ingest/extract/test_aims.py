@@ -105,3 +105,25 @@ def test_a_past_year_among_the_tasks_of_a_year_holds_for_its_sentence(read: Clai
     )
     found = said(read(text, "2019-02-21", "解放区"))
     assert found["30"] == found["50"] == ("2019", "target")
+
+
+def test_points_above_or_below_an_aim_are_facts(read: Claims) -> None:
+    text = OPENING + "工业增加值增长10.1%，高于目标2.1个百分点；投资下降3.8%，距目标4.8个百分点。"
+    assert {c.status for c in read(text, "2019-02-10", "解放区")} == {"actual"}
+
+
+def test_years_in_the_title_of_a_plan_date_nothing(read: Claims) -> None:
+    text = (
+        OPENING + "请连同《全区国民经济和社会发展第\n"
+        "十四个五年规划和二〇三五年远景目标纲要（草案）》一并审议\n"
+        "新签约项目86个。"
+    )
+    assert [c.period for c in read(text, "2021-01-06", "解放区")] == ["2020"]
+
+
+def test_a_speech_on_the_half_year_is_on_its_own_year(read: Claims) -> None:
+    text = (
+        "同志们:\n这次全会总结上半年工作，部署下半年工作。\n经济平稳增长。上半年，发展速度加快。"
+        "全区生产总值完成7.1亿元，增长22.1%。新开工项目6个。"
+    )
+    assert {c.period[:4] for c in read(text, "2004-07-15", "解放区")} == {"2004"}

@@ -90,3 +90,14 @@ def test_a_bare_noun_is_what_was_named_before_it(read: Claims) -> None:
 def test_a_rate_that_was_kept_up_is_no_threshold(read: Claims) -> None:
     text = BRIEF + "上半年，工业投资保持30%以上的较快增长。零售额增长15%以上、工业产值增长9%以上。"
     assert [c.value_text for c in read(text, "2021-08-06")] == ["30", "15", "9"]
+
+
+def test_figures_in_brackets_are_those_of_the_time_compared_with(read: Claims) -> None:
+    text = BRIEF + (
+        "生产总值143亿元，下降8.7%，较一季度（-10.8%）回升2.1个百分点。农业增加值增长11.6%，较上年同期（3.2%）"
+        "加快。完成年度计划12.85%，低于时序进度（16.67%）3.82个百分点。"
+    )
+    found = {c.value_text: c.period for c in read(text, "2024-09-09")}
+    assert found["-10.8"] == "2024-01/2024-03"
+    assert found["3.2"] == "2023-01/2023-06"
+    assert "-3.82" in found

@@ -171,3 +171,48 @@ def test_growth_that_recovers_is_growth(read: Claims) -> None:
     text = "规上工业增加值增速由一季度的-14.8%回升至上半年的-2.1%。"
     found = [(c.value_text, c.measure) for c in read("上半年工业\n" + text, "2020-08-03")]
     assert found == [("-14.8", "yoy_growth_pct"), ("-2.1", "yoy_growth_pct")]
+
+
+def test_a_list_that_had_its_figures_is_over(read: Claims) -> None:
+    text = (
+        "上半年全市经济运行情况\n财政总收入和地方财政收入分别增长10.6%和12.3%，城乡居民收入分别增长11%和13%，"
+        "规模以上工业增加值增长16.5%。"
+    )
+    found = [(c.value_text, c.indicator_id) for c in read(text, "2015-07-29")]
+    assert found == [
+        ("10.6", "total_fiscal_revenue"),
+        ("12.3", "general_budget_revenue"),
+        ("11", "disposable_income_urban"),
+        ("13", "disposable_income_rural"),
+        ("16.5", "industrial_value_added_above_scale"),
+    ]
+
+
+def test_growth_and_ranks_of_what_was_just_counted(read: Claims) -> None:
+    text = (
+        "上半年全市经济运行情况\n生产总值92亿元，工业增加值10亿元，分别比增5.1%和15.3%，增速均排在全省第一。"
+        "城镇和农村常住居民人均可支配收入完成29092元、17191元。"
+    )
+    found = [(c.value_text, c.measure, c.indicator_id) for c in read(text, "2024-07-09")]
+    assert ("15.3", "yoy_growth_pct", "industrial_value_added") in found
+    assert [i for v, m, i in found if m == "rank"] == ["gdp", "industrial_value_added"]
+    assert ("29092", "level", "disposable_income_urban") in found
+
+
+def test_honours_listed_before_a_rank_are_not_what_is_ranked(read: Claims) -> None:
+    text = (
+        "政府工作报告\n荣获“平安县”、“文明县”等荣誉，生态考核获全省第一名，综治民调获全省第三名，"
+        "全市第一名。"
+    )
+    found = [(c.value_text, c.indicator_text) for c in read(text, "2018-03-23", "修武县")]
+    assert [v for v, _ in found] == ["第一", "第三", "第一"]
+    assert "生态考核" in found[0][1] and "综治民调" in found[2][1]
+
+
+def test_income_that_keeps_step_is_no_member_of_a_list(read: Claims) -> None:
+    text = (
+        "政府工作报告\n二、2020年工作安排\n城镇调查失业率和登记失业率稳定在4.3%左右，居民收入增长与经济增长同步，"
+        "居民消费价格涨幅3%左右。"
+    )
+    found = [(c.value_text, c.indicator_id) for c in read(text, "2020-01-28", "修武县")]
+    assert found[-1] == ("3", "cpi") and [v for v, _ in found].count("3") == 1

@@ -170,3 +170,20 @@ def test_a_term_of_office_is_what_the_review_looks_back_on(read: Claims) -> None
     )
     found = {c.value_text: c.period for c in read(text, "2021-11-18", "修武县")}
     assert found == {"2329": "2016/2021", "98": "2021"}
+
+
+def test_five_years_are_counted_back_from_the_year_under_review(read: Claims) -> None:
+    text = (
+        "政府工作报告\n各位代表：我报告工作。\n“十三五”工作回顾\n2018年57个村退出，2019年142户脱贫。"
+        "五年来累计投入104亿元。税收占比提高15.6个百分点、达66.6%。新植果树44万亩，总面积76万亩，产值14.7亿元。"
+    )
+    found = {c.value_text: c for c in read(text, "2020-12-24", "修武县")}
+    assert found["104"].period == "2016/2020"
+    assert found["66.6"].period == "2020"
+    assert found["76"].indicator_id == found["14.7"].indicator_id == ""
+
+
+def test_two_digits_of_a_year_since_which(read: Claims) -> None:
+    text = "上半年全市经济运行情况\n15年以来，工业投资保持30%以上的较快增长。"
+    (claim,) = read(text, "2015-07-21")
+    assert claim.period == "2015/.."

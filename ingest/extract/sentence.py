@@ -71,8 +71,9 @@ class Sentence(
             return
         self.when_before = p.when
         self.target = p.aims
-        opening = OPENING.search(self.text, self.start, self.end)
-        self.opening = opening.end() if opening and p.setting.genre == "feature" else self.end
+        feature = p.setting.genre == "feature"
+        opening = OPENING.search(text, self.start, self.end) if feature else None
+        self.opening = opening.end() if opening else self.end
         self.first_area = (p.section_area or p.topic, p.section_area_text)
         if p.setting.genre != "feature" and not self._budget_level():
             p.area, p.area_text = self.first_area

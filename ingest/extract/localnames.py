@@ -15,7 +15,7 @@ import ahocorasick_rs
 
 from ingest.extract import towns
 from ingest.extract.abbreviations import UNQUOTED, complete
-from ingest.extract.dictionary import Area, Dictionary
+from ingest.extract.dictionary import Area, Dictionary, divisions
 from ingest.extract.lexer import after
 from ingest.extract.words import (
     AREA,
@@ -173,6 +173,14 @@ def find(text: str, toks: list, title_end: int, dictionary: Dictionary) -> Found
             names[name] = local_area(dictionary, joined.get(name, name).translate(UNQUOTED))
             if name in joined:
                 names[joined[name]] = names[name]
+    for m in _RARE.finditer(text):
+        name = _BEFORE_NAME.sub("", m.group(1))
+        if len(name) >= 4 and name not in names and text.count(name[-3:], 0, _SCANNED) >= 2:
+            names[name] = names[name[-3:]] = local_area(dictionary, name)
+    page = _page_name(text, names, dictionary)
+    if page:
+        names[page[0]] = names[page[1]] = local_area(dictionary, page[0])
+        titled.setdefault(page[0], 0)
     for m in _BRAND.finditer(text):
         name = m.group(1)
         if text.count(name, 0, _SCANNED) >= 2 and name not in names and not _NO_BRAND.search(name):
@@ -206,6 +214,8 @@ def _weight(text: str, begin: int, a: int, b: int, strong: bool) -> int:
     ):
         return 0  # 是一座傍水的江南小镇,
     n = 1 + strong
+    if text[begin - 1 : begin] in ("在", "从") and _NEWS.match(text, b):
+        n += 2  # 记者在天云经开区看到
     if text[begin - 1 : begin] in ("", "。", "\n", ";") and text[a:b].endswith(_ZONES):
         n += 2  # 小蓝|经开区完成…
     line_start = text.rfind("\n", 0, a) + 1
@@ -288,6 +298,8 @@ def _begin(text: str, toks: list, i: int) -> tuple[int | None, bool, int | None]
         form = text[a : toks[i][1]]
         if text.count(rest + form, 0, _SCANNED) > text.count(own + form, 0, _SCANNED):
             start, strong, head = start + weak.end(), True, None
+    if head is not None and text.startswith("街道", a) and _ROAD.fullmatch(text, start, a):
+        return head, True, None
     if text.startswith("街道", a) and a - start > 2:
         start = _commoner(text, start, a, text[a : toks[i][1]])
     if start == a and head is None:
@@ -303,7 +315,46 @@ _BRAND = re.compile(
 _NO_BRAND = re.compile(
     "[一二三四五六七八九十]五|计划$|行动$|工程$|政策$|模式$|企业$|品牌$|大赛$|大会$"
 )
+_BEFORE_NAME = re.compile("^.*(?:[从在是]|走进)")
+# 智能传感谷占地…, 从云帆数港管委会获悉: a rare form, and what is said of parks alone
+_RARE = re.compile(
+    r"(?:^|[-,。;:\n“市县区]|[从在是]|走进)([\u4e00-\u9fff]{3,9}[谷港岛湾坊])(?=占地|管委会|高质量发展|交出|规划面积|总?建筑面积|入驻企业|看到|完成|实现)"
+)
+# 中原电气谷:…, 走进中原电气谷: a place whose form is rare, by its title and what is said of it.
+_PAGE = re.compile(
+    r"\A\s*([\u4e00-\u9fffA-Za-z0-9·]{4,14})[::,]|(?:走进|来到|探访)([\u4e00-\u9fffA-Za-z0-9·]{4,14}?)[,的]"
+)
+_PLACE_END = frozenset("谷港岛城湾坊区园地街洲苑")
+_PLACE_SAYS = "成立于|占地|规划|位于|入驻|管委会|建成|始建|实现|完成"
+
+
+def _page_name(text: str, names: dict[str, Area], dictionary: Dictionary) -> tuple[str, str] | None:
+    """The name and the short form of the place that a page is about, where its form tells nothing."""
+    for m in _PAGE.finditer(text[:_LEAD_TEXT]):
+        name = m.group(1) or m.group(2)
+        if (
+            name[-1] not in _PLACE_END
+            or any(name.endswith(known) or known.endswith(name) for known in names)
+            or name in divisions()
+            or text.count(name, 0, _SCANNED) < 3
+            or not re.search(re.escape(name) + f"(?:{_PLACE_SAYS})", text[:_SCANNED])
+        ):
+            continue
+        times = text.count(name, 0, _SCANNED)
+        for at in range(1, len(name) - 1):
+            if text.count(name[at:], 0, _SCANNED) > times:
+                return name, name[at:]
+        return name, name
+    return None
+
+
+_LEAD_TEXT = 400  # characters: title and first lines
 _ENDS_A_NAME = frozenset("区园镇县市地心城谷港")
+
+
+_NEWS = re.compile("(?:管委会)?(?:看到|获悉|了解到|采访)")
+# 湖南路街道: a street named after a province or a city
+_ROAD = re.compile("[东西南北中]?(?:路|街|大道|桥|门)$")
 
 
 def _commoner(text: str, start: int, a: int, form: str) -> int:

@@ -315,6 +315,8 @@ class Places:
             return town
         if level == "district":
             near = self.area
+            if printed == "该区" and self.topic is not None and self.topic.level == "park":
+                return self.topic  # of a page on one park
             if printed[0] == "该" and near is None and self.last is not None:
                 near = self.last  # 记者从高新区获悉, 该区…
             if near and near.level in ("district", "functional_area", "county"):
@@ -364,6 +366,8 @@ class Places:
             if general and self.topic is not None and self.topic.level == "functional_area":
                 return self.topic  # 开发区 on a page about one
             for zone in (near, self.topic):  # 经开区 after 郑州经济技术开发区
+                if zone is not None and zone.level == "park" and zone.name.endswith(printed):
+                    return zone
                 if zone is not None and zone.level == "functional_area":
                     letters = iter(zone.name)
                     if all(c in letters for c in printed):

@@ -30,6 +30,16 @@ _TOWN_WORD = re.compile(
 )
 
 
+def _walled(text: str, b: int) -> bool:
+    """石城镇, twice or more, and set apart; not 小城镇, 中心城镇."""
+    name = text[b - 3 : b]
+    return (
+        name[:1] not in "小大各老全县市区在的型心与和、,"
+        and (b <= 3 or _TOWN_BOUNDARY.match(text[b - 4 : b - 3]) is not None)
+        and text.count(name, 0, 20_000) >= 2
+    )
+
+
 def towns(text: str, toks: list) -> Counter[str]:
     """Towns and villages: 季市镇 after a mark, an area or 在; then wherever it stands."""
     ends = {t[1] for t in toks if t[2] == AREA and not (isinstance(t[3], Area) and t[3].reference)}
@@ -41,8 +51,9 @@ def towns(text: str, toks: list) -> Counter[str]:
             continue
         form = 2 if last == "区" else 1
         named_so = last == "镇" and text[b - 2] in "市区县园州集" and text[b - 3 : b - 2].strip()
-        if text[b - form - 1] in _WORD_BEFORE[last] and not named_so:
-            continue  # but 季市镇
+        walled = last == "镇" and text[b - 2] == "城" and _walled(text, b)
+        if text[b - form - 1] in _WORD_BEFORE[last] and not named_so and not walled:
+            continue  # but 季市镇, 石城镇
         for size in (2, 3, 1) if form == 1 else (2, 3):
             begin = b - form - size
             if begin < 0 or not all("\u4e00" <= c <= "\u9fff" for c in text[begin:b]):
@@ -51,7 +62,7 @@ def towns(text: str, toks: list) -> Counter[str]:
                 if size == 1 and begin not in ends:
                     continue
                 name = text[begin:b]
-                if not _TOWN_WORD.search(name):
+                if walled or not _TOWN_WORD.search(name):
                     votes[name] += 1
                 break
     for name in [n for n in votes if votes[n] <= votes.get(n[1:], 0)]:

@@ -34,6 +34,9 @@ _ADDED = re.compile("(?:当年|全年|本年|年内|比年初)?(?:净?新增|净
 _FLOOR = re.compile("(?:施工|竣工|新开工|销售)面积")
 _DEAD = re.compile("(?:共?造成)?死亡(?:人数|人口)?")
 
+_PROJECTS = re.compile(
+    "项目(?:已|均已|均|都|先后|相继|陆续|全部|顺利|正式|成功)*(?:竣工|建成|完工|投产|(?P<settled>入驻|进驻|落户))"
+)
 _OF_SCHOOLS = {"teachers": "专任教师", "students": "在校学生"}
 _RESIDENTS = ("urban_resident_population", "rural_resident_population")
 
@@ -92,6 +95,14 @@ class Parts:
         if own.indicator_id in _RESIDENTS and whole.indicator_id == "registered_population":
             return Subject("", own.text, 0.6, "", "", own.start)  # of those registered
         return own
+
+    def _projects(self, b: int) -> Subject | None:
+        """8个|项目已竣工, 5个|项目已入驻: what the projects have come to names their count."""
+        found = _PROJECTS.match(self.text, b)
+        if found is None:
+            return None
+        indicator = "projects_settled" if found["settled"] else "projects_completed"
+        return self.p.lookup(indicator, found.group(), 0.88, b)
 
     def _breaks_down(self, subject: Subject) -> bool:
         """Whether 农业 is one of the branches of what was just told: it stands before 林业, 牧业 or 渔业."""

@@ -333,6 +333,10 @@ class Subjects:
             return self.p.lookup("area_total", "面积", 0.85, subject.start)
         if figure.dimension == "area" and _GROUND.match(text, b):
             return self.p.lookup("area_total", "", 0.8, b)  # 在402平方公里的土地上
+        if figure.unit in ("个", "项") and (subject is None or not subject.indicator_id):
+            projects = self._projects(b)
+            if projects is not None:
+                return projects
         cue = self.cues[-1][2] if self.cues else -1
         added = (
             self._subject(self.after, dimension, "level")

@@ -20,6 +20,8 @@ WORDED = re.compile(
 )
 _HEAD_LABEL = re.compile("指标|项目|年度|年份|地区")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# The title of a whole report, which a site repeats with the year behind it.
+_TITLE = re.compile("(?:公报|报告|年鉴|快报)$")
 # A header that names a year or a month, not a number with a unit.
 _TIME_HEAD = re.compile(
     r"(?:19|20)\d\d年(?:末|底)?|(?:1[0-2]|0?[1-9])月(?:份|末)?|(?:19|20)\d\d年[^\d,。;]{1,12}"
@@ -90,6 +92,8 @@ def is_row(text: str, start: int, end: int) -> bool:
     cells = cells_of(text, start, end)
     if not cells:
         return False  # | |: a row of empty cells
+    if len(cells) == 2 and _TITLE.search(cells[0].text) and _YEAR.fullmatch(cells[1].text):
+        return False  # 青梧县统计公报 [2032]
     if len(cells) >= 3 and all(re.fullmatch(r"(?:19|20)\d\d", c.text) for c in cells[1:]):
         return False
     if _HEAD_LABEL.search(cells[0].text) and all(

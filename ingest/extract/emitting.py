@@ -69,7 +69,9 @@ class Emitting:
         p = self.p
         setting = p.setting
         reasons: list[str] = []
-        self.after_opening = a >= self.opening
+        # 建成后可为企业供热, 总投资22亿元: what it costs is no promise
+        costs = subject is not None and subject.text.endswith(("投资", "占地", "占地面积"))
+        self.after_opening = a >= self.opening and not costs
         stock = self._is_stock(subject, unit, measure)
         self.at_figure = a
         period, used, undated = self._period(a, unit, measure, subject, stock, when, carried)

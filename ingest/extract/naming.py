@@ -53,7 +53,7 @@ _GENERIC_TEXT = """
 平均水平 比重 占比 三项指标 位次 总体 全部 数 目标 总收入 总支出 投资额 收入额
 支出额 税收占 综合 绝对数 增长率 排名 总量和增速 增速均 人数 户数 家数 个数 比例
 其比重 所占比重 同口径 名义 执行 执行中 中调整 实际 情况 预算 因素 预期 计划 成 元
-其 金额 总金额 累计金额 完成金额 本级收入 本级支出
+其 绝对值 金额 总金额 累计金额 完成金额 本级收入 本级支出
 """
 _GENERIC = frozenset(_GENERIC_TEXT.split())
 # The states that a budget line goes through; the line itself is named before.

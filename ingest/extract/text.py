@@ -258,6 +258,11 @@ def _joins(lines: list[str], rows: list[bool], widths: list[int]) -> list[bool]:
     return joins
 
 
+# 年末各项存款余额 ⏎ ⏎ 29亿元, 比上年增长8%: a name, and the amount that a sentence goes on with
+_NAME_LAST = re.compile("[^,;:。]{4,}(?:余额|收入|支出|总额|总值|产值|增加值|存款|贷款|产量)$")
+_SUM_FIRST = re.compile(r"(?:余额)?(?:达到?|为)?\d[\d,.]*[万亿]?(?:元|美元|吨|公斤)[,，][^\n]{4}")
+
+
 def _left_open(line: str, following: str) -> bool:
     """由上一个五年末的 ⏎ ⏎ 12亿元, 收入4.6 ⏎ 1 ⏎ 亿元: no paragraph ends there, whatever blank lines or
     page number stand between."""
@@ -265,6 +270,7 @@ def _left_open(line: str, following: str) -> bool:
         (line[-1] == "的" and _HAN_OR_DIGIT.match(following) is not None)
         or (line[-1] in "由为达至到" and following[0].isdigit())
         or _broken_amount(line, following)
+        or (_NAME_LAST.search(line) is not None and _SUM_FIRST.match(following) is not None)
         or (line[-1].isdigit() and _UNIT_FIRST.match(following) is not None)
     )
 

@@ -120,3 +120,28 @@ def test_each_of_a_list_rose_alike(read: Claims) -> None:
 def test_only_in_a_year_is_a_time(read: Claims) -> None:
     text = "目前，高新区累计引进项目121个，仅2010年就新开工项目19个。"
     assert {c.value_text: c.period for c in read(text, "2011-01-17")}["19"] == "2010"
+
+
+def test_a_blank_line_does_not_part_a_name_from_the_amount_that_goes_on(read: Claims) -> None:
+    text = (
+        "全年金融运行平稳。年末全县金融机构各项存款余额\n\n29.9亿元，比上年增长38%。其中：城乡居民储蓄存款\n\n"
+        "余额18.8亿元，增长60%。\n"
+    )
+    claims = read(text, "2011-03-01", "修武县")
+    assert [c.indicator_id for c in claims] == ["deposits"] * 2 + ["household_deposits"] * 2
+
+
+def test_counts_of_projects_are_named_by_what_they_have_come_to(read: Claims) -> None:
+    claims = read("云帆装备、青禾科技等5个项目已入驻，8个项目已竣工。", "2019-03-05")
+    assert [c.indicator_id for c in claims] == ["projects_settled", "projects_completed"]
+
+
+def test_what_a_project_costs_is_no_promise(read: Claims) -> None:
+    text = "项目建成后可为企业供热，一期投资约22亿元；达产后可实现年产值5亿元。"
+    assert [c.status for c in read(text, "2014-05-06")] == ["actual", "target"]
+
+
+def test_a_title_with_its_year_is_no_row(read: Claims) -> None:
+    assert not read(
+        "2013年修武县国民经济和社会发展统计公报 2013\n\n选择区域：>>\n\n全县上下。", "2014"
+    )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from ingest.extract import words
+from ingest.extract import variants, words
 
 # The peoples in the names of autonomous prefectures: 楚雄彝族自治州 is called 楚雄州.
 _PEOPLES = re.compile(
@@ -87,6 +87,13 @@ class Dictionary:
     scoped_areas: dict[str, dict[str, str]] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
     sources: list[dict[str, str]] = field(default_factory=list)
+    _spellings: dict[str, str] = field(default_factory=dict)
+
+    def spelt(self, name: str) -> str:
+        """The indicator of a name that the seed files have in another spelling, or ''."""
+        if not self._spellings:
+            self._spellings = variants.by_spelling(self.aliases)
+        return self._spellings.get(variants.compared(name), "")
 
     def ancestors(self, area_id: str) -> list[str]:
         """The area and those that it lies in, nearest first."""

@@ -33,6 +33,7 @@ _HEADS_TEXT = """
 接待 引入 培育 受理 办理 吸引 开展 举办 改造 新建 缴纳 上缴 贡献 创造 已 小镇
 工程 原 申请 开通 新开通 加 加上 减去 朝着 朝 敷设 铺设 入驻 这 这个 兴建 修建 种植 组织 兑付 兑现 落实 收储 盘活 流转 打造 布局 排定 谋划 前期 争取到了
 小镇企业 省市 区 县 全年 当年 年度 本年 今年 共完成 共实现 累计完成 累计实现 全社会共 街道 镇区 外贸 完成了 实现了 目标 发布 出台 接洽 招商引资 年末全 各区 本地
+各景点 整 整个 省商务平台 项目区
 """
 _HEADS = frozenset(_HEADS_TEXT.split())
 _HEAD_SIZES = sorted({len(head) for head in _HEADS}, reverse=True)
@@ -324,7 +325,7 @@ class Naming:
                 if _harmless(head) or (hit == "retail_sales" and head in _SELLERS):
                     return p.lookup(hit, tail, 0.92, start)
                 name = _TRIM_LEFT.sub("", short)
-                return Subject("", name[-24:], 0.6, "", "", start)
+                return self._spelt(name, start) or Subject("", name[-24:], 0.6, "", "", start)
         # an alias at the beginning with a tail that says nothing of its own
         for stop in range(n - 1, 1, -1):
             hit = aliases.get(short[:stop])
@@ -338,7 +339,22 @@ class Naming:
                 ):
                     return p.lookup(hit, short[:stop], 0.85, start)
                 break
-        return Subject("", short[-24:], 0.6, "", "", start)
+        return self._spelt(short, start) or Subject("", short[-24:], 0.6, "", "", start)
+
+    def _spelt(self, name: str, start: int) -> Subject | None:
+        """限上法人企业消费品零售额: a name that the dictionary has in another spelling. A trade alone
+        (批发和零售业) is whatever is told of it, and a name as it stands was refused for its head."""
+        if name.endswith("业"):
+            return None
+        for at in range(len(name) - 3):
+            if at and not _harmless(name[:at]):
+                continue
+            hit = self.p.d.spelt(name[at:])
+            if hit:
+                if name[at:] in self.p.aliases:
+                    return None
+                return self.p.lookup(hit, name[at:], 0.88, start)
+        return None
 
     def _compose(self, subject: Subject, previous: Subject | None) -> Subject:
         """城镇居民人均可支配收入 …, 人均消费支出 …: the second is that of the urban residents too."""

@@ -51,6 +51,7 @@ _FIRST_WORDS = 12  # characters: a time and a mark
 _TITLE = 60  # characters: a longer line is prose
 
 
+_STEM = re.compile("(?<=[\u4e00-\u9fff]{2})[市县区]$")  # 河湾区的开发区 is 河湾开发区
 _SHORT_COUNTY = re.compile("[\u4e00-\u9fff]{2,4}[县旗]")
 
 
@@ -373,13 +374,13 @@ class Places:
                     if all(c in letters for c in printed):
                         return zone
             if home:
-                short = re.sub("[市县区]$", "", home.name)
+                short = _STEM.sub("", home.name)
                 for zone in self.local.values():  # 县开发区, before 海盐经济开发区 is printed
                     if zone.level == "functional_area" and zone.name.startswith(short):
                         letters = iter(zone.name)
                         if all(c in letters for c in printed):
                             return zone
-                return Area("", re.sub("[市县]$", "", home.name) + printed, "functional_area")
+                return Area("", short + printed, "functional_area")
             return None
         if level in ("own", "level"):
             home = self.setting.home

@@ -1,0 +1,45 @@
+"""Spellings of one name: 限上 for 限额以上, 零售总额 for 零售额, 总产值 for 产值. A name that is in no seed file
+may be there in another spelling; the file need not list them all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+# What a name may be printed with and what it is compared as, in this order. Only what never tells two
+# indicators apart: 总收入 is not 收入, and 单位 may be the firms themselves.
+_SPELLINGS = tuple(
+    (re.compile(printed), compared)
+    for printed, compared in (
+        ("规模以上|规模(?=工业)", "规上"),
+        ("限额以上", "限上"),
+        ("限上(?:法人)?(?:单位|企业)?(?=社会|消费|商品|零售)", "限上"),
+        ("规上(?:工业企业|企业工业)(?=.)", "规上工业"),
+        ("社会消费品零售", "消费品零售"),
+        ("总额(?!度)", "额"),
+        ("现价", ""),
+        ("总产值", "产值"),
+        ("[和与及、](?!服务业)|贸易(?=业)", ""),
+        ("旅游者", "游客"),
+        ("作物(?=种植|播种|面积|产量)", ""),
+        ("播种面积", "种植面积"),
+        ("种植(?=产量|总产)", ""),
+        ("常[住驻]居民", "居民"),
+    )
+)
+
+
+def compared(name: str) -> str:
+    """The form in which spellings of one name are equal."""
+    for printed, form in _SPELLINGS:
+        name = printed.sub(form, name)
+    return name
+
+
+def by_spelling(aliases: Mapping[str, str]) -> dict[str, str]:
+    """Compared form → indicator, but for forms that two indicators share."""
+    found: dict[str, str] = {}
+    for name, indicator in aliases.items():
+        form = compared(name)
+        found[form] = indicator if found.get(form, indicator) == indicator else ""
+    return {form: indicator for form, indicator in found.items() if indicator}

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ingest.extract import words as w
 from ingest.extract.periods import When, resolve_year
-from ingest.extract.words import CUE, FIG, TIME
+from ingest.extract.words import CUE, FIG, IND, TIME
 
 # 达产后可新增产值10亿元: what is expected of a plant that does not run yet.
 SINCE = re.compile(r"[^,。;]{0,12}(?:以来|开始)|起")
@@ -29,6 +29,8 @@ _RECORD = re.compile("以?来?的?[^,。;、]{0,4}(?:新高|新低|最[高好快
 
 _ENACTED = frozenset(("发布", "实施", "出台", "印发"))
 
+_RUN_IN = 6  # characters of a heading that runs into its sentence
+
 
 class Dating:
     """Telling times; part of `Sentence`."""
@@ -39,6 +41,16 @@ class Dating:
         p = self.p
         text = self.text
         before = text[max(self.start, a - 3) : a]
+        if (
+            self.before
+            and a - self.start <= _RUN_IN
+            and text[a:b] in ("全年", "年末")
+            and text[self.start - 1 : self.start] in ("", "\n")
+            and (named := next((t for t in self.toks[i + 1 :] if t[0] == b), None)) is not None
+            and named[2] == IND
+            and text[self.before[0][0] : a] + text[b : named[1]] not in p.aliases
+        ):
+            self.before = []  # 粮食|全年农作物播种面积…: a heading that runs into its sentence
         previous = self.toks[i - 1] if i else None
         than = (
             previous is not None

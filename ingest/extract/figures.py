@@ -128,7 +128,12 @@ class Figures:
         if sign < 0 and not value.startswith("-"):
             value = "-" + value
         subject, own = self._refined(a, figure, measure, subject, own, in_list)
-        if subject is not None and unit == "%" and _SECTORS_NAMED.match(subject.text):
+        if (
+            subject is not None
+            and unit == "%"
+            and _SECTORS_NAMED.match(subject.text)
+            and "贡献" not in subject.text
+        ):
             self.run = self.run + 1 if self.group else 0
             subject = p.lookup(SECTORS[self.run % 3], subject.text, 0.9, a)
             measure = "share_pct"

@@ -23,6 +23,10 @@ from ingest.extract.words import AREA, FIG, PUNCT, RANK, RATIO, TIME
 _ONE_YEAR = re.compile("[^,。;\n]{0,6}(?:过去的?一年|一年来|这一年|[上去今]年)")
 
 
+_TITLE = 60  # characters: a longer line is prose
+_DRAFT_ALONE = re.compile("^(?!.*(?:执行|完成|决算|调整)).*预算(?:草案|\\(草案\\)|案|安排)")
+
+
 class Parser(Headings):
     """Reads one document."""
 
@@ -72,6 +76,7 @@ class Parser(Headings):
         toks = self._find_local_areas(text, toks, lines)
         if not self.begun:
             self._find_default_period(toks, text, lines)
+            self._find_draft(text, lines)
         self.lines = lines
         self.last_table = None
         number = 0
@@ -120,6 +125,18 @@ class Parser(Headings):
                 continue
             self._paragraph(text, start, end, line)
         self.begun = True
+
+    def _find_draft(self, text: str, lines: list[tuple[int, int, bool]]) -> None:
+        """Whether the title is that of a draft budget alone: then all of it is what is set aside."""
+        setting = self.setting
+        title = "".join(text[a:b] for a, b, _ in lines[:2] if b - a <= _TITLE)
+        if (
+            setting.genre == "budget"
+            and _DRAFT_ALONE.search(title)
+            and setting.now is not None
+            and setting.reference == setting.now
+        ):
+            self.section_target = True
 
     def _table_end(self, tables, text: str, lines: list, number: int) -> int:
         """The line after the table that begins here; `number` itself where none begins."""

@@ -138,8 +138,10 @@ class Parts:
             own is not None
             and _ADDED.fullmatch(own.text) is not None
             and subject is not None
-            and subject.kind == "stock"
-            and subject.dimension.startswith("money")
+            and (
+                (subject.kind == "stock" and subject.dimension.startswith("money"))
+                or (not subject.indicator_id and subject.text.endswith("余额"))
+            )
             and previous is not None
             and previous.start >= self.start
             and previous.indicator_id == subject.indicator_id

@@ -250,3 +250,13 @@ def test_a_draft_known_by_its_heading_alone(read: Claims) -> None:
 def test_a_place_that_figures_are_without_is_not_theirs(read: Claims) -> None:
     text = TITLE + "市本级（不含孟州市）一般公共预算收入30亿元。"
     assert [c.area.name for c in read(text, "2023-02-10")] == ["焦作市本级"]
+
+
+def test_all_of_a_draft_is_set_aside(read: Claims) -> None:
+    text = (
+        "2023年市级预算草案\n安排教育支出3.1亿元，比上年增加0.4亿元。政府性基金收入12亿元，加上上年结转0.3亿元，"
+        "收入总量12.3亿元。"
+    )
+    found = read(text, "2023-02-10")
+    assert [c.value_text for c in found] == ["3.1", "0.4", "12", "0.3", "12.3"]
+    assert {(c.period, c.status) for c in found} == {("2023", "target")}

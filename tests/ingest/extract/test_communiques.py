@@ -111,6 +111,14 @@ CASES = {
         "从收入结构看税收收入74亿元，非税收入27亿元。",
         [("74", "tax_revenue", "level"), ("27", "nontax_revenue", "level")],
     ),
+    "a heading that runs into its sentence": (
+        "粮食全年农作物播种面积324万亩，增长3.6%。",
+        [("324", "sown_area", "level"), ("3.6", "sown_area", "yoy_growth_pct")],
+    ),
+    "a balance that the dictionary lacks, and what was added to it": (
+        "个人消费贷款余额47.5亿元，当年新增4.8亿元。",
+        [("47.5", "", "level"), ("4.8", "", "change")],
+    ),
 }  # fmt: skip
 
 

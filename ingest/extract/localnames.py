@@ -249,7 +249,7 @@ def _begin(text: str, toks: list, i: int) -> tuple[int | None, bool, int | None]
     left = max(text.rfind("\n", 0, a) + 1, a - 12, 0)
     head = None
     hard = left
-    strong = left < a - 12 + 1 and (left == 0 or text[left - 1] == "\n")
+    strong = left == 0 or text[left - 1] == "\n"  # a line begins with it
     for j in range(i - 1, max(-1, i - 9), -1):
         start, end, kind, payload = toks[j]
         if end <= left:

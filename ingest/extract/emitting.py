@@ -248,6 +248,8 @@ class Emitting:
                 if p.reference is not None and year < p.reference:
                     return "actual"  # 预计达到118亿元, 比2003年的78亿元净增…
             return "preliminary"
+        if self.at_figure >= p.expected_from and period[-4:] == str(p.reference):
+            return "preliminary"  # 241亿元(预计,下同), … 106亿元
         return "actual"
 
     def _rank(self, a: int, b: int, payload: tuple[str, str], i: int) -> None:

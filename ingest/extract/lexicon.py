@@ -186,7 +186,7 @@ def build(
         rf"|(?P<fraction>[二三四五六七八九十]分之[一二两三四五六七八九]|一半)(?P<strong>[强弱多])?"
         rf"|(?P<num>{_ARABIC}|{_CHINESE})"
         rf"(?P<range>(?=[^\d~至\-]{{0,{longest}}}[~至\-])(?P<u1>{_MUL})?(?P<u2>{unit})?(?:-{{1,2}}|~|至)(?P<num2>{_ARABIC}|{_CHINESE}))?"
-        rf"(?P<q1>{_Q})?(?P<mul>{_MUL})?(?P<q2>{_Q})?(?P<unit>{unit})?(?P<q3>{_Q})?(?P<post>{_POST})?)"
+        rf"(?P<q1>{_Q})?(?:个(?=亿[,。;、)的\n]))?(?P<mul>{_MUL})?(?P<q2>{_Q})?(?P<unit>{unit})?(?P<q3>{_Q})?(?P<post>{_POST})?)"
     )
     pattern = re.compile(
         rf"(?=[\d一二三四五六七八九十百千万亿两零半站跃迈跨越今去上前当本同明来下次全年首榜到至截目如现近最过破发实出印未\"“约超逾突首逼不控大将接低少多高仅第+\-连建这新自正投运开成挂创启组])"

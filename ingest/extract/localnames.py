@@ -191,8 +191,28 @@ def find(text: str, toks: list, title_end: int, dictionary: Dictionary) -> Found
         place = text.find(name, 0, title_end)
         if place >= 0:
             titled.setdefault(name, place)
+    _leave_out_divisions(names, votes)
     complete(names)
     return Found(names, votes, {n: a for n, a in titled.items() if n in names})
+
+
+def _leave_out_divisions(names: dict[str, Area], votes: Counter[str]) -> None:
+    """安徽河湾工业园, printed once, is 河湾工业园 where that comes more often: the province or the city before
+    a name only says where it lies."""
+    known = divisions()
+    for name in list(names):
+        for size in (2, 3, 4):
+            rest = name[size:]
+            if (
+                len(rest) >= 5
+                and rest in names
+                and names[rest].name == rest
+                and names[name].local
+                and votes[rest] > votes[name]
+                and (name[:size] in known or name[:size] + "市" in known)
+            ):
+                names[name] = names[rest]
+                break
 
 
 def _weight(text: str, begin: int, a: int, b: int, strong: bool) -> int:

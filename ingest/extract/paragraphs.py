@@ -25,6 +25,16 @@ _ONE_YEAR = re.compile("[^,。;\n]{0,6}(?:过去的?一年|一年来|这一年|[
 
 _TITLE = 60  # characters: a longer line is prose
 _DRAFT_ALONE = re.compile("^(?!.*(?:执行|完成|决算|调整)).*预算(?:草案|\\(草案\\)|案|安排)")
+# (预计,下同): what follows is expected as well.
+_EXPECTED_BELOW = re.compile(r"\((?:均为)?(?:预计|预估|估计|初步统计)数?[^()]{0,4}下同\)")
+
+
+def _expected_from(text: str) -> int:
+    """Where the figures begin that a text calls expected once for all: the sentence of the note, else its end."""
+    note = _EXPECTED_BELOW.search(text) if "下同" in text else None
+    if note is None:
+        return len(text)
+    return max(text.rfind("。", 0, note.start()), text.rfind("\n", 0, note.start())) + 1
 
 
 class Parser(Headings):
@@ -63,6 +73,7 @@ class Parser(Headings):
         self.review_years = 0  # 五年来: how many years the section looks back on
         self.lines: list[tuple[int, int, bool]] = []
         self.line_number = 0
+        self.expected_from = 0  # from where on all figures of the year are expected ones
         self.last_table: tuple[tables.Table, int] | None = None  # and where it ends
         self.aims = False  # the paragraph lists what is aimed at
         self.plan: When | None = None  # the five-year plan that it named last
@@ -79,6 +90,7 @@ class Parser(Headings):
             self._find_draft(text, lines)
         self.lines = lines
         self.last_table = None
+        self.expected_from = _expected_from(text)
         number = 0
         checked = 0  # lines before this one begin no vertical table
         while number < len(lines):

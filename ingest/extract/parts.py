@@ -122,6 +122,8 @@ class Parts:
         """食品价格上涨3%, 衣着下降1%; 居民消费价格上涨2%, 其中城市上涨3%: named by what went before."""
         for ending, tails in _TAILS:
             if previous.endswith(ending):
+                if tails == ("价格",):
+                    name = name.removesuffix("类")  # 食品类上涨3%
                 for tail in tails:
                     hit = self.p.aliases.get(name + tail)
                     if hit:

@@ -169,6 +169,8 @@ class Subjects:
             last = parts is self.items[-1]
             start, end = parts[0][0], parts[-1][1]
             match = _TOWN.match(self.text, start, end)
+            if match is not None and match.group().endswith(("城镇", "乡镇")):
+                return None  # 城镇、乡村零售额: no towns of that name
             if match is None and last and towns and self.order_area:
                 towns.append(self.order_area[-1])  # a town that the text names elsewhere too
                 rest = parts

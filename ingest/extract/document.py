@@ -16,6 +16,7 @@ from ingest.extract import lexicon
 from ingest.extract.claims import Claim, Setting, Unclaimed, genre_of
 from ingest.extract.dictionary import Area, Dictionary, divisions
 from ingest.extract.paragraphs import Parser
+from ingest.extract.places import COMMON
 from ingest.extract.text import compact
 from ingest.extract.words import AREA
 
@@ -142,7 +143,7 @@ def _title_area(d: Dictionary, text: str) -> Area | None:
                     continue
                 area = payload
             else:
-                if len(payload) > 1 and len({e[0][:2] for e in payload}) > 1:
+                if source[a:b] in COMMON or len({e[0][:2] for e in payload}) > 1:
                     continue
                 code, level, full = payload[0]
                 known = d.by_code.get(code)

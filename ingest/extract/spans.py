@@ -138,7 +138,10 @@ class Spans:
             and measure == "level"
             and not stock
             and (used is None or used.kind in ("now", "since"))
-            and (_YEARLY.search(clause) or (subject is not None and subject.text.startswith("年")))
+            and (
+                _YEARLY.search(clause)
+                or (subject is not None and re.match("年(?!度)", subject.text))
+            )
         ):
             used = When("?", kind="now")
             undated = True

@@ -483,3 +483,8 @@ def test_phases_beside_the_sum_of_all_are_places_of_their_own(read: Claims) -> N
 def test_the_park_of_a_county_is_named_by_its_county(read: Claims) -> None:
     text = "工业园活力迸发\n去年，县工业园全力攻坚。新签约项目9个。县工业园新增企业8家。"
     assert {c.area.name for c in read(text, "2019-03-05", "修武县")} == {"修武县工业园"}
+
+
+def test_a_page_is_not_about_a_district_whose_name_is_a_word(read: Claims) -> None:
+    text = "2024年1-2月项目情况\n从市区看，项目39个。市区绿化良好，市区道路通畅。"
+    assert "市区" not in {c.area.name for c in read(text, "2024-03-10", "") if c.area}

@@ -69,6 +69,9 @@ def clean_work(project: Project) -> None:
     shutil.rmtree(project.run_folder, ignore_errors=True)
     for leftover in project.data.glob(".zhibiao.duckdb.*"):
         leftover.unlink(missing_ok=True)
+    for folder in (project.differences, project.status):
+        for leftover in folder.glob(".*.tmp"):
+            leftover.unlink(missing_ok=True)
 
 
 def _close_for_good(path: Path) -> None:

@@ -97,6 +97,9 @@ def test_a_run_killed_between_publishing_and_recording_is_recorded_later(run, pr
     (project.history / f"run-{first.run_id}.parquet").unlink()
     (project.history / f"forecast-{first.run_id}.parquet").unlink()
     (project.history / ".run-x.parquet.tmp").write_text("half")
+    (project.differences / ".x.json.tmp").parent.mkdir(exist_ok=True)
+    (project.differences / ".x.json.tmp").write_text("half")
+    (project.status / ".run.json.tmp").write_text("half")
     assert recover_history(project) == [first.run_id]
     assert recover_history(project) == []
     frame = pl.read_parquet(project.history / f"forecast-{first.run_id}.parquet")
@@ -104,6 +107,7 @@ def test_a_run_killed_between_publishing_and_recording_is_recorded_later(run, pr
     assert not (project.history / ".run-x.parquet.tmp").exists()
     again = run()
     assert not again.is_new
+    assert list(project.data.glob("**/.*")) == []
 
 
 def test_a_failed_build_leaves_the_last_version_and_is_recorded(run, project):

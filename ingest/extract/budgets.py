@@ -33,6 +33,7 @@ _SIDES = frozenset(i for pair in _BY_SIDE.values() for i in pair) | {
     "fiscal_expenditure",
 }
 # 收入合计 at the end of a balance: with what came from above and from the year before
+_SUM_FIRST = re.compile("(?:合计|共计)(?P<side>收入|支出)")
 _SUM = re.compile(
     "(?:当年|全[市县区]|[市县区省镇]级|[市县区省镇]?本级|财政|公共|一般|预算|政府性|基金|总)*(?P<side>收入|支出)(?:合计|总计|总量)"
 )
@@ -151,7 +152,9 @@ class Budgets:
                 if balanced
                 else None
             )
-        found = _SUM.match(self.text, start, a)
+        if self.text.startswith("合计", max(0, start - 2)):
+            start -= 2  # 合计收入为80亿元: the word for the sum first
+        found = _SUM.match(self.text, start, a) or _SUM_FIRST.match(self.text, start, a)
         kind = self._budget_kind(a) or "general"
         if found is None or kind not in _TOTAL_OF:
             return None

@@ -83,6 +83,8 @@ class Dating:
             return
         if when.kind == "now":
             if text[a:b] not in ("至今", "迄今", "此刻"):
+                if p.when is not when and p.when is not None:
+                    p.reported = p.when
                 p.when = when
             return
         if when.kind == "since" and not self._adverbial(i):

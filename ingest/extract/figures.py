@@ -195,13 +195,14 @@ class Figures:
             not in_list
             and self.items
             and not self.fig_in_clause
-            and measure in RATES
+            and (measure in RATES or (measure == "level" and self._of_both(a)))
             and own is not None
             and own.indicator_id
         ):  # 地区生产总值和居民收入翻一番: each of them
             others = [self._subject(parts, "", "level") for parts in self.items]
             if all(s is not None and s.indicator_id for s in others):
                 every = [*others, own]
+                self.recent += [s for s in others if s is not None]
         if own is None and measure != "level" and text.startswith(("均", "都"), self.clause_start):
             # 居民收入分别达到4万元和2万元, 均增长9%: each of them
             listed = (
@@ -253,6 +254,10 @@ class Figures:
         ):
             self.recent.append(subject)
         self._done(a, b, measure)
+
+    def _of_both(self, a: int) -> bool:
+        """财政收入、税收双双突破10亿元: the amount is that of each."""
+        return "双双" in self.text[self.clause_start : a]
 
     def _emit_within_share(self, a: int, b: int, figure: Figure, i: int) -> None:
         """占6个乡镇税收总额的56%: a count within what a share is of changes nothing for the share."""

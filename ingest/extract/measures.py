@@ -405,7 +405,8 @@ class Measures:
             if rest[:1] in ("到", "至", "为"):
                 return "level", 1, False
             down = change[2] == w.DOWN or text[change[0] : change[1]] in ("低于", "低")
-            if rest.strip("了约近超过逾达为") == "" or figure.start <= change[1] + 1:
+            net = text[change[0] : change[1]] in w.NET
+            if net or rest.strip("了约近超过逾达为") == "" or figure.start <= change[1] + 1:
                 return "change", -1 if down and not figure.value_text.startswith("-") else 1, False
             return "level", 1, False
         if than and (more := _MORE.search(text, max(self.clause_start, a - 3), a)):

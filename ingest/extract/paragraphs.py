@@ -73,6 +73,7 @@ class Parser(Headings):
         self.review_years = 0  # 五年来: how many years the section looks back on
         self.lines: list[tuple[int, int, bool]] = []
         self.line_number = 0
+        self.reported: When | None = None  # the time before 目前, which rates go on with
         self.expected_from = 0  # from where on all figures of the year are expected ones
         self.last_table: tuple[tables.Table, int] | None = None  # and where it ends
         self.aims = False  # the paragraph lists what is aimed at

@@ -49,7 +49,7 @@ class Refining:
         if (
             subject is not None
             and not subject.indicator_id
-            and own is not None
+            and (own is not None or (in_list and measure in RATES))
             and (dimension in ("mass", "energy", "money_cny") or measure != "level")
         ):
             # 主要产品产量: 水泥582.1万吨; 从主要产品产量看, 水泥增长6%

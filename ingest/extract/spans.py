@@ -59,6 +59,10 @@ _AIM_CHANGED = re.compile(
 )
 
 
+# What is said of a flow, so that 目前 before a stock does not date it.
+_GOES_ON = frozenset(("yoy_growth_pct", "share_pct", "diff_pp"))
+
+
 class Spans:
     """Giving figures their periods; part of `Sentence`."""
 
@@ -203,7 +207,10 @@ class Spans:
         ):
             period = self.dated_by_writing
         elif used is not None and used.kind == "now":
-            used = None
+            # 1-5月…。目前在库项目88个, 工业投资增长4%: the rate is of the months again
+            told = p.reported
+            rate = setting.genre != "feature" and measure in _GOES_ON
+            used = told if rate and told is not None and told.kind == "months" else None
         if used is None:
             used = p.default_when
             if p.section_target and used is not None and used.kind == "months":

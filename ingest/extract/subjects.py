@@ -374,7 +374,7 @@ class Subjects:
             and figure.dimension in COUNTERS | {"money_cny", "area", "money_usd"}
         ) and not any(c == w.SHARE or c == w.THAN for _, _, c in self.cues):
             subject = self._subject(self.after, dimension, "level")
-            if subject is not None:
+            if subject is not None and text[self.cues[-1][0] : self.cues[-1][1]] not in w.NET:
                 self.cues = []  # 增加就业岗位500个: what is added is named, the figure is its level
         if subject is None and figure.dimension == "money_cny" and not self.cues:
             right = self._right_noun(b, i)

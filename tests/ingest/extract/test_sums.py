@@ -1,0 +1,31 @@
+"""Amounts that are changes or sums by their verb, of two things at once, and rates after a stock of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Claims = Callable[..., list]
+
+
+def test_a_net_addition_is_a_change_whatever_is_named_between(read: Claims) -> None:
+    claims = read("2023年,全市净增高新技术企业16家,达到21家。")
+    assert [(c.indicator_id, c.measure) for c in claims] == [
+        ("high_tech_firms", "change"),
+        ("high_tech_firms", "level"),
+    ]
+
+
+def test_both_pass_a_mark_and_each_has_its_own_amount(read: Claims) -> None:
+    claims = read("2023年,全市生产总值、固定资产投资双双突破200亿元大关,分别达到210亿元和241亿元。")
+    assert [c.indicator_id for c in claims] == ["gdp", "fixed_asset_investment"] * 2
+
+
+def test_the_sum_of_a_balance_with_its_word_first(read: Claims) -> None:
+    text = "2023年财政决算报告\n2023年,全市一般公共预算收入52亿元。上级补助13亿元,上年结转2亿元。合计收入为67亿元。"
+    assert read(text)[-1].indicator_id == "general_budget_revenue_total"
+
+
+def test_rates_after_a_stock_of_the_day_go_on_with_the_months(read: Claims) -> None:
+    text = "1-11月,全市固定资产投资增长9%。目前全市在库项目141个,民间投资增长3.1%,占全市投资比重为73%。"
+    claims = read(text, "2020-12-20")
+    assert [c.period for c in claims if c.unit == "%"] == ["2020-01/2020-11"] * 3

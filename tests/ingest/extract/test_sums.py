@@ -1,4 +1,4 @@
-"""Amounts that are changes or sums by their verb, of two things at once, and rates after a stock of the day."""
+"""Amounts that are changes or sums by their verb, or of two things; rates after a stock."""
 
 from __future__ import annotations
 
@@ -21,11 +21,17 @@ def test_both_pass_a_mark_and_each_has_its_own_amount(read: Claims) -> None:
 
 
 def test_the_sum_of_a_balance_with_its_word_first(read: Claims) -> None:
-    text = "2023年财政决算报告\n2023年,全市一般公共预算收入52亿元。上级补助13亿元,上年结转2亿元。合计收入为67亿元。"
+    text = (
+        "2023年财政决算报告\n2023年,全市一般公共预算收入52亿元。"
+        "上级补助13亿元,上年结转2亿元。合计收入为67亿元。"
+    )
     assert read(text)[-1].indicator_id == "general_budget_revenue_total"
 
 
 def test_rates_after_a_stock_of_the_day_go_on_with_the_months(read: Claims) -> None:
-    text = "1-11月,全市固定资产投资增长9%。目前全市在库项目141个,民间投资增长3.1%,占全市投资比重为73%。"
+    text = (
+        "1-11月,全市固定资产投资增长9%。"
+        "目前全市在库项目141个,民间投资增长3.1%,占全市投资比重为73%。"
+    )
     claims = read(text, "2020-12-20")
     assert [c.period for c in claims if c.unit == "%"] == ["2020-01/2020-11"] * 3

@@ -163,6 +163,18 @@ class Spans:
             and setting.now is not None
         ):
             used = When(setting.now - 1, explicit=True)  # 全年 in a text of September
+        if (
+            used is not None
+            and used.year == ""
+            and used.kind == "year"
+            and used.end
+            and setting.genre not in ("work_report", "feature")
+            and setting.now is not None
+            and p.reference == setting.now
+            and setting.now_month <= 10
+            and not (self.target or self.prelim_clause or p.section_target)
+        ):
+            used = When(setting.now - 1, end=True, explicit=True)  # 年末 in a text of April
         period = ""
         if used is not None and used.kind == "so far":
             period = "../" + setting.published_day if setting.published_day else ""

@@ -35,3 +35,15 @@ def test_rates_after_a_stock_of_the_day_go_on_with_the_months(read: Claims) -> N
     )
     claims = read(text, "2020-12-20")
     assert [c.period for c in claims if c.unit == "%"] == ["2020-01/2020-11"] * 3
+
+
+def test_the_end_of_a_year_that_is_not_over_is_that_of_the_year_before(read: Claims) -> None:
+    text = (
+        "河湾市统计局\n(2018年4月16日)\n2017年,全市平稳发展。\n一、综合\n年末全市常住人口312万人。"
+    )
+    assert [c.period for c in read(text, "2018-04-16")] == ["2017"]
+
+
+def test_what_is_to_be_done_within_the_year_is_an_aim(read: Claims) -> None:
+    text = "政府工作报告\n(2016年2月8日)\n精准发力,120个重点项目年内要完成投资200亿元。"
+    assert read(text, "2016-02-08")[-1].status == "target"

@@ -196,7 +196,7 @@ class Emitting:
             p.setting.genre == "budget"
             and measure in ("level", "change")
             and re.search(
-                "(?:调整[后]?为|调增|调减)$",
+                "(?:调整[后]?为|调[增减][^,。;\\d]{0,16})$",
                 self.text[self.clause_start : self.at_figure].rstrip("约"),
             )
         ):

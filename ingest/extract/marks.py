@@ -135,6 +135,7 @@ class Marks:
                     self.p.setting.genre != "feature"
                     and not self._budget_level()
                     and not self._zone_goes_on(b)
+                    and not self._whole_goes_on()
                 ):
                     self.p.area, self.p.area_text = self.first_area
                 self.resp = None
@@ -144,6 +145,19 @@ class Marks:
                     self.prelim_clause = False
                 self.list_measure = ""
                 self.order_area = []
+
+    def _whole_goes_on(self) -> bool:
+        """全区收入…; 转移性收入…, in a report on the district's own budget: the whole goes on."""
+        area, home = self.p.area, self.p.setting.home
+        own = self.first_area[0]
+        return (
+            self.p.setting.genre == "budget"
+            and own is not None
+            and own.level == "statistical_group"
+            and area is not None
+            and home is not None
+            and area.name == home.name
+        )
 
     def _zone_goes_on(self, b: int) -> bool:
         """云谷开发区完成投资…;实现税收…, in a brief: a verb without a subject is the zone's too."""

@@ -47,3 +47,18 @@ def test_the_end_of_a_year_that_is_not_over_is_that_of_the_year_before(read: Cla
 def test_what_is_to_be_done_within_the_year_is_an_aim(read: Claims) -> None:
     text = "政府工作报告\n(2016年2月8日)\n精准发力,120个重点项目年内要完成投资200亿元。"
     assert read(text, "2016-02-08")[-1].status == "target"
+
+
+def test_the_whole_of_a_budget_goes_on_until_another_area_is_named(read: Claims) -> None:
+    text = (
+        "2018年市级财政预算调整方案\n2018年12月19日\n"
+        "全市收入预算总计调整为117亿元;转移性收入调整为53亿元,其中调增上级转移支付3亿元。"
+    )
+    claims = read(text, "2018-12-19")
+    assert [c.area.name for c in claims] == ["焦作市"] * 3
+    assert (claims[-1].measure, claims[-1].status) == ("change", "target")
+
+
+def test_a_walled_town_is_known_by_what_it_sets_out_to_do(read: Claims) -> None:
+    text = "今年以来,石城镇紧紧围绕目标任务。今年上半年,全镇实现地区生产总值27.9亿元。"
+    assert [c.area.name for c in read(text, "2019-09-19")] == ["石城镇"]

@@ -28,6 +28,8 @@ _DRAFTED = 4  # budgets are passed in the first months of their year
 _OF_IT = re.compile(r"的[约近超]?\d+(?:\.\d+)?%")
 _APPROPRIATED = re.compile("安排|拟|草案")
 _YEARLY_PLAN = re.compile("年|全年|调整预算|变动预算|目标任务")
+# 投资潜力居第3、绿色发展|第5: the next of a chain
+_NEXT_RANKED = re.compile("、[\u4e00-\u9fff]{2,14}")
 _RANK_WORD = re.compile(r"(?:居|列|位|排|名|跃升|移)")
 
 _PUT_FIRST = re.compile("(?:放在|摆在|置于|作为|当作|列为|坚持)$")
@@ -264,7 +266,12 @@ class Emitting:
             and self.last_fig_end >= 0
             and text[self.last_fig_end : a] in ("、", "和", "与")
         )
-        if self.group:
+        chained = (
+            self.last_measure == "rank"
+            and self.last_fig_end >= 0
+            and _NEXT_RANKED.fullmatch(text, self.last_fig_end, a) is not None
+        )
+        if self.group or chained:
             ranked = True
         if following[:1] in (
             "产",

@@ -62,3 +62,12 @@ def test_the_whole_of_a_budget_goes_on_until_another_area_is_named(read: Claims)
 def test_a_walled_town_is_known_by_what_it_sets_out_to_do(read: Claims) -> None:
     text = "今年以来,石城镇紧紧围绕目标任务。今年上半年,全镇实现地区生产总值27.9亿元。"
     assert [c.area.name for c in read(text, "2019-09-19")] == ["石城镇"]
+
+
+def test_ranks_in_a_chain(read: Claims) -> None:
+    claims = read("2023年,全市位居全省投资潜力第3、绿色发展第5、科技创新第6。")
+    assert [(c.measure, c.value_text) for c in claims] == [
+        ("rank", "3"),
+        ("rank", "5"),
+        ("rank", "6"),
+    ]

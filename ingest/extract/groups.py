@@ -47,6 +47,16 @@ _OF_DIVISIONS = re.compile(
     r"(?<![年月第])\d[\d.,]*(?:万|亿|千)?(?:元|美元|%|吨|家|户))"
 )
 _DIVISION_HINT = re.compile("市辖区|省直管县|[各辖个][县城区行]")
+# 国家高新区实现营业收入41亿元，省级高新区实现…: parks of one rank, where a figure of theirs follows;
+# 省级高新区15个 counts them, 省级开发区专项资金 is not theirs.
+_OF_RANK = re.compile(
+    rf"(?:(?<=[。;,:、\n])|(?<=其中)|^)(?P<name>(?:{_N}[个家])?(?:国家级?|省级|市级|县级)"
+    r"(?:高新技术产业开发区|高新区|经济技术开发区|经济开发区|经开区|开发区|工业园区|产业园区|产业集聚区|农业科技园区))"
+    r"(?!建设|发展|工作|综合|考|评|管委会|专项|认定|名单|总?数)"
+    r"(?=(?:合计|总共|共|累计|全部|均)?(?:完成|实现|达到|新增)"
+    r"[^,。;、\d]{2,18}\d[\d.,]*(?:万|亿|千)?(?:元|美元|%|吨|家|户|个|人))"
+)
+_RANK_HINT = re.compile("(?:国家级?|[省市县]级)[高经开工产农]")
 
 
 def find(text: str, toks: list) -> list:
@@ -54,6 +64,8 @@ def find(text: str, toks: list) -> list:
     spans = [(m.start(), m.end(), "park_group") for m in _ALLIES.finditer(text)]
     if _DIVISION_HINT.search(text):
         spans += [(*m.span("name"), "statistical_group") for m in _OF_DIVISIONS.finditer(text)]
+    if _RANK_HINT.search(text):
+        spans += [(*m.span("name"), "park_group") for m in _OF_RANK.finditer(text)]
     for i in [i for i, t in enumerate(toks) if t[2] == AREA]:
         a, b, _, payload = toks[i]
         if (

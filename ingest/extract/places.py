@@ -304,7 +304,10 @@ class Places:
             for zone in (self.area, self.topic):
                 if printed[0] in "该本全" and zone is not None and zone.level == "functional_area":
                     return zone  # 该园区 after 海口国家高新区
-            return found or self.last_by_kind.get("park") or self.topic
+            found = found or self.last_by_kind.get("park") or self.topic
+            if found is None and printed.endswith("园区") and self.setting.genre == "feature":
+                return Area("", "园区", "park")  # a park that the page does not name
+            return found
         if level == "town":
             if self.area and self.area.level in ("subdistrict", "town"):
                 return self.area

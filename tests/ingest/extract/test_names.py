@@ -488,3 +488,27 @@ def test_the_park_of_a_county_is_named_by_its_county(read: Claims) -> None:
 def test_a_page_is_not_about_a_district_whose_name_is_a_word(read: Claims) -> None:
     text = "2024年1-2月项目情况\n从市区看，项目39个。市区绿化良好，市区道路通畅。"
     assert "市区" not in {c.area.name for c in read(text, "2024-03-10", "") if c.area}
+
+
+def test_parks_of_one_rank_are_a_group_and_their_count_is_a_claim(
+    read: Claims,
+) -> None:
+    text = (
+        "上半年，全省高新区实现营业收入910亿元。其中，8个国家高新区实现营业收入520亿元，"
+        "省级高新区实现营业收入390亿元。"
+    )
+    assert [c.area.name for c in read(text, "2022-08-30", "河南省") if c.area] == [
+        "全省高新区",
+        "8个国家高新区",
+        "省级高新区",
+    ]
+    counted = read("全省有国家高新区8个、省级高新区15个。", "2022-08-30", "河南省")
+    assert {c.area.name for c in counted if c.area} == {"河南省"}
+
+
+def test_a_park_that_its_page_does_not_name_is_not_the_county(
+    read: Claims,
+) -> None:
+    text = "1—3月份，园区实现工业总产值17.3亿元，完成年任务的23.1%。"
+    areas = {c.area.name for c in read(text, "2022-04-11", "温县") if c.area}
+    assert areas == {"园区"}

@@ -12,7 +12,7 @@ from forecasts.quantiles import LEVELS
 MEDIAN = LEVELS.index(0.5)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(seed=st.integers(0, 10_000), horizon=st.integers(1, 7))
 def test_never_narrower_in_ratio_and_in_amount(seed, horizon):
     rng = np.random.default_rng(seed)

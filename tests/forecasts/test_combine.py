@@ -65,14 +65,14 @@ def one_by_one(y: np.ndarray, horizon: int) -> np.ndarray:
     return np.maximum(np.median([last, drift, *smooth], axis=0), FLOOR)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(series)
 def test_the_batched_arithmetic_is_that_of_the_equations(y):
     got = np.exp(combined(np.log(y), HORIZON)[0]) / y[-1]
     np.testing.assert_allclose(got, one_by_one(y, HORIZON), rtol=2e-3, atol=2e-3)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(series, min_size=2, max_size=6), st.floats(1e-3, 1e6))
 def test_each_series_stands_for_itself_and_its_unit_does_not_matter(many, unit):
     width = max(map(len, many))
@@ -85,7 +85,7 @@ def test_each_series_stands_for_itself_and_its_unit_does_not_matter(many, unit):
         np.testing.assert_allclose(together[k], alone, atol=1e-3)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(series, st.integers(1, 5))
 def test_a_series_that_ends_early_is_forecast_from_its_own_end(y, lag):
     late = np.concatenate([np.log(y), np.full(lag, np.nan)])[None, :]
@@ -136,7 +136,7 @@ def test_the_median_of_a_long_series_is_the_combination_and_that_of_a_short_one_
         assert np.abs(moved - model).max() > 1e-3
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.floats(1e-6, 1e6), min_size=3, max_size=12))
 def test_wild_series_give_finite_forecasts_above_the_floor(values):
     y = np.log(np.array(values))[None, :]

@@ -16,7 +16,7 @@ def test_one_component_is_the_normal_quantile():
     np.testing.assert_allclose(q[0], norm(2.0, 0.5).ppf(LEVELS), atol=1e-9)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seed=st.integers(0, 10_000), components=st.integers(1, 30))
 def test_quantiles_invert_the_distribution_function(seed, components):
     rng = np.random.default_rng(seed)

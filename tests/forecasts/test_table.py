@@ -201,9 +201,7 @@ def test_the_same_input_gives_the_same_output_in_any_order(frames, province):
     assert frames.forecast(rows).equals(frames.forecast(rows[::-1]))
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     values=st.dictionaries(st.integers(2000, 2024), st.floats(1.0, 1e13), min_size=1, max_size=8),
     level=st.sampled_from(["city", "park"]),

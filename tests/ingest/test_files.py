@@ -202,7 +202,6 @@ cells = st.text(
 
 @settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(rows=st.lists(st.lists(cells, min_size=15, max_size=15), max_size=12))
@@ -583,7 +582,6 @@ def storable(text: str) -> str:
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet"])
 @settings(
     max_examples=4,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(data=st.lists(near_claims, max_size=25))

@@ -235,7 +235,7 @@ def test_the_writer_of_numerals() -> None:
     assert to_chinese(1_200_000_000_000) == "一万二千亿"
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         st.one_of(
@@ -263,7 +263,7 @@ decimals = st.builds(
 )
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.lists(decimals, min_size=10, max_size=200))
 def test_arabic_numbers_round_trip(con: duckdb.DuckDBPyConnection, texts: list[str]) -> None:
     check(con, "rules.parse_number(a)", {t: D(t) for t in texts})
@@ -278,7 +278,7 @@ def test_arabic_numbers_round_trip(con: duckdb.DuckDBPyConnection, texts: list[s
     check(con, "rules.parse_number(a)", {grouped(t).translate(full_width): D(t) for t in texts})
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.lists(st.text(max_size=12), min_size=1, max_size=150))
 def test_any_text_is_read_or_refused(con: duckdb.DuckDBPyConnection, texts: list[str]) -> None:
     clean = [(t.encode("utf-8", "ignore").decode().replace("\0", ""),) for t in texts]
@@ -419,7 +419,7 @@ def spelled(number: int, places: int) -> str:
     return f"{D(number).scaleb(-places):f}"
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.lists(st.tuples(printed, st.sampled_from(sorted(UNITS))), min_size=5, max_size=150))
 def test_neighbours_share_a_bound_and_do_not_overlap(
     con: duckdb.DuckDBPyConnection, figures: list[tuple[tuple[int, int], str]]
@@ -435,7 +435,7 @@ def test_neighbours_share_a_bound_and_do_not_overlap(
         assert lower["low"] < lower["value"] < lower["high"]
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(
     st.lists(
         st.tuples(printed, st.sampled_from(["", "约", "余", "近", "超过", "不足", "以内"])),
@@ -453,7 +453,7 @@ def test_the_value_lies_in_its_interval(
         assert found["low"] is not None or found["high"] is not None
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.lists(st.tuples(st.integers(1, 10**9), st.integers(0, 2)), min_size=5, max_size=150))
 def test_the_unit_makes_no_difference(
     con: duckdb.DuckDBPyConnection, figures: list[tuple[int, int]]

@@ -141,9 +141,7 @@ def test_a_wide_table_and_a_deep_page_end_soon(project, tmp_path):
 # ------------------------------------------------------- what a document brings into other files
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(

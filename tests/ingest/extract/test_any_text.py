@@ -32,7 +32,7 @@ _MARKS = st.text(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.one_of(_PIECES, _MARKS), max_size=12))
 @example(["-\n"])
 @example(["—"])

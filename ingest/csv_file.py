@@ -25,13 +25,13 @@ import duckdb
 
 from ingest.errors import TooLarge, UnreadableFile
 from ingest.schema import LEDGER_COLUMNS
+from ingest.sql import literal
 from ingest.table_file import (
     MAX_ROW_CHARACTERS,
     Header,
     Rows,
     check_header,
     insert_rows,
-    literal,
     shortened,
 )
 
@@ -95,7 +95,7 @@ def scan(path: Path) -> Scan:
             pairs += last.endswith(b"\r") and chunk.startswith(b"\n")
             has_nul = has_nul or b"\0" in chunk
             has_blanks = has_blanks or _may_have_blanks_at_ends(chunk)
-            has_guards = has_guards or _may_have_guards(last[-1:] + chunk)
+            has_guards = has_guards or _may_have_guards(last, chunk)
             last = chunk
             if decoder is not None and not is_broken_utf8:
                 try:
@@ -156,9 +156,9 @@ def _may_have_blanks_at_ends(chunk: bytes) -> bool:
     return False
 
 
-def _may_have_guards(chunk: bytes) -> bool:
+def _may_have_guards(before: bytes, chunk: bytes) -> bool:
     """Whether an apostrophe stands after a separator, a quote or a line's end."""
-    return b"'" in chunk and _GUARD.search(chunk) is not None
+    return b"'" in chunk and _GUARD.search(before[-1:] + chunk) is not None
 
 
 def _encoding_of_mark(start: bytes) -> str | None:

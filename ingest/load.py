@@ -19,8 +19,9 @@ from ingest import csv_file, parquet_file, rules, xlsx_file
 from ingest import state as stored
 from ingest.errors import IngestError, SeedError, UnreadableFile
 from ingest.schema import LEDGER_COLUMNS, REFERENCE_COLUMNS, REQUIRED_COLUMNS
+from ingest.sql import literal
 from ingest.state import open_raw
-from ingest.table_file import BLANK_ID, create_tables, literal, printable
+from ingest.table_file import BLANK_ID, create_tables, printable
 
 __all__ = ["FileReport", "LoadReport", "RejectedRow", "load_files", "open_raw"]
 
@@ -480,7 +481,7 @@ def _find_what_is_wrong(con: duckdb.DuckDBPyConnection, seeds_dir: Path) -> None
                     || list_filter(problems, lambda problem: not contains(problem, ': "" '))
                 else problems
             end as problems
-        from rules.interpret('unseen', {seeds}, with_values := false)
+        from rules.interpret('unseen', {seeds})
         where len(problems) > 0 or {empty}
         """
     )

@@ -8,7 +8,8 @@ import duckdb
 
 from ingest.errors import TooLarge, UnreadableFile, said
 from ingest.schema import LEDGER_COLUMNS
-from ingest.table_file import MAX_ROW_CHARACTERS, check_header, insert_rows, literal
+from ingest.sql import literal
+from ingest.table_file import MAX_ROW_CHARACTERS, check_header, insert_rows
 
 _INTEGERS = frozenset(
     {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"}

@@ -506,8 +506,7 @@ create or replace macro rules.unit_problem(measure, unit, dimension, indicator, 
 -- anything decides; if it finds two areas, the name is ambiguous.
 --
 -- Only numbers differ from row to row in a large load. Everything else is worked out once per distinct text and joined.
--- Without `with_values`, for who asks for the problems alone, `value`, `low` and `high` are NULL.
-create or replace macro rules.interpret(obs, areas, area_aliases, indicators, indicator_aliases, units, sources, with_values := true) as table
+create or replace macro rules.interpret(obs, areas, area_aliases, indicators, indicator_aliases, units, sources) as table
 with recursive
 
 claims as not materialized (
@@ -750,7 +749,7 @@ figures as (
     select
         *,
         case
-            when with_values and number is not null and qualifier_class is not null
+            when number is not null and qualifier_class is not null
                 then rules.figure_from(number, upper_end, step, significant, qualifier_class)
         end as figure
     from resolved
@@ -759,9 +758,9 @@ figures as (
 valued as (
     select
         *,
-        case when with_values then rules.to_measure(figure."value", clean_unit, numerator, denominator, measure) end as "value",
-        case when with_values then rules.to_measure(figure.low, clean_unit, numerator, denominator, measure) end as low,
-        case when with_values then rules.to_measure(figure.high, clean_unit, numerator, denominator, measure) end as high,
+        rules.to_measure(figure."value", clean_unit, numerator, denominator, measure) as "value",
+        rules.to_measure(figure.low, clean_unit, numerator, denominator, measure) as low,
+        rules.to_measure(figure.high, clean_unit, numerator, denominator, measure) as high,
         case
             when measure in ('level', 'change') then indicator_unit
             when measure = 'diff_pp' then 'percentage_points'

@@ -22,7 +22,7 @@ import duckdb
 from ingest.errors import StateError
 from ingest.files import replacing
 from ingest.schema import RAW_TABLES
-from ingest.table_file import literal
+from ingest.sql import parquet, quoted
 
 #: Where a large load puts what does not fit into memory; gone when it ends.
 SPILL = "spill.part"
@@ -52,15 +52,7 @@ class State:
         if not paths:
             nothing = ", ".join(f"null::{kind} as {name}" for name, kind in columns.items())
             return f"(select {nothing} where false)"
-        listed = ", ".join(_quoted(literal(path)) for path in paths)
-        return (
-            f"(select {', '.join(columns)} from read_parquet([{listed}], union_by_name = true, "
-            "hive_partitioning = false))"
-        )
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+        return f"(select {', '.join(columns)} from {parquet(paths)})"
 
 
 def open_state(folder: Path) -> State:
@@ -107,7 +99,7 @@ def write_set(con: duckdb.DuckDBPyConnection, folder: Path, name: str, parts: li
         aside = target.with_name(target.name + ".part")
         with replacing(target, aside):
             con.execute(
-                f"copy (select {columns} from new_{part}) to {_quoted(str(aside))} "
+                f"copy (select {columns} from new_{part}) to {quoted(aside)} "
                 "(format parquet, compression zstd, compression_level 1)"
             )
 

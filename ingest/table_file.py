@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -66,11 +65,6 @@ def insert_rows(
         f"union all by name {relation})",
         list(arguments),
     )
-
-
-def literal(path: Path) -> str:
-    """The path for DuckDB's readers, which take * ? [ in a name for a pattern of many names."""
-    return re.sub(r"([*?\[])", r"[\1]", str(path))
 
 
 _NO_CELLS = ", ".join(f"null::varchar as {name}" for name in LEDGER_COLUMNS)

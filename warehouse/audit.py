@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from ingest.sql import quoted
 from warehouse.contract import (
     COLUMNS_ABOUT_RUNS,
     FORECAST_COLUMNS,
@@ -216,8 +217,7 @@ def audit(working_file: Path) -> Counts:
         )
     with duckdb.connect() as connection:
         # Attached under another name: what holds only under the working name must not pass.
-        location = str(working_file).replace("'", "''")
-        connection.execute(f"attach '{location}' as audited (read_only)")
+        connection.execute(f"attach {quoted(working_file)} as audited (read_only)")
         connection.execute("use audited")
         found = problems(connection)
         if found:

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from ingest.sql import quoted
 from warehouse.read import records
 
 # A forecast is the same when it agrees to a millionth: sums in another order differ by less.
@@ -160,8 +161,7 @@ def compare(
     limit = "" if most_rows is None else f"limit {int(most_rows)}"
     with duckdb.connect() as connection:
         for name, path in (("old", old), ("new", new)):
-            location = str(path.resolve()).replace("'", "''")
-            connection.execute(f"attach '{location}' as {name} (read_only)")
+            connection.execute(f"attach {quoted(path.resolve())} as {name} (read_only)")
 
         def changed(name: str, query: str, order: str) -> list[dict[str, Any]]:
             connection.execute(f"create temp table {name} as {query}")

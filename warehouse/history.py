@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from ingest.files import replacing
+from ingest.sql import parquet, quoted
 from warehouse.contract import FORECAST_COLUMNS, RUN_COLUMNS
 from warehouse.paths import Project
 
@@ -45,13 +46,9 @@ def _declared(columns: dict[str, str]) -> str:
     return ", ".join(f"{name} {kind}" for name, kind in columns.items())
 
 
-def _quoted(path: Path | str) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
-
-
 def _copy(connection: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:
     with replacing(target) as aside:
-        connection.execute(f"copy ({query}) to {_quoted(aside)} (format parquet, compression zstd)")
+        connection.execute(f"copy ({query}) to {quoted(aside)} (format parquet, compression zstd)")
 
 
 def clean(project: Project) -> None:
@@ -76,18 +73,10 @@ def kept_runs(project: Project) -> dict[str, str]:
     with duckdb.connect() as connection:
         return dict(
             connection.execute(
-                f"select run_id, input_hash from {_relation(paths)} where status = ? "
-                "order by run_id",
+                f"select run_id, input_hash from {parquet(paths)} where status = ? order by run_id",
                 [KEPT],
             ).fetchall()
         )
-
-
-def _relation(paths: list[Path]) -> str:
-    from ingest.table_file import literal
-
-    listed = ", ".join(_quoted(literal(path)) for path in paths)
-    return f"read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
 
 
 def files(project: Project) -> list[Path]:
@@ -114,7 +103,7 @@ def record(project: Project, run_id: str, version: Path) -> None:
         chosen = ", ".join(f"{name}::{kind} as {name}" for name, kind in RUN_COLUMNS.items())
         _copy(
             connection,
-            f"select {chosen} from main.run where run_id = {_quoted(run_id)}",
+            f"select {chosen} from main.run where run_id = {quoted(run_id)}",
             project.history / f"run-{run_id}.parquet",
         )
 
@@ -149,7 +138,6 @@ def load_into(connection: duckdb.DuckDBPyConnection, project: Project, run: RunR
         connection.execute(f"create or replace table raw.{table} ({_declared(columns)})")
         if paths := [path for path in known if path.name.startswith(f"{kind}-")]:
             connection.execute(
-                f"insert into raw.{table} by name select {', '.join(columns)} "
-                f"from {_relation(paths)}"
+                f"insert into raw.{table} by name select {', '.join(columns)} from {parquet(paths)}"
             )
     _insert(connection, "raw.run_history", run)

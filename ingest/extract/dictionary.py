@@ -74,6 +74,11 @@ class Area:
         return not (self.area_id or self.code or self.reference)
 
 
+def is_form(payload: object) -> bool:
+    """Whether a token is a word for a place that is also a form of names: 园区, 街道, 开发区."""
+    return isinstance(payload, Area) and payload.reference in words.FORM_REFERENCES
+
+
 @dataclass(slots=True)
 class Dictionary:
     """The seed files of one warehouse."""

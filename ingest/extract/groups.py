@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 
-from ingest.extract.dictionary import Area
+from ingest.extract.dictionary import Area, is_form
 from ingest.extract.lexer import after
-from ingest.extract.words import AREA, FIG, FORM_REFERENCES, PUNCT, TIME
+from ingest.extract.words import AREA, FIG, PUNCT, TIME
 
 _N = "(?:\\d{1,3}|[一二三四五六七八九十两]{1,3})"
 _KIND = "(?:国家级|省级以上|市级以上|省级|市级|县级|省定|省|市|重点|特色|主要|专业|工业|产业|农业|现代农业|科技|化工|物流|制造业|先进制造业|各类|经济|经济技术|高新技术)"
@@ -68,10 +68,8 @@ def find(text: str, toks: list) -> list:
         spans += [(*m.span("name"), "park_group") for m in _OF_RANK.finditer(text)]
     for i in [i for i, t in enumerate(toks) if t[2] == AREA]:
         a, b, _, payload = toks[i]
-        if (
-            isinstance(payload, Area)
-            and payload.reference in FORM_REFERENCES
-            and not text.startswith(("全", "该", "我", "本", "各", "街道", "辖"), a)
+        if is_form(payload) and not text.startswith(
+            ("全", "该", "我", "本", "各", "街道", "辖"), a
         ):
             span = _group(text, toks, i, a, b)
             if span:

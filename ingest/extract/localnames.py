@@ -15,13 +15,12 @@ import ahocorasick_rs
 
 from ingest.extract import towns
 from ingest.extract.abbreviations import UNQUOTED, complete
-from ingest.extract.dictionary import Area, Dictionary, divisions
+from ingest.extract.dictionary import Area, Dictionary, divisions, is_form
 from ingest.extract.lexer import after
 from ingest.extract.words import (
     AREA,
     CUE,
     FIG,
-    FORM_REFERENCES,
     IND,
     RANK,
     RATIO,
@@ -126,7 +125,7 @@ def find(text: str, toks: list, title_end: int, dictionary: Dictionary) -> Found
     joined: dict[str, str] = {}  # name → the same with the area before it
     for i in [i for i, t in enumerate(toks) if t[2] == AREA]:
         a, b, _, payload = toks[i]
-        if not isinstance(payload, Area) or payload.reference not in FORM_REFERENCES:
+        if not is_form(payload):
             continue
         form = text[a:b]
         if form.startswith(("全", "该", "我", "本", "各")) or form == "辖区":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.extract import words as w
-from ingest.extract.dictionary import Area
+from ingest.extract.dictionary import Area, is_form
 from ingest.extract.localnames import in_title
 from ingest.extract.places import COMMON
 from ingest.extract.words import (
@@ -13,7 +13,6 @@ from ingest.extract.words import (
     CUE,
     FIG,
     FILL,
-    FORM_REFERENCES,
     IND,
     MEDIA,
     MEDIUM,
@@ -95,11 +94,7 @@ class Placing:
             return
         if self.depth and LEFT_OUT.search(self.text, max(self.start, a - 40), a):
             return  # 区本级(不含洪山镇)
-        if (
-            isinstance(payload, Area)
-            and payload.reference in FORM_REFERENCES
-            and not name.startswith(("全", "该", "我", "本"))
-        ):
+        if is_form(payload) and not name.startswith(("全", "该", "我", "本")):
             previous = self.toks[i - 1] if i else None
             if previous is not None and previous[1] == a and _is_reference(previous[3]):
                 self._add(a, b, "")  # 全省|开发区: all of them
@@ -401,7 +396,7 @@ class Placing:
         """洛阳作为全省第二: the rank is that of the nearer area's comparison."""
         for a, b, kind, payload in self.toks:
             if a >= position:
-                if kind == AREA and a == position and _is_form(payload):
+                if kind == AREA and a == position and is_form(payload):
                     position = b  # 全省|园区: one with the area before it
                     continue
                 if kind == AREA:
@@ -434,7 +429,3 @@ class Placing:
 
 def _is_reference(payload: object) -> bool:
     return isinstance(payload, Area) and bool(payload.reference)
-
-
-def _is_form(payload: object) -> bool:
-    return isinstance(payload, Area) and payload.reference in FORM_REFERENCES

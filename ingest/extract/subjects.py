@@ -72,8 +72,6 @@ class Subjects:
         both = both or (self._towns_and_villages() if expected == 2 else None)
         if both:
             return both
-        if expected == 2 and (sides := self._split_town_and_country()) is not None:
-            return sides
         items = [parts for parts in self.items if any(self.text[a:b].strip() for a, b, _ in parts)]
         if len(items) >= 2:
             last = self._subject(items[-1], "", "")
@@ -138,16 +136,6 @@ class Subjects:
         if len(self.order_when) >= 2:
             return self.order_when[-expected:] if expected >= 2 else list(self.order_when)
         return None
-
-    def _split_town_and_country(self) -> list[Subject] | None:
-        """城、乡居民人均可支配收入分别…"""
-        if len(self.items) != 2:
-            return None
-        first, rest = ("".join(self.text[a:b] for a, b, _ in parts) for parts in self.items)
-        hit = self.p.aliases.get("城" + rest) if first == "城" and rest[:1] == "乡" else None
-        if not hit:
-            return None
-        return self._town_and_country(self.p.lookup(hit, "城" + rest, 0.9, self.items[0][0][0]))
 
     def _complete(self, found: list[Subject]) -> None:
         """生猪存栏、出栏分别…: a member that leaves out the head that the first one has."""

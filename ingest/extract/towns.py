@@ -6,9 +6,7 @@ import re
 from collections import Counter
 
 from ingest.extract.dictionary import Area
-from ingest.extract.words import (
-    AREA,
-)
+from ingest.extract.words import AREA
 
 _WORD_BEFORE = {
     "镇": "来城乡小集古重强名全该本我各村街大老个座此这那两几万千百超市区县园州制范心色星化工型",

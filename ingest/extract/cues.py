@@ -12,6 +12,8 @@ from ingest.extract.words import FIG, IND, RANK, RATIO, TIME
 _APPOSED = re.compile(
     "(?:等)?[两二三四五六七八九十]+个?(?:行政区|市辖区|城区|区县|县市|县区|[县市区旗镇乡州]|街道|园区|地区)"
 )
+# 在生产总值中的|比重
+_WITHIN = re.compile("(?<!现)在[^在,。;:]{2,24}?[中里]的?$")
 _LISTED = re.compile("(?:是|为|如下)?:")
 _ON_ITS_BASIS = re.compile("的?基础上")
 
@@ -111,6 +113,8 @@ class Cues:
                 self.completion = True
             self.cues.append((a, b, cue))
             return
+        if cue == w.SHARE:
+            self._within_whole(a)
         if cue == w.OF or cue == w.INCLUDE:
             if self.p.subject is not None:
                 self.outer = self.p.subject
@@ -160,6 +164,16 @@ class Cues:
             self._doubling(a, b)
             return
         self.cues.append((a, b, cue))
+
+    def _within_whole(self, a: int) -> None:
+        """第三产业在生产总值中的|比重: what stands before 在 has the share, the rest is what it is of."""
+        whole = _WITHIN.search(self.text, self.clause_start, a)
+        if whole is None:
+            return
+        part = [t for t in self.before if t[1] <= whole.start()]
+        if part:
+            self.after += [t for t in self.before if t[0] > whole.start() and t[2]]
+            self.before = part
 
     def _only_mentions_aims(self, a: int, b: int, word: str) -> bool:
         """完成了年初目标, 围绕发展目标, 高于12%的目标2个百分点: aims are mentioned, none is set."""

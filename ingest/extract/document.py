@@ -252,6 +252,8 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
             years or title_years
         )  # 比2010年(下同): a year compared with is not that of the title
         reference = min(years) if years else (now - 1 if now else None)
+        if not years and now and month and _month_reported(head) in range(1, month + 1):
+            reference = now  # 1-5月财政收支情况, with no year
     elif genre == "work_report":
         late = month is not None and month >= _END_OF_YEAR  # it looks back on the year that ends
         if month is not None and now is not None and _MIDDLE <= month < _END_OF_YEAR:

@@ -16,6 +16,7 @@ from ingest.extract.subjects import LISTED_SITE
 _AIM_AFTER = re.compile(r"的?(?:[\u4e00-\u9fff]{2})?(?:目标|任务)(?!值?的)")
 _SMALLEST_INDEX = 50
 _SECTORS_NAMED = re.compile("三次产业|一二三产业|三产结构|三大产业")
+_STRUCTURE = re.compile("(?:地区)?产业结构(?:构成|比例|比重|比)?")
 # 总投资5亿元的冷链仓储项目: the figure is that of what is named after it.
 _PEOPLE = frozenset(("total_population", "resident_population", "registered_population"))
 _SEATS = frozenset(("villages", "communities", "resident_committees", "households"))
@@ -98,6 +99,7 @@ class Figures:
         if subject is None and self.outer is not None:
             subject = self.outer
         if own is not None and not in_list and not LISTED_SITE.match(text, b):
+            own = self._of_theme(own)
             own = self._compose(
                 own,
                 self.outer
@@ -131,8 +133,14 @@ class Figures:
         if (
             subject is not None
             and unit == "%"
-            and _SECTORS_NAMED.match(subject.text)
             and "贡献" not in subject.text
+            and (
+                _SECTORS_NAMED.match(subject.text)
+                or (
+                    _STRUCTURE.fullmatch(subject.text)
+                    and (self.group or self.run or self._run_ahead(i) == 3)
+                )
+            )
         ):
             self.run = self.run + 1 if self.group else 0
             subject = p.lookup(SECTORS[self.run % 3], subject.text, 0.9, a)

@@ -41,6 +41,18 @@ _AIMS_OF_YEAR = re.compile(
 _DOING = re.compile("打造|建设|推进|融入|对接|助力|服务")  # 共同打造云谷科学城: an aim, no place
 
 
+_THEME = re.compile(
+    r"[(■●◆]?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|第[一二三四五六七八九十]部分)?[)、.:,]*"
+    r"(?P<theme>[\u4e00-\u9fff]{2,7}?)(?:情况|方面|总体|运行|稳|平稳|持续|较快|快速|保持|增|发展|$)"
+)
+
+
+def _theme(content: str) -> str:
+    """What a heading is about: 三、固定资产投资稳步增长 → 固定资产投资."""
+    found = _THEME.match(content.replace(" ", ""))
+    return found["theme"] if found else ""
+
+
 class Headings(Places):
     """Reading headings; part of `Parser`."""
 
@@ -106,6 +118,7 @@ class Headings(Places):
 
     def _heading(self, text: str, start: int, end: int, line: list) -> None:
         content = text[start:end]
+        self.theme = _theme(content)
         self.reference = self.section_reference  # a year of the paragraph before is no heading's
         found: Area | None = None
         found_text = ""
@@ -200,4 +213,4 @@ class Headings(Places):
             self.review_years = 0
         self.section_reference = self.reference
         self.when = None
-        self.area = None
+        self.area = self.below = None

@@ -33,7 +33,7 @@ _HEADS_TEXT = """
 接待 引入 培育 受理 办理 吸引 开展 举办 改造 新建 缴纳 上缴 贡献 创造 已 小镇
 工程 原 申请 开通 新开通 加 加上 减去 朝着 朝 敷设 铺设 入驻 这 这个 兴建 修建 种植 组织 兑付 兑现 落实 收储 盘活 流转 打造 布局 排定 谋划 前期 争取到了
 小镇企业 省市 区 县 全年 当年 年度 本年 今年 共完成 共实现 累计完成 累计实现 全社会共 街道 镇区 外贸 完成了 实现了 目标 发布 出台 接洽 招商引资 年末全 各区 本地
-各景点 整 整个 省商务平台 项目区
+各景点 获 获得 荣获 梳理 工商 可吸入颗粒物 细颗粒物 整 整个 省商务平台 项目区
 """
 _HEADS = frozenset(_HEADS_TEXT.split())
 _HEAD_SIZES = sorted({len(head) for head in _HEADS}, reverse=True)
@@ -97,6 +97,9 @@ _YIELDS = {
     "亩产": ("亩产", "单产", "单位面积产量"),
     "单产": ("单产", "亩产", "单位面积产量"),
 }
+_RETAIL = frozenset(("零售额", "消费品零售额", "社会消费品零售额"))
+_WHO_TRADES = ("企业", "单位", "个体户", "法人", "商户")
+_INVESTED = frozenset(("投资", "开发投资", "投资额"))
 # Nouns that say of what kind the figure is, after a name that ends with them.
 _BARE_NOUNS = frozenset(("投资", "产值", "增加值", "用电量", "销售额", "零售额", "总产值"))
 _ITEMS_TAIL = re.compile(
@@ -106,7 +109,20 @@ _ITEMS_TAIL = re.compile(
 _FORGONE = re.compile(
     "^(?:市县|区县|县区|区市|县市|市州|市区县|县乡)级?|减免|减税|退税|缓缴|减征|免征|欠缴|少缴|退还|退付|偷逃"
 )  # of a tax
-_PER = ("每万", "每千", "每百", "人均", "户均", "亩均", "单位", "平均每", "每平方", "每亩")
+_PER = (
+    "日均",
+    "月均",
+    "每万",
+    "每千",
+    "每百",
+    "人均",
+    "户均",
+    "亩均",
+    "单位",
+    "平均每",
+    "每平方",
+    "每亩",
+)
 
 # What is left of 三年增长3倍, 为改造前的5倍: it names nothing.
 _NOTHING = re.compile("[一二两三四五六七八九十]|(?:改造|整治|搬迁|入园|改革|转型|技改|整合)前")
@@ -395,6 +411,18 @@ class Naming:
             }[previous.indicator_id]
             if len(subject.text) <= 6 and same in self.p.d.indicators:
                 return self.p.lookup(same, subject.text, 0.9, subject.start)
+        if (
+            subject.text in _RETAIL
+            and previous.text.startswith("限额以上")
+            and previous.text.endswith(_WHO_TRADES)
+        ):  # 限额以上企业35户, 消费品零售额…: theirs
+            hit = self.p.aliases.get("限额以上消费品零售额")
+            if hit:
+                return self.p.lookup(hit, subject.text, 0.85, subject.start)
+        if subject.text in _INVESTED and previous.indicator_id == "firms_in_statistics_real_estate":
+            hit = self.p.aliases.get("房地产开发投资")
+            if hit:
+                return self.p.lookup(hit, subject.text, 0.85, subject.start)
         if subject.text == "项目投资" and previous.text.endswith("投资"):
             return Subject("", subject.text, 0.6, "", "", subject.start)  # beside that in housing
         if (

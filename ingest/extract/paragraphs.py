@@ -23,6 +23,7 @@ from ingest.extract.words import AREA, FIG, PUNCT, RANK, RATIO, TIME
 _ONE_YEAR = re.compile("[^,。;\n]{0,6}(?:过去的?一年|一年来|这一年|[上去今]年)")
 
 
+_BELOW = ("如下:", "情况是:", "情况为:")  # 市级支出9亿元。主要项目完成情况如下:
 _TITLE = 60  # characters: a longer line is prose
 _DRAFT_ALONE = re.compile("^(?!.*(?:执行|完成|决算|调整)).*预算(?:草案|\\(草案\\)|案|安排)")
 # (预计,下同): what follows is expected as well.
@@ -42,7 +43,9 @@ class Parser(Headings):
 
     _plan_section: When | None = None
     approved = False  # whether the paragraph tells what a congress passed
+    theme = ""  # what the heading above is about, without its number: 建筑业
     level_in_passing = False  # 其中市本级…: said of one item, not of what follows
+    below: tuple[Area, str] | None = None  # whose items a list of a budget gives, a paragraph each
 
     def __init__(self, dictionary: Dictionary, lexer: Lexer, setting: Setting):
         self.d = dictionary
@@ -300,7 +303,8 @@ class Parser(Headings):
         if self._plan_section is not None and _ONE_YEAR.match(text, start):
             self._plan_section = None  # after the five years, the last one alone
             self.review_years = 0
-        self.area, self.area_text = self.section_area, self.section_area_text
+        below = self.below
+        self.area, self.area_text = below or (self.section_area, self.section_area_text)
         if self.area is None and self.topic is not None:
             self.area, self.area_text = self.topic, self.topic.name
         self.reference = self.section_reference
@@ -322,6 +326,15 @@ class Parser(Headings):
                 place = b
         if begin < n:
             Sentence(self, text, line[begin:], place, end).read()
+        if below is not None and self.area is not below[0]:
+            self.below = None  # 其他支出…; 全市…: the list is over
+        if (
+            self.setting.genre == "budget"
+            and self.area is not None
+            and self.area.name.endswith("本级")
+            and text.endswith(_BELOW, start, end)
+        ):
+            self.below = (self.area, self.area_text)
 
     def lookup(self, alias_id: str, text: str, quality: float, start: int) -> Subject:
         indicator = self.d.indicators.get(alias_id)

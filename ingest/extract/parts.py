@@ -38,6 +38,13 @@ _PROJECTS = re.compile(
     "项目(?:已|均已|均|都|先后|相继|陆续|全部|顺利|正式|成功)*(?:竣工|建成|完工|投产|(?P<settled>入驻|进驻|落户))"
 )
 _OF_SCHOOLS = {"teachers": "专任教师", "students": "在校学生"}
+# Nouns that leave open of what they are, and those of them that have an indicator of their own.
+_BARE = re.compile(
+    "投资额?|总?产值|增加值|总收入|销售额|零售额|(?:销售|施工|竣工|新开工|待售)面积|经营收入|接待人数"
+)
+_GENERAL = frozenset(("总产值", "产值", "增加值", "投资", "投资额", "总收入"))
+_BY_SEX = ("male_population", "female_population")
+_NOT_ALL = ("births", "deaths")
 _RESIDENTS = ("urban_resident_population", "rural_resident_population")
 
 
@@ -79,6 +86,31 @@ class Parts:
                     return self.p.lookup(hit, name, 0.9, subject.start)
         return subject
 
+    def _of_theme(self, own: Subject) -> Subject:
+        """A bare noun below a heading: 建筑业 ⏎ 完成总产值9亿元; 房地产 ⏎ …, 销售面积5万平方米."""
+        p = self.p
+        theme = p.theme
+        if (
+            not theme
+            or (own.indicator_id and own.text not in _GENERAL)
+            or _BARE.fullmatch(own.text) is None
+        ):
+            return own
+        housing = theme.startswith("房地产")
+        if p.subject is not None and not (housing and own.text.endswith(("面积", "销售额"))):
+            return own  # 在建项目30个, 完成投资20亿元: theirs
+        if own.text.startswith("投资") and theme.endswith("投资"):
+            names = [theme]
+        else:
+            bases = [theme, theme.removesuffix("业"), theme + "业"]
+            bases += ["房地产开发", "商品房"] if housing else []
+            names = [base + own.text for base in bases]
+        for name in names:
+            hit = p.aliases.get(name) or p.d.spelt(name)
+            if hit:
+                return p.lookup(hit, name, 0.85, own.start)
+        return own
+
     def _of_whole(self, own: Subject, dimension: str) -> Subject:
         """教师总人数3000人, 其中小学1800人; 户籍人口11万人, 其中城镇人口5万人: another thing than its name."""
         p = self.p
@@ -92,6 +124,8 @@ class Parts:
             if hit:
                 return p.lookup(hit, name, 0.9, own.start)
             return Subject("", name[-24:], 0.6, "", "", own.start)
+        if own.indicator_id in _BY_SEX and whole.indicator_id in _NOT_ALL:
+            return Subject("", own.text, 0.6, "", "", own.start)  # 出生人口…, 其中男性
         if own.indicator_id in _RESIDENTS and whole.indicator_id == "registered_population":
             return Subject("", own.text, 0.6, "", "", own.start)  # of those registered
         return own

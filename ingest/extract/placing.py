@@ -50,12 +50,16 @@ _HAS = re.compile(
 # What only a government has, so that 市级 before it is the city's own level.
 _BUDGET_WORD = re.compile(
     r"(?:当年|本年|年初|地方|一般|公共|财政|可用|完成|实现|总|收支|安排|部门|全口径)*"
-    r"(?:政府性|国有资本|社会保险|社保|税收|非税|基金|预算|收入|支出|财力|国库|预备费|转移|[“\"]?三公|\(不[包含])"
+    r"(?:政府性|国有资本|社会保险|社保|税收|非税|基金|预算|收入|支出|财力|国库|预备费|转移|[“\"]?三公|\(不[包含]"
+    r"|(?:企业|个人)所得税|(?:国内|改征)?增值税|营业税|契税|(?:专项|政府)?(?:债务|债券)|[\u4e00-\u9fff]{2,10}支出)"
 )
 # 紧邻郑州市, 产品销往上海市: a place that something lies by or goes to has no figures of its own here.
 _BESIDE = re.compile(
     r"(?:紧?邻|毗邻|邻近|临近|靠近|紧靠|距离?|接壤|通往|通达|辐射|覆盖|来自|销往|远销|运往|面向|对接|承接|融入|[东西南北]与?[邻接靠临连依])(?:古都|古城|省会)?$"
 )
+_OF_ITS_ECONOMY = re.compile("[^,。;:]{0,12}中的?(?:比重|占比|份额|所占)")
+_OF_THE_CENTRE = re.compile("中央级?(?:财政|税收)?收入|(?:上划|入)中央")
+_LINE = 400  # characters of a paragraph that are looked back upon
 _EACH = re.compile("分别|依次|[三四五六七八九]个?[县市区旗镇]")
 # 区本级(不含洪山镇): a place within brackets that the figures are without
 LEFT_OUT = re.compile(r"\([^()]{0,6}(?:不?含|不?包括|不计|除|扣除)[^()]*$")
@@ -210,7 +214,11 @@ class Placing:
             home.level
         ):
             return False
-        return _BUDGET_WORD.match(self.text, b) is not None
+        if _BUDGET_WORD.match(self.text, b) is None:
+            return False
+        # 财政总收入…, 其中: 中央级收入…, 县级收入…: what is left to the county, towns and all
+        line = max(self.text.rfind("\n", 0, b) + 1, b - _LINE)
+        return _OF_THE_CENTRE.search(self.text, line, b) is None
 
     def d_area(self, name: str) -> Area | None:
         found = self.p.d.area_names.get(name)
@@ -238,6 +246,12 @@ class Placing:
             self.text, max(self.start, a - 6), a
         ):
             return
+        if (
+            self.text[a - 1] == "在"
+            and self.before
+            and _OF_ITS_ECONOMY.match(self.text, a + len(printed))
+        ):
+            return  # 服务业在|全区|经济中的比重
         if printed in ("中国", "国际") and not self._next_is(a + len(printed), _NATION_ITSELF):
             return  # 中国对外贸易500强
         if self._ref_position() or (

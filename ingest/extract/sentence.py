@@ -124,6 +124,12 @@ class Sentence(
                     self._area(a, a + 2, Area("", text[a : a + 2], level, reference=level), i)
                 elif text.startswith("本级", a + 1) and (own := w.REFERENCES.get(text[a : a + 3])):
                     self._area(a, a + 3, Area("", text[a : a + 3], own, reference=own), i)
+                elif (
+                    text[a + 1] == "级"
+                    and w.REFERENCES.get(text[a : a + 2]) == "level"
+                    and self._own_level(text[a : a + 2], a + 2)
+                ):  # 区级一般公共预算收入, one alias
+                    self._area(a, a + 2, Area("", text[a : a + 2], "level", reference="level"), i)
                 self._add(a, b, payload)
             elif kind == CUE:
                 self._cue(a, b, payload)

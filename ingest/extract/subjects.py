@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.extract import words as w
-from ingest.extract.claims import COUNTERS, Subject
+from ingest.extract.claims import COUNTERS, SECTORS, Subject
 from ingest.extract.dictionary import Area
 from ingest.extract.institutions import MEMBERS, kind_of, of_kind
 from ingest.extract.numerals import Figure
@@ -50,6 +50,11 @@ _AGES = re.compile(r"\d{1,3}岁?[-至]\d{1,3}(?:周岁|岁)|\d{1,3}(?:周岁|岁
 _VERBS_LAST = re.compile("(?:累计|共)?(?:完成|实现|达到?|为)+$")
 _COMPUTED = re.compile("(?:计算|测算|统计)的")
 _TOWN = re.compile("[\u4e00-\u9fff]{1,5}?(?:镇|乡|街道|街(?!道))")
+# 三次产业(增加值)(占生产总值)的比重; not their investment, and not what they add to growth
+_THREE_SECTORS = re.compile(
+    "(?:三次|三大|一二三|一、二、三)(?:次)?产业(?:的?增加值|占[^,。;投用就]{2,12}|结构|(?=的?[比占所]))"
+    "(?:的?(?:比重|占比|比例|所占比重))?(?=分别)"
+)
 _TOWN_AND_COUNTRY = ("城乡", "城镇和农村", "城镇与农村", "城镇、农村")
 
 
@@ -65,6 +70,8 @@ class Subjects:
             return None  # 较一季度、上半年分别加快: the members are what is compared with
         if "岁" in self.text[self.clause_start : position] and (ages := self._ages(position)):
             return ages if len(ages) == expected else None
+        if expected == 3 and (sectors := self._each_sector(position)):
+            return sectors
         towns = self._towns()
         if towns and len(towns) >= expected:
             return towns
@@ -136,6 +143,13 @@ class Subjects:
         if len(self.order_when) >= 2:
             return self.order_when[-expected:] if expected >= 2 else list(self.order_when)
         return None
+
+    def _each_sector(self, position: int) -> list[Subject] | None:
+        """三次产业的比重分别为…: the three sectors, in their order."""
+        named = _THREE_SECTORS.search(self.text, self.clause_start, position)
+        if named is None:
+            return None
+        return [self.p.lookup(name, named.group(), 0.9, named.start()) for name in SECTORS]
 
     def _complete(self, found: list[Subject]) -> None:
         """生猪存栏、出栏分别…: a member that leaves out the head that the first one has."""
@@ -293,6 +307,8 @@ class Subjects:
             seat = _SEATS.match(text, b)  # 辖3个村, 10个居委会
             name = seat.group() if seat else ""
             hit = self.p.aliases.get("行政" + name if name == "村" else name)
+            if not hit and name in ("街道", "乡镇"):
+                hit = "townships"
             if hit:
                 return self.p.lookup(hit, name, 0.9, b)
         if (

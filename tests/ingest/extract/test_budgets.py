@@ -260,3 +260,37 @@ def test_all_of_a_draft_is_set_aside(read: Claims) -> None:
     found = read(text, "2023-02-10")
     assert [c.value_text for c in found] == ["3.1", "0.4", "12", "0.3", "12.3"]
     assert {(c.period, c.status) for c in found} == {("2023", "target")}
+
+
+def test_the_own_level_by_one_word(read: Claims) -> None:
+    text = "解放区2019年财政决算\n2019年区级一般公共预算收入完成3.6亿元。区级教育支出1.1亿元。"
+    assert {c.area.name for c in read(text, "2020-07-31", "解放区")} == {"解放区本级"}
+
+
+def test_what_is_left_to_a_county_is_all_of_it(read: Claims) -> None:
+    text = (
+        "锦云县2019年财政决算\n全县财政总收入12亿元。"
+        "其中：中央级收入5亿元；县级一般公共预算收入7亿元。"
+    )
+    assert {c.area.name for c in read(text, "2020-07-31", "锦云县")} == {"锦云县"}
+
+
+def test_a_list_below_a_colon_is_of_the_level_above_it(read: Claims) -> None:
+    text = TITLE + (
+        "市级一般公共预算支出60亿元，增长4%。主要项目情况如下：\n教育支出10亿元。\n科学技术支出1.2亿元。\n"
+        "全市非税收入3亿元。\n农林水支出9亿元。"
+    )
+    found = [(c.area.name, c.value_text) for c in read(text, "2023-02-10")]
+    assert found == [
+        ("焦作市本级", "60"),
+        ("焦作市本级", "4"),
+        ("焦作市本级", "10"),
+        ("焦作市本级", "1.2"),
+        ("焦作市", "3"),
+        ("焦作市", "9"),
+    ]
+
+
+def test_months_of_a_page_without_a_year_are_those_just_over(read: Claims) -> None:
+    text = "财政收支情况\n1-5月，全区一般公共预算收入完成5.6亿元，完成年初预算的45.5%。"
+    assert {c.period for c in read(text, "2018-06-20", "解放区")} == {"2018-01/2018-05"}

@@ -216,3 +216,15 @@ def test_income_that_keeps_step_is_no_member_of_a_list(read: Claims) -> None:
     )
     found = [(c.value_text, c.indicator_id) for c in read(text, "2020-01-28", "修武县")]
     assert found[-1] == ("3", "cpi") and [v for v, _ in found].count("3") == 1
+
+
+def test_sectors_by_their_number(read: Claims) -> None:
+    text = (
+        "金融业增加值下降2%。三次产业的比重分别为3%、50%和47%。"
+        "产业结构由上年的4%、49%和47%调整为3%、50%和47%。"
+    )
+    sectors = ["primary_value_added", "secondary_value_added", "tertiary_value_added"]
+    found = read(text)[1:]
+    assert [c.indicator_id for c in found] == sectors * 3
+    assert {c.measure for c in found} == {"share_pct"}
+    assert [c.period for c in found] == ["2023"] * 3 + ["2022"] * 3 + ["2023"] * 3

@@ -145,3 +145,52 @@ def test_a_title_with_its_year_is_no_row(read: Claims) -> None:
     assert not read(
         "2013年修武县国民经济和社会发展统计公报 2013\n\n选择区域：>>\n\n全县上下。", "2014"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator", "whole"),
+    [
+        ("服务业在全区经济中的比重达到48%。", "services_value_added", ""),
+        ("第三产业在GDP中的占比为45.2%。", "tertiary_value_added", "gdp"),
+        ("税收在一般公共预算收入中的比重达71%。", "tax_revenue", "general_budget_revenue"),
+    ],
+)
+def test_a_part_within_its_whole(read: Claims, text: str, indicator: str, whole: str) -> None:
+    [found] = read(text)
+    assert (found.indicator_id, found.ref_indicator, found.measure) == (
+        indicator,
+        whole,
+        "share_pct",
+    )
+
+
+def test_nouns_that_a_heading_tells(read: Claims) -> None:
+    text = (
+        "2023年焦作市国民经济和社会发展统计公报\n三、建筑业\n全年完成总产值30亿元。\n四、房地产业\n"
+        "全市在建项目30个，销售面积12万平方米。\n五、固定资产投资\n全年完成投资额48亿元，增长13%。"
+        "在建项目50个，完成投资20亿元。"
+    )
+    assert [c.indicator_id for c in read(text)] == [
+        "construction_output",
+        "projects",
+        "housing_floor_sold",
+        "fixed_asset_investment",
+        "fixed_asset_investment",
+        "projects",
+        "projects_investment",
+    ]
+
+
+def test_whose_sales_and_whose_investment(read: Claims) -> None:
+    text = (
+        "2023年焦作市国民经济和社会发展统计公报\n限额以上企业35户，消费品零售额4.8亿元。"
+        "房地产开发企业17户，完成投资8.4亿元。出生人口4900人，其中男性2600人。"
+    )
+    assert [c.indicator_id for c in read(text)] == [
+        "firms_in_statistics_trade",
+        "above_limit_retail_sales",
+        "firms_in_statistics_real_estate",
+        "real_estate_investment",
+        "births",
+        "",
+    ]

@@ -73,6 +73,7 @@ class Setting:
     reference: int | None  # the year that it reports on
     home: Area | None
     published_day: str = ""  # where the day of publication is known
+    stated_day: str = ""  # the same, of a chapter of a yearbook too
 
 
 # The indicators of a whole economy: a text that speaks of little else is a brief on it.

@@ -43,6 +43,7 @@ _REPORTED = re.compile(
 _LEVELS = (
     (("县", "旗"), "county"),
     (("镇", "乡", "街道", "街道办事处"), "subdistrict"),
+    (("村", "社区"), "village"),
     (("开发区", "高新区", "经开区", "示范区", "集聚区", "新区"), "functional_area"),
     (("区",), "district"),
     (("市",), "city"),
@@ -274,11 +275,12 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
         if genre == "brief" and own and now and own[0] in (now, now - 1):
             reference = own[0]
     day = published if re.fullmatch(r"\d{4}(?:-\d\d){0,2}", published or "") else ""
+    stated_day = day
     if chapter:
         day = ""  # nothing in it is of the day that it came out
     if genre == "budget" and month is None and _DRAFT.search(head):
         month = 2  # budgets are put before the people's congress early in their year
-    return Setting(genre, now, month or 12, reference, home, day)
+    return Setting(genre, now, month or 12, reference, home, day, stated_day)
 
 
 def read_text(

@@ -84,7 +84,9 @@ class Emitting:
         if not period:
             confidence -= 0.25
             reasons.append("no period found")
-        self.dated_by_writing = period if period == setting.published_day else ""
+        self.dated_by_writing = (
+            period if period in (setting.published_day, setting.stated_day) else ""
+        )
         base = ""
         if measure in ("yoy_growth_pct",) and self.base_when is None:
             base = ""

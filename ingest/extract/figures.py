@@ -19,7 +19,10 @@ _SECTORS_NAMED = re.compile("三次产业|一二三产业|三产结构|三大产
 _STRUCTURE = re.compile("(?:地区)?产业结构(?:构成|比例|比重|比)?")
 # 总投资5亿元的冷链仓储项目: the figure is that of what is named after it.
 _PEOPLE = frozenset(("total_population", "resident_population", "registered_population"))
-_SEATS = frozenset(("villages", "communities", "resident_committees", "households"))
+_SEATS = frozenset(
+    ("villages", "communities", "resident_committees", "villagers_groups", "households")
+)
+_HOMES = ("农户", "居民户", "住户")
 _OF_SITES = frozenset(("total_investment", "land_area", "floor_area"))
 
 
@@ -153,7 +156,14 @@ class Figures:
         if unit in ("户", "万户") and subject is not None and subject.indicator_id in _PEOPLE:
             p.subject, own = subject, None  # 人口9015户3.4万人: the people go on
             subject = p.lookup("households", subject.text, 0.85, subject.start)
-        if own is None and unit in ("人", "万人") and subject and subject.indicator_id in _SEATS:
+        if own is None and unit in ("户", "万户") and subject and subject.indicator_id in _SEATS:
+            subject = p.lookup("households", "户", 0.75, a)  # 辖9个村委会, 共7276户
+        if (
+            own is None
+            and unit in ("人", "万人")
+            and subject
+            and (subject.indicator_id in _SEATS or subject.text.endswith(_HOMES))
+        ):
             subject = p.lookup("total_population", "人口", 0.75, a)  # 辖18个行政村, 3.1万人
         if measure == "level" and subject is not None and dimension and subject.dimension:
             subject = self._fit(subject, dimension, carried)

@@ -93,11 +93,13 @@ _SCANNED = 20_000  # as far as it is worth to look whether a name comes back
 
 @dataclass(slots=True)
 class Found:
-    """Names as printed → areas; how often each comes; those of the title."""
+    """Names as printed → areas; how often each comes; those of the title; the place that the text
+    introduces first (石城镇位于…)."""
 
     names: dict[str, Area] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     titled: dict[str, int] = field(default_factory=dict)
+    opening: str = ""
 
 
 def level_of(name: str) -> str:
@@ -190,9 +192,12 @@ def find(text: str, toks: list, title_end: int, dictionary: Dictionary) -> Found
         place = text.find(name, 0, title_end)
         if place >= 0:
             titled.setdefault(name, place)
+    opening = towns.opening(text, toks)
+    if opening:
+        names.setdefault(opening, local_area(dictionary, opening))
     _leave_out_divisions(names, votes)
     complete(names)
-    return Found(names, votes, {n: a for n, a in titled.items() if n in names})
+    return Found(names, votes, {n: a for n, a in titled.items() if n in names}, opening)
 
 
 def _leave_out_divisions(names: dict[str, Area], votes: Counter[str]) -> None:

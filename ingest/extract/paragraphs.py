@@ -73,6 +73,7 @@ class Parser(Headings):
         self.subject: Subject | None = None
         self.local: dict[str, Area] = {}  # areas that only this text names
         self.begun = False
+        self.standing = False  # the paragraph tells how things are at the time of writing
         self.review_years = 0  # 五年来: how many years the section looks back on
         self.lines: list[tuple[int, int, bool]] = []
         self.line_number = 0
@@ -310,7 +311,7 @@ class Parser(Headings):
         self.reference = self.section_reference
         self.when = None
         self.subject = None
-        self.aims = self.approved = False
+        self.aims = self.approved = self.standing = False
         begin = 0
         n = len(line)
         place = start

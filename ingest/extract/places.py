@@ -166,7 +166,9 @@ class Places:
             return
         places = {n: a for n, a in found.names.items() if a.level not in _BELOW and a.local}
         titled = {places[name].name: places[name] for name in found.titled if name in places}
-        if len(titled) == 1:
+        if found.opening:
+            topic = found.names[found.opening]
+        elif len(titled) == 1:
             topic = next(iter(titled.values()))
         else:
             counts: Counter[str] = Counter()
@@ -230,6 +232,8 @@ class Places:
             self.last_by_kind["park"] = area
         elif level in ("subdistrict", "town"):
             self.last_by_kind["town"] = area
+        elif level == "village":
+            self.last_by_kind["village"] = area
         elif level in ("district", "functional_area", "county"):
             self.last_by_kind["district"] = area
             if level == "county":
@@ -317,6 +321,14 @@ class Places:
             if town is None and printed[0] in "我全本" and self.setting.genre != "communique":
                 return Area("", printed, "subdistrict")  # a town that the page does not name
             return town
+        if level == "village":
+            for place in (self.area, self.topic, self.setting.home):
+                if place is not None and place.level == "village":
+                    return place
+            village = self.last_by_kind.get("village")
+            return village or (
+                Area("", printed, "village") if self.setting.genre == "feature" else None
+            )
         if level == "district":
             near = self.area
             if printed == "该区" and self.topic is not None and self.topic.level == "park":

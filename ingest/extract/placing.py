@@ -55,7 +55,7 @@ _BUDGET_WORD = re.compile(
 )
 # 紧邻郑州市, 产品销往上海市: a place that something lies by or goes to has no figures of its own here.
 _BESIDE = re.compile(
-    r"(?:紧?邻|毗邻|邻近|临近|靠近|紧靠|距离?|接壤|通往|通达|辐射|覆盖|来自|销往|远销|运往|面向|对接|承接|融入|[东西南北]与?[邻接靠临连依])(?:古都|古城|省会)?$"
+    r"(?:紧?邻|毗邻|邻近|临近|靠近|紧靠|距离?|接壤|通往|通达|辐射|覆盖|来自|隶?属于?|销往|远销|运往|面向|对接|承接|融入|[东西南北]与?[邻接靠临连依])(?:古都|古城|省会)?$"
 )
 _OF_ITS_ECONOMY = re.compile("[^,。;:]{0,12}中的?(?:比重|占比|份额|所占)")
 _OF_THE_CENTRE = re.compile("中央级?(?:财政|税收)?收入|(?:上划|入)中央")
@@ -154,8 +154,10 @@ class Placing:
 
     def _in_passing(self, a: int, b: int, area: Area) -> bool:
         """签约云谷产业园等项目19个: a name within a phrase is not what the sentence speaks of."""
-        if area.level == "village" and a > self.clause_start and self.text[a - 1] != "在":
-            return True
+        if area.level == "village" and self.text[a - 1] != "在":
+            opens = self._chain_opens(a)
+            if opens > self.clause_start:
+                return True
         if self.text[b : b + 1] in ("等", "项"):
             return True
         if self.text[b : b + 1] == "、" and _SUCH.match(self.text, b):
@@ -242,8 +244,9 @@ class Placing:
 
     def _take_area(self, area: Area, printed: str, a: int) -> None:
         p = self.p
+        opens = self._chain_opens(a)
         if self._elsewhere(area, a + len(printed)) or _BESIDE.search(
-            self.text, max(self.start, a - 6), a
+            self.text, max(self.start, opens - 6), opens
         ):
             return
         if (
@@ -285,7 +288,7 @@ class Placing:
         self.order_area.append(area)
         visited = self.text[max(0, a - 2) : a] in ("走进", "来到", "走访", "走入")
         passing = p.area is not None and (
-            self.clause_start > self.start or (area.level == "village" and a > self.start + 1)
+            self.clause_start > self.start or (area.level == "village" and opens > self.start + 1)
         )
         if (
             area.local
@@ -343,7 +346,7 @@ class Placing:
         current = self.p.area
         if current is None or current.name == area.name or a == self.start:
             return False
-        opens = next((t[0] for t in self.toks if t[2] == AREA and t[1] == a), a)
+        opens = self._chain_opens(a)
         if self._in_list(opens):
             return False
         if self.fresh_area and self.text[opens - 1] in _PREPOSITIONS:
@@ -352,6 +355,13 @@ class Placing:
             return False
         within = self.text[a - 1] in "在对" or bool(self.before and self.before[-1][1] == a)
         return within and self._holds(area, current)
+
+    def _chain_opens(self, a: int) -> int:
+        """Where the names before this one begin that it lies in: 山东|济宁市|."""
+        for t in reversed(self.toks):
+            if t[2] == AREA and t[1] == a:
+                a = t[0]
+        return a
 
     def _in_list(self, opens: int) -> bool:
         """甲县、乙县和|丙县分别…: the last of the areas that each have a figure of their own."""

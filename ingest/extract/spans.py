@@ -7,35 +7,14 @@ import re
 from ingest.extract import words as w
 from ingest.extract.claims import Subject
 from ingest.extract.periods import When, chinese_small, notation, resolve_year
+from ingest.extract.standing import EVENTS, Standing
 from ingest.extract.words import TIME
 
 # A yearly amount that the text gives no year for: 年纳税3亿元, 年加工山药4万吨.
 _YEARLY = re.compile(
     "年(?:均|可)?(?:创?产|纳税|上缴|税收|出口|销|营|交易|利税|创汇|加工|生产|处理|实现|接待|创税|缴税|吞吐|发电|客流|利润|收入|贡献)"
 )
-# What comes in over a time, even where what is counted is a stock: 年初以来新引进项目34个.
 _OWNS = re.compile("拥有|现有|已有|建有|设有")
-_EVENTS = re.compile(
-    "引进|新增|签约|落地|开工|新建|改造|新签|完成|调整|发放|关停|清退|兑现|争取|帮助|新开|净增|招引|培训|办理"
-)
-# What a park or a district simply has, whatever the month.
-_LASTING = frozenset(("land_area", "floor_area", "planned_floor_area"))
-# What a place has whatever the year: a page of which only the year is known says it of that year.
-_SETTLED = _LASTING | {
-    "villages",
-    "natural_villages",
-    "communities",
-    "resident_committees",
-    "total_population",
-    "registered_population",
-    "area_total",
-    "arable_land",
-    "cultivated_land",
-}
-_STANDS = re.compile("现有|下[辖设]|辖有")
-_HAVING = re.compile("拥有|现有|下辖|^辖|设有|占地|总面积|注册资[本金]|员工")
-
-
 _NEW = re.compile("新增|净增|新[引注签登开设培]|引进|签约")
 _OF_A_YEAR = frozenset(("level", "share_pct", "rank", "yoy_growth_pct"))
 # 由8.1%提高到9%: a figure after 由 that turns into another
@@ -63,7 +42,7 @@ _AIM_CHANGED = re.compile(
 _GOES_ON = frozenset(("yoy_growth_pct", "share_pct", "diff_pp"))
 
 
-class Spans:
+class Spans(Standing):
     """Giving figures their periods; part of `Sentence`."""
 
     __slots__ = ()
@@ -117,7 +96,7 @@ class Spans:
             and used.kind == "since"
             and stock
             and measure == "level"
-            and not _EVENTS.search(clause)
+            and not EVENTS.search(clause)
         ):
             so_far = used.year != "now"  # 2019年至今, 入驻企业80家
             used = None
@@ -135,6 +114,9 @@ class Spans:
             )
         ):
             used = p.default_when
+        standing = (
+            measure == "level" and when is None and self._stands_now(subject, unit, stock, used)
+        )
         if used is self.when_before and used is not None and self._present(subject, clause):
             used = None
         if (
@@ -176,7 +158,9 @@ class Spans:
         ):
             used = When(setting.now - 1, end=True, explicit=True)  # 年末 in a text of April
         period = ""
-        if used is not None and used.kind == "so far":
+        if standing:
+            period = setting.stated_day
+        elif used is not None and used.kind == "so far":
             period = "../" + setting.published_day if setting.published_day else ""
         elif undated or (self.after_opening and self.local_when is None and measure == "level"):
             period = self._expected(used)
@@ -492,34 +476,6 @@ class Spans:
         if subject is None:
             return self.p.d.units.get(unit, "") in ("area", "length")
         return self.p.d.units.get(unit, "") in ("area", "length", "count", "ratio", "persons")
-
-    def _day_of_writing(self, subject: Subject | None, so_far: bool) -> str:
-        """The date of what is said in the present tense. A month alone dates only what does not change
-        from month to month or has come together so far, or a page that reports on years: else the page's
-        own period is nearer. A year alone dates what a place has whatever the year."""
-        setting = self.p.setting
-        known = setting.published_day
-        if len(known) == len("2024"):
-            settled = subject is not None and subject.indicator_id in _SETTLED
-            has = _STANDS.search(self.text, self.clause_start, self.at_figure)
-            return known if settled or has else ""
-        if len(known) != len("2024-01"):
-            return known
-        if setting.now_month <= 3:
-            return ""  # such a page looks back on the year before
-        page = self.p.default_when
-        lasting = subject is not None and subject.indicator_id in _LASTING
-        return known if lasting or so_far or page is None or page.kind != "months" else ""
-
-    def _present(self, subject: Subject | None, clause: str) -> bool:
-        """Whether the clause says what is, after a sentence that told what was in a year."""
-        if self.p.setting.genre != "feature":
-            return False
-        lasting = subject is not None and (
-            subject.indicator_id in _LASTING
-            or subject.indicator_id in ("total_investment", "area_total")
-        )
-        return lasting or _HAVING.search(clause) is not None
 
     def _expected(self, used: When | None) -> str:
         """When what is promised for after the opening will be: the year of the opening, if that is told."""

@@ -22,6 +22,7 @@ _VERB = re.compile(
     r"(?:各类|了|到|的|共|优质)?$"
 )
 _SEATS = re.compile("(?:行政|自然)?村(?!民?[小组])|社区(?:居委会)?|居委会|村民小组|乡镇|街道")
+_NOUN_AFTER = ("个", "家", "所", "座", "处", "条")  # units that what is counted follows
 _GROUND = re.compile("的(?:土地|热土|大地|沃土|[\u4e00-\u9fff]{1,4}大地)")
 _YEARS_PLAN = re.compile("(?:年度?|当年|年,?该?项目)计划(?:完成)?投资|年度计划总投资")
 _INVESTED = re.compile("(?:该|此|一期|二期|三期|项目|其中|预计|拟|引进|有|新引进)*投资")
@@ -303,6 +304,9 @@ class Subjects:
         if self.clause_start < self.opening <= a:  # 项目建成后可|安排就业
             self.before = [part for part in self.before if part[0] >= self.opening]
         subject = self._subject(self.before, dimension, "level")
+        counted = self._next_of_a_row(a, b, figure, subject, i)
+        if counted is not None:
+            return counted
         if subject is not None and subject.text.endswith("辖") and not subject.indicator_id:
             seat = _SEATS.match(text, b)  # 辖3个村, 10个居委会
             name = seat.group() if seat else ""
@@ -417,6 +421,26 @@ class Subjects:
                     ):
                         return named
         return subject
+
+    def _next_of_a_row(
+        self, a: int, b: int, figure: Figure, subject: Subject | None, i: int
+    ) -> Subject | None:
+        """辖1个社区9个村委会|168个|村民小组: nouns after their counts, with no mark between them."""
+        if (
+            subject is None
+            or figure.dimension not in COUNTERS
+            or not self.fig_in_clause
+            or subject.start < self.last_fig_end
+            or self.cues
+            or self.prev is None
+            or not self.text[self.prev[1] : self.last_fig_end].endswith(_NOUN_AFTER)
+            or self.text[self.last_fig_end : a] != subject.text
+        ):
+            return None
+        right = self._right_noun(b, i)
+        return (
+            self._subject([(b, b + len(right), "")], figure.dimension, "level") if right else None
+        )
 
     def _of_project(self, b: int) -> bool:
         """投资5亿元的…项目, 一期投资3亿元 of a project: what it costs in all."""

@@ -29,14 +29,58 @@ _TOWN_WORD = re.compile(
 
 
 # What a town's government does at the beginning of its news: 石城镇|紧紧围绕年度目标.
-_SETS_OUT = re.compile("紧紧|紧扣|紧盯|坚持|聚焦|立足|始终|抢抓|牢牢|深入|积极|扎实|党委")
+_SETS_OUT = re.compile("紧紧|紧扣|紧盯|紧抓|坚持|聚焦|立足|始终|抢抓|牢牢|深入|积极|扎实|党委")
+
+
+# 石城镇位于…, 河湾村,隶属于…: a text that introduces a place
+_INTRODUCED = re.compile(
+    r"(?:^|[。\]:])([\u4e00-\u9fff]{2,20}?(?:街道(?:办事处)?|[镇乡村]|社区))(?:\([^()]{1,20}\))?,?"
+    r"(?:位于|地处|坐落|座落|隶属|处于|[古旧原又]称|[旧原又古]名|(?:全[镇乡村]|辖区|镇域|总|行政区域|区域)?面积\d|现?辖|下辖|东[与邻接临靠]|距|是[^,。]{0,16}(?:镇|乡|村|街道|社区|乡镇|之一),)",
+    re.M,
+)
+_INTRODUCED_WITHIN = 600  # characters from the beginning
+_SCANNED = 20_000
+_NOT_INTRODUCED = re.compile("^(?:[全该我本各此这那小古]|.{0,2}(?:美丽|特色))|全国|全省|全市")
+_OUTER = re.compile("(?:镇|乡|街道)(?=[\u4e00-\u9fff]{2,6}(?:[镇乡村]|社区|街道))")
+
+
+def opening(text: str, toks: list) -> str:
+    """The one town, street or village that a text introduces at its beginning, without the areas that
+    it lies in: 河湾县石城镇|柳树村|位于…; "" where it introduces none or several."""
+    found = {m.group(1): m for m in _INTRODUCED.finditer(text[:_SCANNED])}
+    names: dict[str, int] = {}
+    for m in found.values():
+        begin, end = m.span(1)
+        for a, b, kind, payload in toks:
+            if a >= end:
+                break
+            if (
+                kind == AREA
+                and begin <= a
+                and b <= end - 2
+                and not (isinstance(payload, Area) and payload.reference)
+            ):
+                begin = b
+        begin = max([begin, *(outer.end() for outer in _OUTER.finditer(text, begin, end))])
+        times = text.count(text[begin:end], 0, _SCANNED)
+        begin = next(
+            (at for at in range(begin, end - 2) if text.count(text[at:end], 0, _SCANNED) > times),
+            begin,
+        )  # 一角|石城街道地处…: a line of a caption before it
+        name = text[begin:end]
+        if 3 <= len(name) <= 8 and not _NOT_INTRODUCED.search(name):
+            names.setdefault(name.removesuffix("办事处"), begin)
+    if len(names) != 1:
+        return ""
+    name, begin = names.popitem()
+    return name if begin <= _INTRODUCED_WITHIN else ""
 
 
 def _walled(text: str, b: int) -> bool:
-    """石城镇, twice or more, and set apart; not 小城镇, 中心城镇."""
+    """石城镇 or 柳村镇, twice or more, and set apart; not 小城镇, 中心城镇, 乡村镇."""
     name = text[b - 3 : b]
     return (
-        name[:1] not in "小大各老全县市区在的型心与和、,"
+        name[:1] not in "小大各老全县市区在的型心与和、,乡农"
         and (b <= 3 or _TOWN_BOUNDARY.match(text[b - 4 : b - 3]) is not None)
         and (text.count(name, 0, 20_000) >= 2 or _SETS_OUT.match(text, b) is not None)
     )
@@ -46,14 +90,14 @@ def towns(text: str, toks: list) -> Counter[str]:
     """Towns and villages: 季市镇 after a mark, an area or 在; then wherever it stands."""
     ends = {t[1] for t in toks if t[2] == AREA and not (isinstance(t[3], Area) and t[3].reference)}
     votes: Counter[str] = Counter()
-    for m in re.finditer(r"[\u4e00-\u9fff][镇乡村]|[\u4e00-\u9fff]社区", text):
+    for m in re.finditer(r"(?<=[\u4e00-\u9fff])(?:[镇乡村]|社区)", text):
         b = m.end()
         last = text[b - 1]
         if text[b : b + 1] in _AFTER_NO.get(last, ""):
             continue
         form = 2 if last == "区" else 1
         named_so = last == "镇" and text[b - 2] in "市区县园州集" and text[b - 3 : b - 2].strip()
-        walled = last == "镇" and text[b - 2] == "城" and _walled(text, b)
+        walled = last == "镇" and text[b - 2] in "城村" and _walled(text, b)
         if text[b - form - 1] in _WORD_BEFORE[last] and not named_so and not walled:
             continue  # but 季市镇, 石城镇
         for size in (2, 3, 1) if form == 1 else (2, 3):

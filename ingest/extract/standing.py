@@ -1,0 +1,111 @@
+"""What a place has whatever the year: dated by the day of writing rather than by the year under report.
+
+A feature speaks in one of three frames: of the state of things now (下辖12个村, 面积56平方公里, 现有企业80家),
+of the year or the months under report (2023年完成税收3亿元), of what was or will be (1983年设立, 到2025年).
+The first has no words of time of its own: it begins with what only a state can be said of and goes on
+over the stocks after it, until a time is named or a sum that came in over one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract.claims import Subject
+from ingest.extract.periods import When
+
+# What comes in over a time, even where what is counted is a stock: 年初以来新引进项目34个.
+EVENTS = re.compile(
+    "引进|新增|签约|落地|开工|新建|改造|新签|完成|调整|发放|关停|清退|兑现|争取|帮助|新开|净增|招引|培训|办理"
+)
+# What a park or a district simply has, whatever the month.
+_LASTING = frozenset(("land_area", "floor_area", "planned_floor_area"))
+_DIVIDED = frozenset(
+    (
+        "villages",
+        "natural_villages",
+        "communities",
+        "resident_committees",
+        "villagers_groups",
+        "area_total",
+    )
+)
+# What a place has whatever the year: a page of which only the year is known says it of that year.
+_SETTLED = (
+    _LASTING
+    | _DIVIDED
+    | {
+        "total_population",
+        "registered_population",
+        "arable_land",
+        "cultivated_land",
+    }
+)
+_STANDS = re.compile("现有|下[辖设]|辖有")
+_HAVING = re.compile("拥有|现有|下辖|^辖|设有|占地|总面积|注册资[本金]|员工")
+_DIVIDES = re.compile("现有|辖|总?面积|幅员|国土|版图|分为|共有|有|由|设")
+_LOCAL = frozenset(("subdistrict", "town", "village"))
+
+
+class Standing:
+    """Telling what stands; part of `Sentence`."""
+
+    __slots__ = ()
+
+    def _stands_now(
+        self, subject: Subject | None, unit: str, stock: bool, used: When | None
+    ) -> bool:
+        """Whether a figure of a town, a street or a village says how things are at the time of writing."""
+        p = self.p
+        setting = p.setting
+        area = p.area or p.topic or setting.home
+        if (
+            setting.genre != "feature"
+            or not setting.stated_day
+            or area is None
+            or area.level not in _LOCAL
+        ):
+            return False
+        carried = used is self.when_before and used is not None
+        at_once = used is not None and used.kind == "now" and not self.cum
+        if not (used is None or carried or at_once or used is p.default_when):
+            p.standing = False
+            return False
+        if "元" in unit or not self._static(subject, unit, stock):
+            p.standing = False
+            return False
+        clause = self.text[self.clause_start : self.at_figure]
+        if EVENTS.search(clause):
+            return False
+        if not p.standing and subject is not None:
+            divided = subject.indicator_id in _DIVIDED and _DIVIDES.search(clause)
+            settled = subject.indicator_id in _SETTLED and not carried
+            p.standing = bool(divided or settled or at_once or _STANDS.search(clause))
+        return p.standing
+
+    def _day_of_writing(self, subject: Subject | None, so_far: bool) -> str:
+        """The date of what is said in the present tense. A month alone dates only what does not change
+        from month to month or has come together so far, or a page that reports on years: else the page's
+        own period is nearer. A year alone dates what a place has whatever the year."""
+        setting = self.p.setting
+        known = setting.published_day
+        if len(known) == len("2024"):
+            settled = subject is not None and subject.indicator_id in _SETTLED
+            has = _STANDS.search(self.text, self.clause_start, self.at_figure)
+            return known if settled or has else ""
+        if len(known) != len("2024-01"):
+            return known
+        if setting.now_month <= 3:
+            return ""  # such a page looks back on the year before
+        page = self.p.default_when
+        lasting = subject is not None and subject.indicator_id in _LASTING
+        return known if lasting or so_far or page is None or page.kind != "months" else ""
+
+    def _present(self, subject: Subject | None, clause: str) -> bool:
+        """Whether the clause says what is, after a sentence that told what was in a year."""
+        if self.p.setting.genre != "feature":
+            return False
+        lasting = subject is not None and (
+            subject.indicator_id in _LASTING
+            or subject.indicator_id in ("total_investment", "area_total")
+        )
+        return lasting or _HAVING.search(clause) is not None

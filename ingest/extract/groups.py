@@ -8,17 +8,18 @@ The group as printed is the area, and the number in it is part of its name. A co
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from ingest.extract.dictionary import Area, is_form
 from ingest.extract.lexer import after
 from ingest.extract.words import AREA, FIG, PUNCT, TIME
 
 _N = "(?:\\d{1,3}|[一二三四五六七八九十两]{1,3})"
-_KIND = "(?:国家级|省级以上|市级以上|省级|市级|县级|省定|省|市|重点|特色|主要|专业|工业|产业|农业|现代农业|科技|化工|物流|制造业|先进制造业|各类|经济|经济技术|高新技术)"
+_KIND = "(?:国家级|省级以上|市级以上|省级|市级|县级|县域|镇级|乡镇|省定|省|市|重点|特色|主要|专业|工业|产业|农业|现代农业|科技|化工|物流|制造业|先进制造业|各类|经济|经济技术|高新技术)"
 # What stands before the word for a park: the whole of which all are meant, how many, of which kind.
 _HEAD = re.compile(
     f"(?:(?P<with>(?:国家级?)?(?:高新区|经开区|经济开发区|经济技术开发区|开发区|新区)[和与及])?"
-    f"(?P<of>全[国省市县区州]|我[省市县区])?(?:的)?(?P<n>{_N}[个大家])?{_KIND}*)$"
+    f"(?P<of>全[国省市县区州]|我[国省市县区])?(?:的)?(?P<n>{_N}[个大家])?{_KIND}*)$"
 )
 _OF_OR_N = re.compile("[全我][国省市县区州]|[\\d一二三四五六七八九十两][个大家]")
 _LONGEST = 28  # characters before the word for a park
@@ -27,7 +28,7 @@ _BEGINS = re.compile(
 )
 # 全市产业集聚区建设, 园区管委会: what is spoken of is not the parks' own figures.
 _OTHER = re.compile(
-    "建设|发展|工作|综合|考[核评]|评[价比]|排名|管委会|管理|党工委|观摩|规划(?!总?面积)|之[一首]|名单|经济|之间|的?(?:总数|数量|个数)"
+    "建设|发展|工作|综合|考[核评]|评[价比]|排名|管委会|管理|党工委|观摩|规划(?!总?面积)|之[一首]|名单|经济(?!温和|运行|平稳|稳[步中定]|保持|较快|快速|持续|总体|呈)|之间|的?(?:总数|数量|个数)"
     "|[^,。;\\d]{0,8}中[,第排]"
 )
 _COUNTED = re.compile(
@@ -50,13 +51,37 @@ _DIVISION_HINT = re.compile("市辖区|省直管县|[各辖个][县城区行]")
 # 国家高新区实现营业收入41亿元，省级高新区实现…: parks of one rank, where a figure of theirs follows;
 # 省级高新区15个 counts them, 省级开发区专项资金 is not theirs.
 _OF_RANK = re.compile(
-    rf"(?:(?<=[。;,:、\n])|(?<=其中)|^)(?P<name>(?:{_N}[个家])?(?:国家级?|省级|市级|县级)"
-    r"(?:高新技术产业开发区|高新区|经济技术开发区|经济开发区|经开区|开发区|工业园区|产业园区|产业集聚区|农业科技园区))"
-    r"(?!建设|发展|工作|综合|考|评|管委会|专项|认定|名单|总?数)"
-    r"(?=(?:合计|总共|共|累计|全部|均)?(?:完成|实现|达到|新增)"
-    r"[^,。;、\d]{2,18}\d[\d.,]*(?:万|亿|千)?(?:元|美元|%|吨|家|户|个|人))"
+    rf"(?:(?<=[。;,:、\n年月度末底●])|(?<=其中)|(?<=显示)|(?<=我国)|(?<=目前)|^)(?P<name>(?:[东中西]部(?:地区)?|东北地区)?(?:{_N}[个家])?(?:国家级?|省级(?:以上)?|市级|县级)"
+    r"(?:高新技术产业开发区|高新区|经济技术开发区|经济开发区|经开区|开发区|新区|综合保税区|工业园区|产业园区|产业集聚区|农业科技园区|现代农业产业园))"
+    r"(?!建设|发展|工作|综合|考|评|管委会|专项|认定|名单|验收|创建|的?总?数|个数|(?:已|共|达到?|增至|为|有|拥有|增加到)*[约近超]?\d+[个家])"
+    r"(?=[^,。;、:\n\d]{0,18}(?:\d[\d.,]*(?:多|余)?(?:万|亿|千)*(?:多|余)?(?:元|美元|%|吨|家|户|个|人|项|件)|千分之|百分之))"
 )
-_RANK_HINT = re.compile("(?:国家级?|[省市县]级)[高经开工产农]")
+_RANK = re.compile(rf"^(?:[东中西]部(?:地区)?|东北地区)?(?:{_N}[个家])?(?:国家级?|省级(?:以上)?|市级|县级)?")
+_TOKENS = 6000  # as far as a text tells what it is about
+_OFTEN = 3  # times a group is named
+_RANK_HINT = re.compile("(?:国家级?|[省市县]级(?:以上)?)[高经开工产农新综现]")
+
+
+def main_group(text: str, toks: list, title_end: int) -> Area | None:
+    """The group that a text is about: named three times, or in its title and once more; the group of
+    all (全市工业园区) before one of a rank (省级工业园区) that it holds."""
+    found: dict[str, Area] = {}
+    counts: Counter[str] = Counter()
+    for a, _, kind, payload in toks[:_TOKENS]:
+        if kind == AREA and isinstance(payload, Area) and payload.level == "park_group":
+            found.setdefault(payload.name, payload)
+            counts[payload.name] += 1 + (a < title_end)
+    if not counts:
+        return None
+    name, n = max(counts.items(), key=lambda item: (item[1], item[0].startswith("全")))
+    whole = next((g for g in counts if is_rank_of(name, g)), name)
+    return found[whole] if max(n, counts[whole]) >= _OFTEN else None
+
+
+def is_rank_of(part: str, whole: str) -> bool:
+    """Whether a group is those of one rank among all: 8个国家高新区 of 全省高新区."""
+    stem = _RANK.sub("", part)
+    return stem != part and whole[:1] == "全" and whole[2:] == stem
 
 
 def find(text: str, toks: list) -> list:

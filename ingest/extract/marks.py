@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ingest.extract import words as w
+from ingest.extract.dictionary import Area
 from ingest.extract.words import FIG
 
 if TYPE_CHECKING:
@@ -116,7 +117,12 @@ class Marks:
                 return
             if not self.fig_in_clause:
                 self._settle(a)
-                if mark == "," and self.p.area is not None and self._contains_home(self.p.area):
+                if (
+                    mark == ","
+                    and self.p.area is not None
+                    and self._contains_home(self.p.area)
+                    and not self._of_home_itself(self.p.area)
+                ):
                     # 入选全国千强镇, 龙头企业80家
                     self.p.area, self.p.area_text = self.first_area
             if (
@@ -126,6 +132,8 @@ class Marks:
             ):
                 self.items = []  # the list has had its figures
             self._leave_area(b)
+            if self.fig_in_clause and self._counts_the_topic(a):
+                self.p.area, self.p.area_text = self.first_area
             base = self.base_when if _COMPARED.fullmatch(self.text, self.clause_start, a) else None
             self._clause(b)
             self.base_when = base
@@ -145,6 +153,22 @@ class Marks:
                     self.prelim_clause = False
                 self.list_measure = ""
                 self.order_area = []
+
+    def _counts_the_topic(self, a: int) -> bool:
+        """我市有产业集聚区13个|, 规划总面积…, on a page on all of them: what follows is theirs."""
+        topic = self.p.topic
+        if topic is None or topic.level != "park_group" or self.text[a - 1] not in "个家":
+            return False
+        counted = self.text[self.clause_start : self.last_fig_end]
+        return re.search(re.escape(topic.name[2:]) + r"[已达共到]{0,3}\d+[个家]$", counted) is not None
+
+    def _of_home_itself(self, area: Area) -> bool:
+        """全市工业投资大幅增长, 增速达到…, on a page on its parks: the clause is on the city and its indicator."""
+        return (
+            area == self.p.setting.home
+            and any(part[2] for part in self.before)
+            and self.text.startswith(self.p.area_text, self.clause_start)
+        )
 
     def _whole_goes_on(self) -> bool:
         """全区收入…; 转移性收入…, in a report on the district's own budget: the whole goes on."""

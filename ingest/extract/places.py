@@ -109,6 +109,8 @@ class Places:
         if self.setting.genre in ("feature", "brief") and not self.begun:
             self._find_zone(text, toks, title_end)
             self._find_own_park(text, title_end)
+            if self.topic is None and self.setting.genre == "feature":
+                self.topic = groups.main_group(text, toks, title_end)
         if self.setting.genre == "feature":
             self.local = actors.find(text) | self.local
             toks = actors.phases(text, toks)

@@ -44,7 +44,7 @@ _RANKS = re.compile("[居列排]|位[居列]|名列|跃居|跻身|稳居|荣[居
 
 # What a place has: said in the next clause, it is still said of that place.
 _HAS = re.compile(
-    "总?(?:占地|投资|建筑面积|用地|规划|入驻|注册|已?入[园驻]|拥有|现有|已有|建有|年[产纳营销]|从业|总|一期|二期|税|营|产值|实现|完成|有)"
+    "总?(?:占地|投资|建筑面积|用地|规划|入驻|注册|已?入[园驻]|拥有|现有|已有|建有|年[产纳营销]|从业|总|一期|二期|税|营|主营|产值|工业|规模|规上|固定资产|招商|实际|进出口|财政|实现|完成|有)"
 )
 
 # What only a government has, so that 市级 before it is the city's own level.

@@ -14,6 +14,7 @@ from ingest.extract.dating import OPENING, Dating
 from ingest.extract.dictionary import Area
 from ingest.extract.emitting import Emitting
 from ingest.extract.figures import Figures
+from ingest.extract.groups import is_rank_of
 from ingest.extract.lists import Lists
 from ingest.extract.marks import Marks
 from ingest.extract.measures import Measures
@@ -150,6 +151,12 @@ class Sentence(
         self._leave_area(self.end)
         if self.whole is not None:
             p.area, p.area_text = self.whole
+        elif (
+            p.topic is not None
+            and p.area is not None
+            and is_rank_of(p.area.name, p.topic.name)
+        ):
+            p.area, p.area_text = self.first_area  # 省级高新区…: one rank, on a page about all
         before = self.when_before
         if (
             p.when is not None

@@ -33,7 +33,7 @@ _LEAD = re.compile(
     r"^.*(?:位于|坐落|地处|来到|走进|走访|毗邻|紧邻|按照|依托|围绕|立足|作为|这里是|打造|建设|建成|建起|推进|推动|加快|支持|扶持|"
     r"成为|入驻|进驻|落户|引入|来自|属于|包括|例如|譬如|诸如|比如|根据|通过|对于|关于|授予|获批|创建|申报|认定|命名|升级|规划|"
     r"目前|近日|日前|近年来|如今|此外|同时|其中|介绍|表示|了解到|获悉|看到|发现|当时|下辖|管辖|隶属|聚焦|瞄准|决定|政府|管委会|突出|做强|做大|培育|"
-    r"开展|实施|签约|引进|正是|记者从|记者在|见到|整个|带动|促进|助力|发展|[造型变升名列称作定成评]为|成立|用于|解决|服务于?|距离|必须|转变|步入|负责|拓展|完善|保[证障]|提升|优化|做好|抓好|强化|加强|盘活|改造|招引|吸引|进入|迈入|赋能|融入|对接|借助|利用|引导|组织|探访|参观|创造|争取|落实|到位|本报讯|简介|概况|不断|变身|化身|蝶变|崛起|长出|算起来|说起|考察|调研|视察|前往|助推|支撑|引领|设立|兴建|新建|在建|开建|启动|拥有|深入|以及|[与在对是把被让使的了着给这那该据由从像有丨])"
+    r"开展|实施|举[行办]|签约|引进|正是|记者从|记者在|见到|整个|带动|促进|助力|发展|[造型变升名列称作定成评]为|成立|用于|解决|服务于?|距离|必须|转变|步入|负责|拓展|完善|保[证障]|提升|优化|做好|抓好|强化|加强|盘活|改造|招引|吸引|进入|迈入|赋能|融入|对接|借助|利用|引导|组织|探访|参观|创造|争取|落实|到位|本报讯|简介|概况|不断|变身|化身|蝶变|崛起|长出|算起来|说起|考察|调研|视察|前往|助推|支撑|引领|设立|兴建|新建|在建|开建|启动|拥有|深入|以及|第?[一二三四五六七八九十首多]+批|区[域内]|[与在即对是把被让使的了着给这那该据由从像有丨])"
 )
 _WEAK_LEAD = re.compile(r"^.*[和及等为将到向以如于]")
 _NO_NAME = re.compile(
@@ -54,11 +54,14 @@ GENERIC = frozenset(_GENERIC_TEXT.split())
 _COMMON_HEADS = ("省级", "国家级", "市级", "首个", "现代", "高新", "专业", "特色", "主题", "综合", "各", "全国", "全省",
     "一批", "多个", "新型", "这个", "重点", "国家", "河南省", "县域", "乡镇")  # fmt: skip
 _PLAIN_PARK = "园区"
+_FULL_FORMS = ("经济开发区", "经济技术开发区", "高新技术产业开发区")
+_NUMERALS = frozenset("一二三四五六七八九十首多")
+_WORKS = ("基地", "大厦")
 _NAMED_PARK = ("产业园区", "工业园区", "科技园区")
 # Words that make a name with the area before them and none without: 温县|先进制造业|开发区.
 _JOINED_TEXT = """
 经济 高新技术 工业 产业 先进制造业 科技 城乡一体化 现代农业 化工 物流 循环经济 国家
-国家级
+国家级 农业 国家农业 国家现代农业 生态 民营 民营经济
 """
 _JOINED = frozenset(_JOINED_TEXT.split()) | {""}
 # Words that make a name with the area before them where it comes back: 商丘市|大学生|创业园.
@@ -86,6 +89,10 @@ _SUBDISTRICTS = ("街道", "街道办事处", "镇", "乡")
 _EPITHETS_TEXT = """
 江南 边陲 水乡 山区 滨海 海滨 边境 湖畔 江边 千年 百年 旅游 特色 田园 魅力 幸福
 """
+# 国家农业|科技园区, 省级现代农业|产业园: a rank and a trade name none without the area before them.
+_RANKED = re.compile(
+    "(?:国家级?|[省市县]级)(?:现代|高效|生态|特色|新型|先进|绿色|数字|农业|工业|产业|科技|经济|制造业|示范|创新|创业|循环|民营|文化|旅游|高新技术)*"
+)
 _EPITHETS = frozenset(_EPITHETS_TEXT.split())
 
 _SCANNED = 20_000  # as far as it is worth to look whether a name comes back
@@ -124,12 +131,14 @@ def find(text: str, toks: list, title_end: int, dictionary: Dictionary) -> Found
     votes: Counter[str] = Counter()
     titled: dict[str, int] = {}
     whole_names: set[str] = set()  # an area and a form: 长葛|经济开发区
-    joined: dict[str, str] = {}  # name → the same with the area before it
+    joined: dict[str, tuple[str, int]] = {}  # name → the same with the area before it; its own part
     for i in [i for i, t in enumerate(toks) if t[2] == AREA]:
         a, b, _, payload = toks[i]
         if not is_form(payload):
             continue
         form = text[a:b]
+        if form == _PLAIN_PARK and text.endswith(_NAMED_PARK, 0, a):
+            continue  # 云谷工业园区|园区概况
         if form.startswith(("全", "该", "我", "本", "各")) or form == "辖区":
             continue
         begin, strong, head = _begin(text, toks, i)
@@ -155,25 +164,30 @@ def find(text: str, toks: list, title_end: int, dictionary: Dictionary) -> Found
                 if a < title_end:
                     titled.setdefault(whole, a)
                 continue
-            if not _FULL.search(text, head, begin):
-                joined[printed] = whole  # 启东|生命健康科技城; but 山阳区|云台产业园 is 云台产业园
+            joined.setdefault(printed, (whole, a - begin))
         votes[printed] += _weight(text, begin, a, b, strong)
         if a < title_end:
             titled.setdefault(printed, a)
             votes[printed] += 1
     names: dict[str, Area] = {}
-    with_area = set(joined.values())
+    joined = {
+        name: (whole, own)
+        for name, (whole, own) in joined.items()
+        if _goes_with_area(text, name, whole, own)
+    }
+    with_area = {whole for whole, _ in joined.values()}
     for name, n in votes.items():
         plain = name.endswith(_PLAIN_PARK) and not name.endswith(_NAMED_PARK)
+        if name.endswith(_WORKS) and n < 2:
+            continue  # 油茶产业基地面积2万亩: a common noun
         needed = 4 if plain or (name.endswith(_ZONES) and name not in with_area) else 2
         if name in whole_names:
             needed = 2
         if n >= needed or (
             n > 0 and needed == 2 and len(name) >= 7 and not name.startswith(_COMMON_HEADS)
         ):
-            names[name] = local_area(dictionary, joined.get(name, name).translate(UNQUOTED))
-            if name in joined:
-                names[joined[name]] = names[name]
+            whole = joined.get(name, (name, 0))[0]
+            names[name] = names[whole] = local_area(dictionary, whole.translate(UNQUOTED))
     for m in _RARE.finditer(text):
         name = _BEFORE_NAME.sub("", m.group(1))
         if len(name) >= 4 and name not in names and text.count(name[-3:], 0, _SCANNED) >= 2:
@@ -200,6 +214,24 @@ def find(text: str, toks: list, title_end: int, dictionary: Dictionary) -> Found
     return Found(names, votes, {n: a for n, a in titled.items() if n in names}, opening)
 
 
+# 南湾市|光电产业园: what is made there is no name of its own
+_TRADE = re.compile(
+    "(?:材料|建材|食品|医药|制造|电子|信息|农业|纺织|服装|化工|物流|能源|装备|机械|环保|健康|文化|光电|汽车|零部件|家居|陶瓷)$"
+)
+
+
+def _goes_with_area(text: str, name: str, whole: str, own: int) -> bool:
+    """Whether the area before a name belongs to it: 启东|生命健康科技城, but not 福安|铁湖工业园区 where 铁湖工业园
+    comes more often; 云河县|健康产业园 where it never comes without, but not 山阳区|云台产业园."""
+    before = whole[: len(whole) - len(name)]
+    if _FULL.search(before) and before[-1] not in "县旗区" and not _TRADE.search(name[:own]):
+        return False
+    start = name[: own + 2]  # the form may be shortened: 铁湖|工业园
+    times = text.count(before + start, 0, _SCANNED)
+    bare = text.count(start, 0, _SCANNED) - times
+    return bare == 0 if _FULL.search(before) else bare <= times
+
+
 def _leave_out_divisions(names: dict[str, Area], votes: Counter[str]) -> None:
     """安徽河湾工业园, printed once, is 河湾工业园 where that comes more often: the province or the city before
     a name only says where it lies."""
@@ -222,7 +254,7 @@ def _leave_out_divisions(names: dict[str, Area], votes: Counter[str]) -> None:
 def _weight(text: str, begin: int, a: int, b: int, strong: bool) -> int:
     """How much one place speaks for a name."""
     own = text[begin:a].translate(UNQUOTED)
-    if len(own) < 2 or own in GENERIC or _NO_NAME.search(own):
+    if len(own) < 2 or own in GENERIC or _NO_NAME.search(own) or _RANKED.fullmatch(own):
         return -9
     if own[-1] in "和与及等" or (own in _EPITHETS and text[a:b] == "小镇"):
         return -9
@@ -283,20 +315,30 @@ def _begin(text: str, toks: list, i: int) -> tuple[int | None, bool, int | None]
         if kind in (TIME, FIG, RANK, RATIO, CUE, IND):
             hard, strong = end, True
             break
-        if kind == AREA and not (isinstance(payload, Area) and payload.reference == "form"):
+        if kind == AREA and not (
+            isinstance(payload, Area)
+            and (payload.reference == "form" or payload.name in _FULL_FORMS)
+        ):
             hard, strong = end, True
             if not (isinstance(payload, Area) and payload.reference):
                 head = start
                 if j and toks[j - 1][2] == AREA and toks[j - 1][1] == start:
                     before = toks[j - 1]
-                    if not _FULL.search(text, before[0], start) and isinstance(before[3], list):
-                        head = before[0]  # 安徽|巢湖|经济开发区
+                    if (
+                        not _FULL.search(text, before[0], start)
+                        and not _FULL.search(text, start, end)
+                        and isinstance(before[3], list)
+                        and not any(level == "province" for _, level, _ in before[3])
+                    ):
+                        head = before[0]  # 合肥|巢湖|经济开发区; a province only says where it lies
             break
     own = text[hard:a]
     run = re.search(r"(?:“[\u4e00-\u9fffA-Za-z0-9]{1,10}”|[\u4e00-\u9fffA-Za-z0-9])*$", own)
     start = hard + (run.start() if run else len(own))
     if start > hard:
         strong, head = True, None
+    if text.startswith("批", start) and text[start - 1 : start] in _NUMERALS:
+        start, strong, head = start + 1, True, None  # 第五|批|国家农业科技园区
     if text[start - 1 : start] == ")" and (
         bracket := _BRANCH_OF.search(text[max(0, start - 16) : start])
     ):

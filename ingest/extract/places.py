@@ -37,7 +37,7 @@ def national_ancestors(code: str, dictionary: Dictionary) -> list[Area]:
     return found
 
 
-COMMON = ("城区", "郊区", "矿区", "市区")  # districts' names that are words too
+COMMON = ("城区", "郊区", "矿区", "市区", "新城区")  # districts' names that are words too
 _OWN_PARK = re.compile(
     r"(?<![\u4e00-\u9fff])(?P<of>[县区])(?P<form>(?:工业|产业|科技|化工|物流)园区?)"
 )

@@ -47,6 +47,9 @@ _HAS = re.compile(
     "总?(?:占地|投资|建筑面积|用地|规划|入驻|注册|已?入[园驻]|拥有|现有|已有|建有|年[产纳营销]|从业|总|一期|二期|税|营|主营|产值|工业|规模|规上|固定资产|招商|实际|进出口|财政|实现|完成|有)"
 )
 
+# 云谷产业园位于…, 核心区…: a clause that introduces a place; the next tells what it has.
+_INTRODUCED = re.compile(r"(?:位于|坐落|地处|是|系|始建|成立|组建|设立|\(|自?\d{4}年)")
+
 # What only a government has, so that 市级 before it is the city's own level.
 _BUDGET_WORD = re.compile(
     r"(?:当年|本年|年初|地方|一般|公共|财政|可用|完成|实现|总|收支|安排|部门|全口径)*"
@@ -337,7 +340,9 @@ class Placing:
         said_of_it = self.fig_in_clause and self.last_fig_end > kept[1]
         if said_of_it and self.p.area is not None and self.p.area.level != "village":
             return
-        if self.fig_in_clause == 0 and _HAS.match(self.text, b):
+        if self.fig_in_clause == 0 and (
+            _HAS.match(self.text, b) or _INTRODUCED.match(self.text, kept[1] + len(self.p.area_text))
+        ):
             return
         self.p.area, self.p.area_text = kept[0], kept[2]
 

@@ -16,6 +16,8 @@ def complete(names: dict[str, Area]) -> None:
     by_ends: dict[tuple[str, str], list[str]] = {}  # and by their first and last character
     for full in names:
         by_ends.setdefault((full[0], full[-1]), []).append(full)
+        if full.endswith("园区"):
+            by_ends.setdefault((full[0], "园"), []).append(full)
         for cut in range(1, min(_SHORTER, len(full) - 1) + 1):
             by_end.setdefault(full[cut:], []).append(full)
     for name, area in list(names.items()):
@@ -36,6 +38,8 @@ def complete(names: dict[str, Area]) -> None:
 def _shortens(short: str, full: str) -> bool:
     if full.endswith(short):
         return len(full) - len(short) <= _SHORTER
+    if full.endswith("园区") and short.endswith("园"):
+        full = full.removesuffix("区")  # 云湖工业园 for 云湖工业园区
     if (
         short[0] != full[0]
         or len(short) < 4

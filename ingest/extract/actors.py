@@ -133,6 +133,9 @@ _TRADES_OF = frozenset(
 _PROJECT = re.compile(
     r"项目(?=(?:计划|概算|估算|规划)?总?(?:投资|占地|用地|建筑面积)|一期|位于|达产|投产|建成|全部建成|由|也?是|于|总用地|,?总投资)"
 )
+_SITE = re.compile(
+    rf"({_HAN}{{2,24}}(?:产业园|工业园|科技园|物流园|创业园|示范园|园区|产业港|产业城)(?:\(?[一二三四]期\)?)?)(?:工程|建设|工程建设)?项目"
+)
 _NOT_ONE = re.compile(
     r"(?:相关|有关|主要|部门|中心|[局科办处社村会场馆校院队组站厅部县市区镇园谷港乡街道城店]|基地)$|^[一二三四]期|^[这该此本]|^[\u4e00-\u9fff]?公司$|公司公司|园区|街道|开发区|管委会|政府|[市县区镇乡村]委|招商|多家|一批|各|公司制|上市公司|平台公司|国有公司|这[些家个]|该|全[国省市区县镇]|企业$|\d家|\d个|我们|他|每|百强|总公司|银行|重点|重大|实施|建设|推进|"
     r"新[开引签]|所有|在建|开工|工业项目|产业项目|招商项目|优质|签约|等项目|个项目|亿元项目|大项目|好项目|民生项目|首个|核心|"
@@ -167,12 +170,24 @@ def find(text: str) -> dict[str, Area]:
         if m.group(1)[:2] not in _TRADES_OF:
             add(m.group(1), "enterprise")
     for m in _PROJECT.finditer(text):
-        add(_run(text, m.start(), 32), "project", "项目")
+        whole = _run(text, m.start(), 32)
+        whole_name = _LEAD.sub("", whole) + "项目"
+        if name := park_of(whole_name):
+            if not _NOT_ONE.search(name):
+                names[name] = names[whole_name] = Area("", name, "park")
+            continue
+        add(whole, "project", "项目")
     for name, area in list(names.items()):
         short = _short(name)
         if short and short not in names:
             names[short] = area
     return names
+
+
+def park_of(project: str) -> str:
+    """云谷产业园(二期)工程项目 → 云谷产业园(二期): the park that a project builds; '' where it builds none."""
+    site = _SITE.fullmatch(project)
+    return site.group(1) if site is not None and len(site.group(1)) >= 5 else ""
 
 
 def _run(text: str, end: int, size: int) -> str:
@@ -193,21 +208,37 @@ def _short(name: str) -> str:
     return stem if len(stem) >= 3 else ""
 
 
-# 二期 of a park is an area of its own where more than a number is said of it; the first is the park itself,
-# but for 其中, 一期占地…: a part that stands beside the sum of all.
+# 一期 of a park is an area of its own where the text says more than one thing of it in a row
+# (一期占地200亩, 已落户企业30家); one figure alone (二期计划投资3亿元) tells of the park's building.
 _PHASE = re.compile(
-    r"(?:[二三四]期|(?:(?<=其中)|(?<=其中,)|(?<=其中:))一期)(?=(?:项目|工程|园区)?(?:计划|规划|概算|估算)?(?:总?投资|占地|总?建筑|用地|总?用地|建设|将|预计|正在|全部|建成|投用|增加|新增))"
+    r"(?:(?<=[,。;:、(\n“园区城港谷地目程前])|(?<=其中)|(?<=完成))第?[一二三四首]期(?!以来|间)"
 )
+_TOLD = re.compile(
+    r"\d[\d.,]*(?:多|余)?(?:万|亿|千)*(?:多|余)?(?:元|美元|亩|平方|公顷|㎡|[家个户人栋幢座条吨套台件辆])|[两三四五六七八九十][家个户栋幢座条]"
+)
+_OTHER_SUBJECT = re.compile("园区|整个|全部|总共|合计|项目区")
+_REACH = 160  # characters that a phase may be spoken of
 
 
 def phases(text: str, toks: list) -> list:
-    """The tokens with the later phases of parks as areas that refer to the park spoken of."""
-    found = list(_PHASE.finditer(text))
+    """The tokens with the phases of parks as areas that refer to the park spoken of."""
+    found = list(_PHASE.finditer(text)) if "期" in text else []
     if not found:
         return toks
     out: list = []
     at = 0
-    for m in found:
+    last = -1  # where the sentence ends that tells of the phase before
+    for number, m in enumerate(found):
+        end = min(
+            m.end() + _REACH,
+            found[number + 1].start() if number + 1 < len(found) else len(text),
+            *(p for p in (text.find(c, m.end(), m.end() + _REACH) for c in "。\n") if p >= 0),
+        )
+        other = _OTHER_SUBJECT.search(text, m.end() + 2, end)
+        told = _TOLD.finditer(text, m.end(), other.start() if other else end)
+        if sum(1 for _ in told) < (1 if m.start() <= last else 2):
+            continue
+        last = max(end, last)
         stop = after(toks, m.start(), at)
         out += toks[at:stop]
         at = stop
@@ -215,7 +246,8 @@ def phases(text: str, toks: list) -> list:
             continue
         while at < len(toks) and toks[at][0] < m.end():
             at += 1
-        out.append((m.start(), m.end(), AREA, Area("", m.group(), "phase", reference="phase")))
+        name = m.group().removeprefix("第").replace("首", "一")
+        out.append((m.start(), m.end(), AREA, Area("", name, "phase", reference="phase")))
     return out + toks[at:]
 
 

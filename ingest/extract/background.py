@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ingest.extract.dating import SINCE
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     pass
 
 
+_VILLAGE = re.compile("(?:[\u4e00-\u9fff]{1,3}村)?")
+
+
 class Background:
     """Reading sentences without figures; part of `Sentence`."""
 
@@ -19,6 +23,7 @@ class Background:
 
     def _no_figures(self) -> None:
         p = self.p
+        told = -1  # where the name ends that the sentence was taken to speak of
         for position, (a, b, kind, payload) in enumerate(self.toks):
             if kind == AREA:
                 area, name = p.named_area(self.text, self.toks, position)
@@ -29,9 +34,11 @@ class Background:
                         at -= 1
                         opens = self.toks[at][0]  # 河北|沧州|黄骅市
                     before = self.text[max(0, opens - 1) : opens]
+                    lies_in = told >= 0 and _VILLAGE.fullmatch(self.text, told, a) is not None
                     if (
                         before in ("", "\n", "。", ",", ";", "”", "“")
                         or opens <= self.start
+                        or (lies_in and area.level == "park")  # 青禾镇小洲村|云帆科技园
                         or self.text[max(0, opens - 2) : opens] in ("走进", "来到", "走访")
                         or (area.level == "enterprise" and before == "的")
                         or (
@@ -41,6 +48,7 @@ class Background:
                         )
                     ):
                         p.area, p.area_text = area, name
+                        told = b
             elif kind == TIME and in_title(self.text, a):
                 continue  # 《…二〇三五年远景目标纲要》
             elif (

@@ -137,6 +137,8 @@ def find(text: str, toks: list, title_end: int, dictionary: Dictionary) -> Found
         if not is_form(payload):
             continue
         form = text[a:b]
+        if text.startswith(("位优", "位条"), b):
+            continue  # 云谷工业园|区位优越
         if form == _PLAIN_PARK and text.endswith(_NAMED_PARK, 0, a):
             continue  # 云谷工业园区|园区概况
         if form.startswith(("全", "该", "我", "本", "各")) or form == "辖区":
@@ -261,7 +263,10 @@ def _weight(text: str, begin: int, a: int, b: int, strong: bool) -> int:
     if b - a == 1 and (len(own) < 3 or own[-1] in "成进开满入离出建逛游看新老每名"):
         return -9  # 未开园
     after = text[b : b + 6]
-    if re.match(r"(?:\d+|[一二三四五六七八九十]+)[个家处座]|等?\d*[个家]|项目|之一|”", after):
+    if re.match(
+        r"(?:\d+|[一二三四五六七八九十]+)[个家处座]|等?\d*[个家]|项目(?!建设|现场|施工|工地)|之一|”",
+        after,
+    ):
         return 0
     if (
         text[begin - 1 : begin] == "的"
@@ -348,6 +353,9 @@ def _begin(text: str, toks: list, i: int) -> tuple[int | None, bool, int | None]
     if text[start - 1 : start] == "(" and own[:1] in "现原即今":
         start, strong, head = start + 1, True, None  # (现官渡街道)
         own = text[start:a]
+    if (within := _WITHIN.match(own)) is not None:
+        start, strong, head = start + within.end(), True, None
+        own = text[start:a]
     lead = _LEAD.match(own)
     if lead:
         start, strong, head = start + lead.end(), True, None
@@ -373,6 +381,10 @@ def _begin(text: str, toks: list, i: int) -> tuple[int | None, bool, int | None]
     return start, strong, head
 
 
+# 河湾镇小洲村|云帆果蔬科技园: where a park lies; 小洲村|工业园 is its name
+_WITHIN = re.compile(
+    "[\u4e00-\u9fff]{1,4}(?:镇|街道)(?:[\u4e00-\u9fff]{1,3}村(?=[\u4e00-\u9fff]{3}))?(?=[\u4e00-\u9fff]{2})"
+)
 _BRANCH_OF = re.compile(r"[\u4e00-\u9fff]{2,8}\([\u4e00-\u9fff]{2,5}\)$")
 # “云上硅巷”占地300亩: a park known by its brand, which comes back.
 _BRAND = re.compile(

@@ -160,7 +160,9 @@ class Marks:
         if topic is None or topic.level != "park_group" or self.text[a - 1] not in "个家":
             return False
         counted = self.text[self.clause_start : self.last_fig_end]
-        return re.search(re.escape(topic.name[2:]) + r"[已达共到]{0,3}\d+[个家]$", counted) is not None
+        return (
+            re.search(re.escape(topic.name[2:]) + r"[已达共到]{0,3}\d+[个家]$", counted) is not None
+        )
 
     def _of_home_itself(self, area: Area) -> bool:
         """全市工业投资大幅增长, 增速达到…, on a page on its parks: the clause is on the city and its indicator."""

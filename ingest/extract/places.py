@@ -52,7 +52,18 @@ _TITLE = 60  # characters: a longer line is prose
 
 
 _STEM = re.compile("(?<=[\u4e00-\u9fff]{2})[市县区]$")  # 河湾区的开发区 is 河湾开发区
+_WITH_ZONES = ("city", "county", "district")
+_VILLAGE = re.compile("[\u4e00-\u9fff]{1,3}村")
 _SHORT_COUNTY = re.compile("[\u4e00-\u9fff]{2,4}[县旗]")
+
+
+def _within(text: str, first: str, places: dict[str, Area]) -> str:
+    """青禾镇(小洲村)|云帆科技园: the place in the town that a page begins with, where it is named right after."""
+    at = text.find(first) + len(first)
+    village = _VILLAGE.match(text, at)
+    starts = (at, village.end()) if village else (at,)
+    found = [n for n in places if any(text.startswith(n, start) for start in starts)]
+    return max(found, key=len) if found else first
 
 
 def _holds(name: str, short: str) -> bool:
@@ -181,8 +192,11 @@ class Places:
             prose = text.rfind("\n", 0, text.find("。", 0, 20_000) + 1) + 1
             if not first or not 0 <= text.find(first) <= prose + 160:
                 return
+            first = _within(text, first, places)
             topic = places[first]
             others = text.count(home.name, 0, 20_000) if home is not None else 0
+            if home is not None and topic.name.startswith(home.name):
+                others -= text.count(topic.name, 0, 20_000)  # 云河县|健康产业园
             if counts[topic.name] < max(counts.values()) or others > counts[topic.name] - (
                 topic.level == "park"
             ):
@@ -201,6 +215,8 @@ class Places:
         printed = text[a:b]
         if MEDIUM.match(text, b):
             return None, printed  # 许昌|日报讯
+        if text[a - 1 : a] == "级" and _is_park(payload):
+            return None, printed  # 国家级|经济技术开发区
         if (
             isinstance(payload, Area)
             and payload.reference == "form"
@@ -263,7 +279,8 @@ class Places:
         if isinstance(payload, Area):
             if not payload.reference:
                 return payload, printed
-            return self._reference(payload.reference, printed), printed
+            name = payload.name if payload.reference == "phase" else printed
+            return self._reference(payload.reference, name), printed
         entries: list[tuple[str, str, str]] = payload  # type: ignore[assignment]
         home = self.setting.home
         code = home.code if home else ""
@@ -390,7 +407,7 @@ class Places:
                     letters = iter(zone.name)
                     if all(c in letters for c in printed):
                         return zone
-            if home:
+            if home and (home.level in _WITH_ZONES or home.name.endswith("市")):
                 short = _STEM.sub("", home.name)
                 for zone in self.local.values():  # 县开发区, before 海盐经济开发区 is printed
                     if zone.level == "functional_area" and zone.name.startswith(short):

@@ -44,7 +44,7 @@ _RANKS = re.compile("[居列排]|位[居列]|名列|跃居|跻身|稳居|荣[居
 
 # What a place has: said in the next clause, it is still said of that place.
 _HAS = re.compile(
-    "总?(?:占地|投资|建筑面积|用地|规划|入驻|注册|已?入[园驻]|拥有|现有|已有|建有|年[产纳营销]|从业|总|一期|二期|税|营|主营|产值|工业|规模|规上|固定资产|招商|实际|进出口|财政|实现|完成|有)"
+    "(?:该|此|这个|整个)(?:项目|园|产业园|基地|工程)|总?(?:占地|投资|建筑面积|用地|规划|入驻|注册|已?入[园驻]|拥有|现有|已有|建有|年[产纳营销]|从业|总|一期|二期|税|营|主营|产值|工业|规模|规上|固定资产|招商|实际|进出口|财政|实现|完成|有)"
 )
 
 # 云谷产业园位于…, 核心区…: a clause that introduces a place; the next tells what it has.
@@ -117,7 +117,8 @@ class Placing:
                 and self.before[-1][1] == a
                 and not _OF_HOME.search(self.text[max(0, a - 2) : a])
             )
-            if payload.reference == "form" or counted or joined:
+            of_rank = self.text[a - 1 : a] == "级"  # 省级|开发区
+            if payload.reference == "form" or counted or joined or of_rank or self._counts(b):
                 # 专业|产业园区, 两个|园区: a common noun
                 self._add(a, b, "")
                 return
@@ -209,6 +210,17 @@ class Placing:
             return False
         closes = self.text.find("”", b, b + 12)
         return closes >= 0 and (opens < a - 1 or closes > b)
+
+    def _counts(self, b: int) -> bool:
+        """产业集聚区9个: how many there are."""
+        found = next((t for t in self.toks if t[0] >= b), None)
+        return (
+            found is not None
+            and found[0] == b
+            and found[2] == FIG
+            and found[3].unit in ("个", "家", "处", "座")
+            and self._next_is(found[1], (PUNCT,))
+        )
 
     def _own_level(self, name: str, b: int) -> bool:
         """Whether 市级, 县级 are the home area's own government: 市级一般公共预算, not 市级龙头企业."""
@@ -341,7 +353,8 @@ class Placing:
         if said_of_it and self.p.area is not None and self.p.area.level != "village":
             return
         if self.fig_in_clause == 0 and (
-            _HAS.match(self.text, b) or _INTRODUCED.match(self.text, kept[1] + len(self.p.area_text))
+            _HAS.match(self.text, b)
+            or _INTRODUCED.match(self.text, kept[1] + len(self.p.area_text))
         ):
             return
         self.p.area, self.p.area_text = kept[0], kept[2]

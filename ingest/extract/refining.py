@@ -7,6 +7,7 @@ import re
 from ingest.extract.claims import RATES, Subject
 from ingest.extract.dictionary import Area
 from ingest.extract.numerals import Figure
+from ingest.extract.actors import park_of
 from ingest.extract.subjects import LISTED_SITE
 from ingest.extract.words import AREA
 
@@ -175,6 +176,8 @@ class Refining:
         site = _SITE.match(self.text, b)
         if site is not None:
             name = site.group(1).removesuffix("等项目")
+            if park := park_of(name):
+                return self.p.local.get(park) or Area("", park, "park")
             return self.p.local.get(name) or Area("", name.strip("“”"), "project")
         listed = LISTED_SITE.match(self.text, b)
         if listed is not None:

@@ -31,7 +31,6 @@ from ingest.extract.subjects import Subjects
 from ingest.extract.words import AREA, CUE, FIG, FILL, IND, PLAIN, PUNCT, RANK, RATIO, TIME
 
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
-_THE_WHOLE = re.compile("[^,。;]{0,8},?(?:该|整个|本)(?:项目|园区|产业园)")
 _BREAKS = frozenset(
     (w.UP, w.DOWN, w.TO, w.SHARE, w.AVG, w.MOM, w.YOY, w.THAN, w.SAME, w.REAL, w.NOMINAL)
 )
@@ -80,12 +79,7 @@ class Sentence(
             p.area, p.area_text = self.first_area
         elif p.area is not None and self._contains_home(p.area):
             p.area, p.area_text = self.first_area  # 全省 is only compared with
-        if (
-            p.area is not None
-            and p.area.level == "phase"
-            and _THE_WHOLE.match(text, self.start, self.end)
-        ):
-            p.area, p.area_text = self.first_area  # 三期…。2024年, 该项目计划投资5亿元
+        self.park_before = (p.area, p.area_text)
         self._share_units()
         self._clause(self.start)
         position = self.start
@@ -151,11 +145,9 @@ class Sentence(
         self._leave_area(self.end)
         if self.whole is not None:
             p.area, p.area_text = self.whole
-        elif (
-            p.topic is not None
-            and p.area is not None
-            and is_rank_of(p.area.name, p.topic.name)
-        ):
+        elif p.area is not None and p.area.level == "phase":
+            p.area, p.area_text = self.park_before  # 一期占地…。项目建成后, …: the park's again
+        elif p.topic is not None and p.area is not None and is_rank_of(p.area.name, p.topic.name):
             p.area, p.area_text = self.first_area  # 省级高新区…: one rank, on a page about all
         before = self.when_before
         if (

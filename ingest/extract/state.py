@@ -39,6 +39,7 @@ class State:
     of_other: bool = False  # the bracket holds the figure of the area compared with
     quote: int = 0
     first_area: tuple[Area | None, str] = (None, "")
+    park_before: tuple[Area | None, str] = (None, "")  # what the sentences before spoke of
     outside: tuple | None = None
     whole: tuple | None = None  # the area of which 其中 names a part
     order_area: list[Area] = field(default_factory=list)

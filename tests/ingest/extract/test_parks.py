@@ -1,0 +1,100 @@
+# ruff: noqa: E501  (Chinese characters count as two columns)
+"""Pages on parks and development zones: which park, which group of them, or whose phase a figure is of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Claims = Callable[..., list]
+
+# text → area of each claim, in order; the page is about 许昌市, published on 2024-03-20
+CASES = {
+    "zones of one rank, then all of them again": (
+        "全市高新区去年实现营业收入800亿元。其中,国家级高新区500亿元,省级高新区300亿元。\n"
+        "全市高新区新增企业20家,其中国家级高新区新增12家。工业投资60亿元。\n全市高新区税收9亿元。",
+        [
+            "全市高新区",
+            "国家级高新区",
+            "省级高新区",
+            "全市高新区",
+            "国家级高新区",
+            "全市高新区",
+            "全市高新区",
+        ],
+    ),
+    "a page on all parks, whose growth is told before the figure": (
+        "一季度,全市工业园区经济平稳上扬,实现工业增加值43亿元。园区统计的31个行业全部盈利。",
+        ["全市工业园区", "全市工业园区"],
+    ),
+    "parks counted, then what they have": (
+        "我市现有产业集聚区9个,规划总面积120平方公里。\n全市产业集聚区完成投资50亿元。\n全市产业集聚区税收6亿元。\n全市产业集聚区用工3万人。",
+        ["许昌市", "全市产业集聚区", "全市产业集聚区", "全市产业集聚区", "全市产业集聚区"],
+    ),
+    "the city's own indicator on a page on its parks": (
+        "全市产业集聚区完成投资50亿元。在产业集聚区带动下,全市工业投资大幅增长,增速达到21%。\n全市产业集聚区税收6亿元。\n全市产业集聚区用工3万人。",
+        ["全市产业集聚区", "许昌市", "全市产业集聚区", "全市产业集聚区"],
+    ),
+    "one zone among the parks of a group": (
+        "“一区三园”共完成税收6亿元。其中经济开发区实现税收4亿元,占“一区三园”总量的66%。去年“一区三园”实施项目30个。",
+        ["一区三园", "许昌经济开发区", "许昌经济开发区", "一区三园"],
+    ),
+    "a zone named where the province and the city say where it lies": (
+        "河南禹州经济开发区占地20平方公里。开发区入驻企业120家。",
+        ["禹州经济开发区", "禹州经济开发区"],
+    ),
+    "a park that is never named without its county": (
+        "鄢陵县健康农业科技产业园总投资3亿元。园区入驻企业20家。",
+        ["鄢陵县健康农业科技产业园", "鄢陵县健康农业科技产业园"],
+    ),
+    "a park that is named without its city more often": (
+        "记者在禹州云湖工业园区看到,施工正忙。云湖工业园区占地300亩。云湖工业园税收2亿元。",
+        ["云湖工业园区", "云湖工业园区"],
+    ),
+    "parks of a rank are told by their city": (
+        "科技部公布第五批国家农业科技园区名单。长葛国家农业科技园区位于后河镇,核心区面积5万亩,已完成投资8亿元。",
+        ["长葛国家农业科技园区", "长葛国家农业科技园区"],
+    ),
+    "the town where a park lies is not in its name": (
+        "青禾镇小洲村云帆果蔬科技园项目建设现场一片忙碌。据了解,该项目占地260亩。",
+        ["云帆果蔬科技园"],
+    ),
+    "a park as a project": (
+        "总投资50亿元的云帆兴龙产业园项目建设顺利,该项目2月开工,总占地面积900亩。",
+        ["云帆兴龙产业园", "云帆兴龙产业园"],
+    ),
+    "a phase of which several things are told, then the whole": (
+        "云帆数码产业园总投资10亿元,其中一期投资3亿元,占地面积100亩。项目建成后,年产值可达20亿元。",
+        ["云帆数码产业园", "云帆数码产业园一期", "云帆数码产业园一期", "云帆数码产业园"],
+    ),
+    "one figure of a phase tells of the park": (
+        "云帆数码产业园总投资10亿元,占地900亩。一期计划投资3亿元。",
+        ["云帆数码产业园", "云帆数码产业园", "云帆数码产业园"],
+    ),
+    "what a park is said to be, then what it has": (
+        "许昌全力推进园区建设。据了解,云帆数码产业园是全市重点项目,核心区面积5平方公里。",
+        ["云帆数码产业园"],
+    ),
+    "a name within a name": (
+        "云帆工业园区园区概况\n云帆工业园区位于城东。园区入驻企业60家。",
+        ["云帆工业园区"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_area(read: Claims, name: str) -> None:
+    text, areas = CASES[name]
+    claims = read(text, "2024-03-20", "许昌市")
+    assert [c.area.name for c in claims] == areas
+
+
+def test_zones_of_the_country(read: Claims) -> None:
+    claims = read(
+        "国家级经济技术开发区考核结果公布\n2022年,国家级经开区实现地区生产总值14万亿元,占国内生产总值的比重为12%。"
+        "截至2022年末,国家级经开区拥有高新技术企业6.5万家。国家级经开区实际使用外资432亿美元。\n一是开放。实现进出口总额10.3万亿元。",
+        "2023-12-28",
+        "全国",
+    )
+    assert [c.area.name for c in claims] == ["国家级经开区"] * 5

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from ingest.extract.actors import park_of
 from ingest.extract.claims import RATES, Subject
 from ingest.extract.dictionary import Area
 from ingest.extract.numerals import Figure
-from ingest.extract.actors import park_of
 from ingest.extract.subjects import LISTED_SITE
 from ingest.extract.words import AREA
 

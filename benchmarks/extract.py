@@ -4,7 +4,8 @@
 
 A proposed claim and an annotated one belong together when their figures overlap in the text.
 `core` is number, unit, measure and period together; `whole` is all of it (area, indicator and
-status too), counted where the annotation gives an indicator of the dictionary.
+status too), counted where the annotation gives an indicator of the dictionary; `listed` is the
+whole where the area, too, is in a reference table (seeds, or the national table of divisions).
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from ingest.extract import document
-from ingest.extract.dictionary import Dictionary, _key
+from ingest.extract.dictionary import Area, Dictionary, _key
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "tests" / "ingest" / "extract" / "corpus"
@@ -86,6 +87,10 @@ def area_key(d: Dictionary, name: str, source_id: str, home: str) -> str:
         return d.area_names[key]
     area = document.find_area(d, name)
     return (area.area_id or area.name) if area else name
+
+
+def _is_listed(area: Area | None) -> bool:
+    return bool(area and (area.area_id or area.code))
 
 
 def gold_of_corpus(folder: Path):
@@ -220,6 +225,7 @@ def score(documents, d: Dictionary, *, errors: bool):
             if wanted:
                 count("known matched")
                 count("whole", whole)
+                count("listed", whole and _is_listed(document.find_area(d, row["area"])))
             if errors and not all(
                 v
                 for k, v in right.items()
@@ -232,16 +238,20 @@ def score(documents, d: Dictionary, *, errors: bool):
                 ]
                 print(f"{name} {context} :: {'; '.join(bad)}")
         ids = {**d.aliases, **d.scoped_aliases.get(source_id, {})}
+        known = [
+            row
+            for row in gold
+            if row["indicator"] in d.indicators
+            or _key(row["indicator"] or row.get("indicator_text", "")) in ids
+        ]
+        count("known annotated", len(known))
         count(
-            "known annotated",
-            sum(
-                1
-                for row in gold
-                if row["indicator"] in d.indicators
-                or _key(row["indicator"] or row.get("indicator_text", "")) in ids
-            ),
+            "listed annotated",
+            sum(_is_listed(document.find_area(d, row["area"])) for row in known),
         )
-        count("known proposed", sum(1 for i, (_, _, c) in enumerate(found) if c.indicator_id))
+        proposed = [c for _, _, c in found if c.indicator_id]
+        count("known proposed", len(proposed))
+        count("listed proposed", sum(_is_listed(c.area) for c in proposed))
         for i, (first, last, claim) in enumerate(found):
             if i not in used:
                 mistakes["spurious"] += 1
@@ -266,7 +276,7 @@ def _said(claim, key: str):
 
 def report(per: dict[str, Counter]) -> None:
     print(
-        f"{'':44}{'gold':>6}{'found':>6}{'match':>6} | core P {'':3} R | whole P {'':2} R | "
+        f"{'':44}{'gold':>6}{'found':>6}{'match':>6} | core P {'':3} R | whole P {'':2} R | listed P {'':1} R | "
         + " ".join(f"{f[:6]:>6}" for f in FIELDS)
     )
     for key in sorted(per, key=lambda k: (k != "all", k)):
@@ -280,6 +290,7 @@ def report(per: dict[str, Counter]) -> None:
         print(
             f"{key[:43]:44}{c['annotated']:6}{c['proposed']:6}{c['matched']:6} | {pct(c['core'], c['proposed'])} {pct(c['core'], c['annotated'])} | "
             f"{pct(c['whole'], max(c['known proposed'], known))} {pct(c['whole'], c['known annotated'])} | "
+            f"{pct(c['listed'], c['listed proposed'])} {pct(c['listed'], c['listed annotated'])} | "
             + " ".join(f"{pct(c[f], matched):>6}" for f in FIELDS)
         )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ingest.extract.dating import SINCE
 from ingest.extract.localnames import in_title
+from ingest.extract.periods import When
 from ingest.extract.words import AREA, IND, TIME
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 
 _VILLAGE = re.compile("(?:[\u4e00-\u9fff]{1,3}村)?")
+# 主要目标是: 围绕…: what the paragraph goes on with is aimed at
+_AIMS = re.compile("(?:预期|奋斗|发展|主要|总体|工作|具体)目标(?:任务)?(?:是|为|如下)?:")
 
 
 class Background:
@@ -24,6 +27,12 @@ class Background:
     def _no_figures(self) -> None:
         p = self.p
         told = -1  # where the name ends that the sentence was taken to speak of
+        if _AIMS.search(self.text, self.start, self.end):
+            p.aims = True
+            last = p.setting.reference
+            ahead = next((t[3] for t in self.toks if t[2] == TIME and t[3].kind == "ahead"), None)
+            if ahead is not None and last is not None:  # 今后五年的主要目标是: …。…
+                p.when = When(last + 1, kind="span", year2=last + ahead.year2, explicit=True)
         for position, (a, b, kind, payload) in enumerate(self.toks):
             if kind == AREA:
                 area, name = p.named_area(self.text, self.toks, position)

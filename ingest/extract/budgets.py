@@ -78,6 +78,9 @@ _CONDITION = re.compile(
 _LEVEL = re.compile(
     "(?:本区|本市|本县)?(?P<of>[省市县区]|乡镇|镇街|镇乡)级(?:全口径|地方)?(?=一般|公共|政府性|基金|国有资本|社会保险|税收|非税|支出|收入)"
 )
+_COLLECTOR = re.compile(
+    "(?P<who>(?:税务|国税|地税|财政)(?:部门|局))(?:组织|征收|完成|入库)?的?(?=.)"
+)
 _TOWNS = ("乡镇", "镇街", "镇乡")
 _LEVELS = {"省": ("province",), "市": ("city",), "县": ("county",), "区": ("district",)}
 _OWN_LEVEL = Area("", "市本级", "own", reference="own")
@@ -119,6 +122,13 @@ class Budgets:
                 if hit
                 else Subject("", name, 0.6, "", "", own.start)
             )
+        if (by := _COLLECTOR.match(own.text)) and own.text.endswith("收入"):
+            # 税务部门组织的一般公共预算收入: what that office collects
+            who = by.group("who")
+            names = (who + "征收收入", who + "组织收入", who)
+            hit = next((self.p.aliases[n] for n in names if n in self.p.aliases), "")
+            if hit:
+                return self.p.lookup(hit, own.text, 0.9, own.start)
         if not own.indicator_id and (level := _LEVEL.match(own.text)):
             # 市级一般公共预算收入: what the city itself has, without its counties
             hit = self.p.aliases.get(own.text[level.end() :])

@@ -18,6 +18,7 @@ NUMBER = re.compile(
 WORDED = re.compile(
     r"^(?P<way>增长|提高|上升|增加|下降|降低|回落|减少|上涨)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>个百分点|百分点|%)?(?P<post>以上|以下|以内|左右)?$"
 )
+_CAPTION = re.compile(r"附?表\s?\d{1,2}[^|\t]*$")  # 表1 2032年主要农产品产量
 _HEAD_LABEL = re.compile("指标|项目|年度|年份|地区")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # The title of a whole report, which a site repeats with the year behind it.
@@ -108,7 +109,7 @@ def is_row(text: str, start: int, end: int) -> bool:
         return True
     return (
         len(cells) >= 2
-        and not is_number(cells[0])
+        and (not is_number(cells[0]) or "岁" in cells[0].text)
         and any(is_number(c) for c in cells[1:])
         and len(cells[0].text) <= 30
         and all(len(c.text) <= 24 for c in cells[1:])
@@ -121,9 +122,9 @@ def is_rule(text: str, start: int, end: int) -> bool:
 
 
 def is_header(text: str, start: int, end: int) -> bool:
-    if is_rule(text, start, end):
+    if is_rule(text, start, end) or _CAPTION.match(text, start, end):
         return False
-    cells = cells_of(text, start, end)
+    cells = [c for c in cells_of(text, start, end) if c.text != "|"]
     if len(cells) < 2 or any(len(c.text) > 24 for c in cells) or "。" in text[start:end]:
         return False
     return not any(

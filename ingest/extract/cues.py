@@ -12,6 +12,10 @@ from ingest.extract.words import FIG, IND, RANK, RATIO, TIME
 _APPOSED = re.compile(
     "(?:等)?[两二三四五六七八九十]+个?(?:行政区|市辖区|城区|区县|县市|县区|[县市区旗镇乡州]|街道|园区|地区)"
 )
+# 甲、乙两镇各|完成2亿元
+_EACH_HAS = re.compile(
+    r"\d|[为占达有超增下]|完成|实现|新增|突破|投入|安排|建成|[一二三四五六七八九十两]+[万千百十]?[亿万个家户人名]"
+)
 # 在生产总值中的|比重
 _WITHIN = re.compile("(?<!现)在[^在,。;:]{2,24}?[中里]的?$")
 _LISTED = re.compile("(?:是|为|如下)?:")
@@ -79,6 +83,10 @@ class Cues:
             else:
                 self._preliminary()
             return
+        if cue == w.RESP and self.text[a:b] == "各" and not _EACH_HAS.match(self.text, b):
+            if self.before and not self.cues_broken():
+                self.before.append((a, b, ""))
+            return  # 夯实|各|部门责任: no list
         if cue == w.RESP:
             said, self.before = self.before, []
             self.list_reached = self.text[a:b].endswith(("达到", "达", "完成", "实现"))

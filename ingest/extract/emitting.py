@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.extract import words as w
-from ingest.extract.claims import SECTORS, Claim, Subject
+from ingest.extract.claims import RATES, SECTORS, Claim, Subject
 from ingest.extract.dictionary import Area
 from ingest.extract.numerals import Figure
 from ingest.extract.periods import When, notation, resolve_year
@@ -23,6 +23,7 @@ _APPROVED = re.compile(
     "(?:代表大会|人代会|人大|大会|会议)[^,。;]{0,16}?(?:批准|审议通过|通过|批复)的?(?!.*(?:完成|执行|决算|实际))"
 )
 _SAID_NEAR = 120  # characters: the sentence before may say that sums are set aside
+_HARDLY_BEGUN = 2  # no rate of a year is known before its first quarter
 _DRAFTED = 4  # budgets are passed in the first months of their year
 # 完成年任务75亿元的23.7%: the amount is that of the plan
 _OF_IT = re.compile(r"的[约近超]?\d+(?:\.\d+)?%")
@@ -238,6 +239,14 @@ class Emitting:
             and _APPROPRIATED.search(self.text, max(0, self.start - _SAID_NEAR), self.at_figure)
         ):
             return "target"  # 今年收入安排增长5%, said when the year has hardly begun
+        if (
+            now
+            and period == str(now)
+            and p.setting.now_month <= _HARDLY_BEGUN
+            and p.setting.genre in ("brief", "work_report")
+            and measure in RATES
+        ):
+            return "target"  # 2013年, 零售总额增长15%, said in January of that year
         if now and period[:4].isdigit():
             last = period.split("/")[-1][:4]
             if last.isdigit() and int(last) > now:

@@ -18,6 +18,7 @@ _SMALLEST_INDEX = 50
 _SECTORS_NAMED = re.compile("三次产业|一二三产业|三产结构|三大产业")
 _STRUCTURE = re.compile("(?:地区)?产业结构(?:构成|比例|比重|比)?")
 # 总投资5亿元的冷链仓储项目: the figure is that of what is named after it.
+_OF_EACH = re.compile("双双|[均都](?=达|为|超|突破|在|保持|实现|完成|提高|控制|不低|高于|低于)")
 _PEOPLE = frozenset(("total_population", "resident_population", "registered_population"))
 _SEATS = frozenset(
     ("villages", "communities", "resident_committees", "villagers_groups", "households")
@@ -274,8 +275,8 @@ class Figures:
         self._done(a, b, measure)
 
     def _of_both(self, a: int) -> bool:
-        """财政收入、税收双双突破10亿元: the amount is that of each."""
-        return "双双" in self.text[self.clause_start : a]
+        """财政收入、税收双双突破10亿元, 覆盖率、绿地率均达到40%: the amount is that of each."""
+        return _OF_EACH.search(self.text, self.clause_start, a) is not None
 
     def _emit_within_share(self, a: int, b: int, figure: Figure, i: int) -> None:
         """占6个乡镇税收总额的56%: a count within what a share is of changes nothing for the share."""

@@ -99,12 +99,12 @@ class Lists:
 
     def _growth_run(self, i: int, figure: Figure) -> bool:
         """Whether two growth rates stand for the two things just counted, without 分别."""
-        if figure.unit != "%" or len(self.recent) < 2 or i + 2 >= len(self.toks):
+        if figure.unit not in ("%", "倍") or len(self.recent) < 2 or i + 2 >= len(self.toks):
             return False
         mark, following = self.toks[i + 1], self.toks[i + 2]
         return (
             following[2] == FIG
-            and following[3].unit == "%"
+            and following[3].unit == figure.unit
             and self.text[mark[0] : mark[1]] in ("和", "、", "与")
-            and any(c[2] in (w.UP, w.DOWN) for c in self.cues)
+            and (figure.unit == "倍" or any(c[2] in (w.UP, w.DOWN) for c in self.cues))
         )

@@ -19,7 +19,7 @@ _THRESHOLD_AFTER = re.compile(
 _GROWTH = frozenset((w.UP, w.DOWN, w.AVG, w.MOM, w.YOY))
 
 # How far a budget is carried out, named without the budget: 支出进度97.3%.
-_PROGRESS = re.compile(r"(?:(?:支出|收入|执行|预算)进度|执行率|完成率)[为达到约]{0,2}$")
+_PROGRESS = re.compile(r"(?:(?:支出|收入|执行|预算)进度|执行率|(?<!教育)完成率)[为达到约]{0,2}$")
 
 _RANGE = re.compile("至|-|~")
 
@@ -297,7 +297,12 @@ class Measures:
                 and all(c[2] == w.TO for c in cues)
             ):
                 return "share_pct", 1, False  # 比重首次超过三成, 达31.2%
-            if figure.flags and last is None and (own is None or own.dimension != "ratio"):
+            if (
+                figure.flags
+                and last is None
+                and (own is None or own.dimension != "ratio")
+                and "贡献" not in text[self.clause_start : a]
+            ):
                 return "yoy_growth_pct", 1, False
             if "相当于" in text[self.clause_start : a] and self.base_when is not None:
                 return "share_pct", 1, False

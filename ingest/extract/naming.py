@@ -33,7 +33,7 @@ _HEADS_TEXT = """
 接待 引入 培育 受理 办理 吸引 开展 举办 改造 新建 缴纳 上缴 贡献 创造 已 小镇
 工程 原 申请 开通 新开通 加 加上 减去 朝着 朝 敷设 铺设 入驻 这 这个 兴建 修建 种植 组织 兑付 兑现 落实 收储 盘活 流转 打造 布局 排定 谋划 前期 争取到了
 小镇企业 省市 区 县 全年 当年 年度 本年 今年 共完成 共实现 累计完成 累计实现 全社会共 街道 镇区 外贸 完成了 实现了 目标 发布 出台 接洽 招商引资 年末全 各区 本地
-各景点 获 获得 荣获 梳理 工商 可吸入颗粒物 细颗粒物 整 整个 省商务平台 项目区
+各景点 运动健儿 健儿 我市运动健儿 上报 获 获得 荣获 梳理 工商 可吸入颗粒物 细颗粒物 整 整个 省商务平台 项目区
 """
 _HEADS = frozenset(_HEADS_TEXT.split())
 _HEAD_SIZES = sorted({len(head) for head in _HEADS}, reverse=True)
@@ -109,6 +109,7 @@ _ITEMS_TAIL = re.compile(
 _FORGONE = re.compile(
     "^(?:市县|区县|县区|区市|县市|市州|市区县|县乡)级?|减免|减税|退税|缓缴|减征|免征|欠缴|少缴|退还|退付|偷逃"
 )  # of a tax
+_BEGUN = ("新注册", "新登记", "新设立", "新设", "新开办", "新办")
 _PER = (
     "日均",
     "月均",
@@ -336,6 +337,8 @@ class Naming:
                 head = short[:at]
                 if _FORGONE.search(head):
                     return Subject("", short[-24:], 0.6, "", "", start)
+                if head.endswith(_BEGUN) and p.d.indicators[hit].kind == "stock":
+                    return Subject("", short[-24:], 0.6, "", "", start)  # 新注册|私营企业
                 if head.startswith(_PER):
                     return Subject("", short[-24:], 0.6, "", "", start)
                 if _harmless(head) or (hit == "retail_sales" and head in _SELLERS):

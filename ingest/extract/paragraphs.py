@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.extract import tables, vertical
+from ingest.extract import flattened, tables, vertical
 from ingest.extract.claims import Claim, Setting, Subject, Unclaimed
 from ingest.extract.dictionary import Area, Dictionary
 from ingest.extract.headings import Headings
@@ -88,7 +88,7 @@ class Parser(Headings):
         text = compact.text
         toks = tokens(self.lexer, text)
         at = 0
-        lines = compact.lines
+        lines = flattened.split(text, compact.lines)
         toks = self._find_local_areas(text, toks, lines)
         if not self.begun:
             self._find_default_period(toks, text, lines)

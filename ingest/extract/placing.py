@@ -60,6 +60,7 @@ _BUDGET_WORD = re.compile(
 _BESIDE = re.compile(
     r"(?:紧?邻|毗邻|邻近|临近|靠近|紧靠|距离?|接壤|通往|通达|辐射|覆盖|来自|隶?属于?|销往|远销|运往|面向|对接|承接|融入|[东西南北]与?[邻接靠临连依])(?:古都|古城|省会)?$"
 )
+_BRACKET_HEAD = re.compile("[(;,](?:其中[:,]?)?$")
 _OF_ITS_ECONOMY = re.compile("[^,。;:]{0,12}中的?(?:比重|占比|份额|所占)")
 _OF_THE_CENTRE = re.compile("中央级?(?:财政|税收)?收入|(?:上划|入)中央")
 _LINE = 400  # characters of a paragraph that are looked back upon
@@ -233,6 +234,8 @@ class Placing:
             return False
         if _BUDGET_WORD.match(self.text, b) is None:
             return False
+        if name[0] in "区县" and self.p.setting.genre != "budget":
+            return False  # 区级财政收入 beside 财政总收入: what is left to the district
         # 财政总收入…, 其中: 中央级收入…, 县级收入…: what is left to the county, towns and all
         line = max(self.text.rfind("\n", 0, b) + 1, b - _LINE)
         return _OF_THE_CENTRE.search(self.text, line, b) is None
@@ -291,7 +294,7 @@ class Placing:
             return
         if self._aside(area, a):
             return
-        if self.depth and not area.known:
+        if self.depth and not area.known and not self._heads_bracket(area, a):
             return
         if area.local and (
             (self.fresh_area and self.text[a - 1] == "是")  # 河湾开发区是|山海示范园区, 面积…
@@ -325,6 +328,13 @@ class Placing:
         )
         p.area, p.area_text = area, printed
         self.fresh_area = True
+
+    def _heads_bracket(self, area: Area, a: int) -> bool:
+        """收入12亿元(其中: 区本级5亿元; 高新区3亿元): what stands first in a bracket has the figures there."""
+        return (
+            area.level in ("statistical_group", "functional_area")
+            and _BRACKET_HEAD.search(self.text, max(self.start, a - 6), a) is not None
+        )
 
     def _adjective(self, area: Area, a: int, stop: int) -> bool:
         """全国 or 全省 as a comparison or an adjective (全国文明城市), not as what is spoken of."""

@@ -37,6 +37,9 @@ _BREAKS = frozenset(
 _LIST_WORDS = frozenset(("和", "与", "及", "以及"))
 
 
+_BY_QUARTER = re.compile(r"\n?[分从按]季度?看,")
+
+
 class Sentence(
     Background,
     Cues,
@@ -80,6 +83,8 @@ class Sentence(
         elif p.area is not None and self._contains_home(p.area):
             p.area, p.area_text = self.first_area  # 全省 is only compared with
         self.park_before = (p.area, p.area_text)
+        if _BY_QUARTER.match(text, self.start):
+            self._back_to_first()
         self._share_units()
         self._clause(self.start)
         position = self.start
@@ -161,6 +166,19 @@ class Sentence(
             p.when = before  # 过去五年, …。2019年至2021年, …: some of the years, in passing
         elif p.section_target and p.when is not before and self._is_past(p.when):
             p.when = before  # tasks of the year, and one sentence on the year before
+
+    def _back_to_first(self) -> None:
+        """生产总值…, 第三产业…。分季度看, 一季度增长3%: of what the paragraph began with."""
+        line = self.text.rfind("\n", 0, self.start) + 1
+        first = None
+        for claim in reversed(self.p.claims):
+            if claim.start < line:
+                break
+            first = claim
+        if first is not None and first.indicator_id:
+            self.p.subject = self.p.lookup(
+                first.indicator_id, first.indicator_text, 0.9, first.start
+            )
 
     def _is_past(self, when: When | None) -> bool:
         if when is None or when.kind not in ("year", "months"):

@@ -143,6 +143,7 @@ class Spans(Standing):
             and setting.now_month <= 10
             and not (self.target or self.prelim_clause)
             and setting.now is not None
+            and not any(t.kind == "year" and t.year == setting.now for t in self.times)
         ):
             used = When(setting.now - 1, explicit=True)  # 全年 in a text of September
         if (
@@ -207,6 +208,15 @@ class Spans(Standing):
             told = p.reported
             rate = setting.genre != "feature" and measure in _GOES_ON
             used = told if rate and told is not None and told.kind == "months" else None
+        if (
+            used is None
+            and self.target
+            and not self.depth
+            and setting.genre == "brief"
+            and setting.now is not None
+            and p.reference == setting.now - 1
+        ):
+            used = When(setting.now, explicit=True)  # what is aimed at lies ahead
         if used is None:
             used = p.default_when
             if p.section_target and used is not None and used.kind == "months":

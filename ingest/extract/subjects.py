@@ -69,6 +69,15 @@ class Subjects:
         expected = self._figures_ahead(position)
         if self.bases >= 2:
             return None  # 较一季度、上半年分别加快: the members are what is compared with
+        if (
+            not said
+            and self.resp is not None
+            and len(self.resp) == expected >= 2
+            and self.index >= 0
+            and isinstance(self.resp[0], Subject)
+            and not (self.items and self.items[-1][-1][1] > self.last_fig_end)
+        ):
+            return self.resp  # 生猪、牛分别出栏6万头、3万头, 分别增长8%、3%
         if "岁" in self.text[self.clause_start : position] and (ages := self._ages(position)):
             return ages if len(ages) == expected else None
         if expected == 3 and (sectors := self._each_sector(position)):

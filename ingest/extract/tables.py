@@ -46,6 +46,7 @@ _SUM = re.compile("(?:合|总|小)计")
 _LEAD = re.compile(
     r"^(?:[#*·●\-—]+|其中[::]?|(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d+[、.](?!\d)))+"
 )
+_SPREAD = re.compile("(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")  # 城 镇
 # Below these rows the parts are named without what they are parts of.
 _WHOLES = {
     "gdp": "增加值",
@@ -251,7 +252,7 @@ def caption_of(parser: Parser, table: Table, caption: str) -> None:
 
 
 def read_row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]) -> None:
-    label = _LEAD.sub("", cells[0].text)
+    label = _SPREAD.sub("", _LEAD.sub("", cells[0].text))
     numbers = cells[1:]
     columns = table.columns[1:]
     if table.first is not None and len(columns) + 1 == len(numbers):
@@ -380,6 +381,8 @@ def read_row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]
         if subject is not None and not subject.indicator_id:
             mass = parser.d.units.get(unit or own_unit, "") == "mass"
             hit = parser.aliases.get(name + "产量") if mass or measure != "level" else None
+            if not hit and table.last_name.endswith("人口"):
+                hit = parser.aliases.get(name + "人口")  # 常住人口 ⏎ 65周岁及以上
             if hit:
                 subject = parser.lookup(hit, name, 0.85, cell.start)
         if measure in ("level", "change") and not unit and subject is not None:

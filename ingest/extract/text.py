@@ -101,6 +101,7 @@ _GOES_ON_AS_AMOUNT = re.compile(
 _SET_APART = re.compile(
     rf"(?<=[{_HAN}。!?)”]) (?=(?![比较同增达占的和与居为是等及以])[{_HAN}(“]|(?:19|20)\d\d年|\d{{1,2}}月)"
 )
+_IN_A_CELL = re.compile(r"[^|。,;]{1,12}\|")  # 指 标 | 年末数 | 比重
 _PAGE_NUMBER = re.compile(
     r"(?:[·•\-~—]{1,3} ?\d{1,4} ?[·•\-~—]{1,3}|第 ?\d{1,4} ?页(?: ?共 ?\d{1,4} ?页)?)$"
 )
@@ -328,6 +329,8 @@ def _paragraphs(line: str) -> str:
 
     def mend(blank: re.Match[str]) -> str:
         at = blank.start()
+        if "|" in line and _IN_A_CELL.match(line, blank.end()) is not None:
+            return " "
         return " " if _MID_SENTENCE.search(line, max(0, at - 6), at) else "\n"
 
     return _SET_APART.sub(mend, line)

@@ -127,3 +127,30 @@ def test_a_speech_on_the_half_year_is_on_its_own_year(read: Claims) -> None:
         "全区生产总值完成7.1亿元，增长22.1%。新开工项目6个。"
     )
     assert {c.period[:4] for c in read(text, "2004-07-15", "解放区")} == {"2004"}
+
+
+def test_aims_of_the_next_five_years_after_the_sentence_that_names_them(read: Claims) -> None:
+    text = (
+        "今后五年全市经济社会发展的主要目标是：围绕创新，力争进入前列。"
+        "全市生产总值年均增长7%，总量突破5500亿元，森林覆盖率超过50%。"
+    )
+    found = [(c.value_text, c.period, c.status) for c in read(text, "2017-02-17")]
+    assert found == [
+        ("7", "2017/2021", "target"),
+        ("5500", "2021", "target"),
+        ("50", "2021", "target"),
+    ]
+
+
+def test_aims_of_a_brief_are_of_the_year_that_begins(read: Claims) -> None:
+    text = (
+        "全市召开经济工作会议，回顾了2011年经济工作。主要预期目标是：地区生产总值实现446亿元，增长12%；"
+        "规模以上工业增加值实现236亿元，增长15%；固定资产投资实现600亿元；社会消费品零售总额增长14%。"
+    )
+    found = {(c.period, c.status) for c in read(text, "2012-02-15")}
+    assert found == {("2012", "target")}
+
+
+def test_a_rate_of_a_year_that_has_hardly_begun(read: Claims) -> None:
+    text = "政府工作报告\n2013年，社会消费品零售总额增长15%，农民人均纯收入增长11%左右。"
+    assert {(c.period, c.status) for c in read(text, "2013-01-27")} == {("2013", "target")}

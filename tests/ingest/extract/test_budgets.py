@@ -294,3 +294,25 @@ def test_a_list_below_a_colon_is_of_the_level_above_it(read: Claims) -> None:
 def test_months_of_a_page_without_a_year_are_those_just_over(read: Claims) -> None:
     text = "财政收支情况\n1-5月，全区一般公共预算收入完成5.6亿元，完成年初预算的45.5%。"
     assert {c.period for c in read(text, "2018-06-20", "解放区")} == {"2018-01/2018-05"}
+
+
+def test_what_a_bracket_begins_with_has_its_figures(read: Claims) -> None:
+    text = TITLE + (
+        "全市非税收入12亿元（其中：市本级5亿元，占年初预算的98%；高新区3亿元）。税收收入9亿元。"
+    )
+    found = [(c.area.name, c.value_text) for c in read(text, "2023-02-10")]
+    assert [name for name, _ in found[:3]] == ["焦作市", "焦作市本级", "焦作市本级"]
+    assert found[3][0].endswith("高新区") or "高新" in found[3][0]
+    assert found[4] == ("焦作市", "9")
+
+
+def test_who_collects(read: Claims) -> None:
+    text = TITLE + (
+        "税务部门组织的一般公共预算收入完成6.9亿元，减少收入1.8亿元；财政部门组织的一般公共预算收入完成2.5亿元。"
+    )
+    found = [(c.indicator_id, c.value_text, c.measure) for c in read(text, "2023-02-10")]
+    assert found == [
+        ("tax_bureau_revenue", "6.9", "level"),
+        ("tax_bureau_revenue", "-1.8", "change"),
+        ("finance_bureau_revenue", "2.5", "level"),
+    ]

@@ -228,3 +228,34 @@ def test_sectors_by_their_number(read: Claims) -> None:
     assert [c.indicator_id for c in found] == sectors * 3
     assert {c.measure for c in found} == {"share_pct"}
     assert [c.period for c in found] == ["2023"] * 3 + ["2022"] * 3 + ["2023"] * 3
+
+
+def test_a_second_list_of_the_same_members(read: Claims) -> None:
+    text = "生猪、牛、羊分别出栏6.4万头、1342头、1.2万只，分别增长8%、3%、5%。"
+    animals = ["pigs_slaughtered", "cattle_slaughtered", "sheep_slaughtered"]
+    assert [c.indicator_id for c in read(text)] == animals * 2
+
+
+def test_each_department_is_no_list(read: Claims) -> None:
+    [found] = read("压实各镇各部门责任，全年新开工项目12个。")
+    assert (found.indicator_id, found.value_text) == ("new_projects", "12")
+
+
+def test_one_figure_for_two(read: Claims) -> None:
+    found = read("森林覆盖率、建成区绿地率均达到40%。")
+    assert {c.indicator_id for c in found} == {"forest_cover_rate", "green_space_rate"}
+
+
+def test_two_multiples_of_the_two_just_told(read: Claims) -> None:
+    text = "一般公共预算收入30亿元，一般公共预算支出240亿元，是2015年的1.3倍和1.5倍。"
+    found = [c.indicator_id for c in read(text) if c.measure == "growth_multiple"]
+    assert found == ["general_budget_revenue", "general_budget_expenditure"]
+
+
+def test_by_quarter_is_of_what_the_paragraph_began_with(read: Claims) -> None:
+    text = (
+        "全市生产总值530亿元，增长4.5%。第三产业增加值367亿元。"
+        "分季度看，一季度增长3.1%，上半年增长3.9%。"
+    )
+    found = [(c.indicator_id, c.value_text) for c in read(text)][-2:]
+    assert found == [("gdp", "3.1"), ("gdp", "3.9")]

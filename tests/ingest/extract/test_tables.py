@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (Chinese characters count as two columns)
 """Tables flattened to text, in the shapes that documents have."""
 
 from __future__ import annotations
@@ -292,3 +293,53 @@ def test_towns_and_country_of_a_population(read: Callable[..., list]) -> None:
         ("rural_resident_population", "141.3"),
         ("rural_resident_population", "39.3"),
     ]
+
+
+def test_a_whole_table_in_one_line(read: Callable[..., list]) -> None:
+    text = (
+        "2020年青梧县国民经济和社会发展统计公报\n全年粮食总产量12万吨。 表1 2020年主要农产品产量 "
+        "产品名称 | 产量（吨） | 比上年增长（%） | 粮食 | 120400 | 3.1 | 其中：小麦 | 15600 | -3.0 | 玉米 | 82200 | 1.9 |\n"
+        "表2 2020年年末常住人口数及其构成 指 标 | 年末数(万人) | 比重(%) | 全县常住人口 | 32.3 | 100.00 | 按城乡分 | "
+        "城 镇 | 22.8 | 70.9 | 乡 村 | 9.5 | 29.1 | 60周岁及以上 | 7.1 | 22.1 |"
+    )
+    found = [
+        (c.value_text, c.unit, c.indicator_id, c.measure) for c in read(text, "2021-04-01", "")
+    ]
+    assert found == [
+        ("12", "万吨", "grain_output", "level"),
+        ("120400", "吨", "grain_output", "level"),
+        ("3.1", "%", "grain_output", "yoy_growth_pct"),
+        ("15600", "吨", "wheat_output", "level"),
+        ("-3.0", "%", "wheat_output", "yoy_growth_pct"),
+        ("82200", "吨", "maize_output", "level"),
+        ("1.9", "%", "maize_output", "yoy_growth_pct"),
+        ("32.3", "万人", "resident_population", "level"),
+        ("100.00", "%", "resident_population", "share_pct"),
+        ("22.8", "万人", "urban_resident_population", "level"),
+        ("70.9", "%", "urban_resident_population", "share_pct"),
+        ("9.5", "万人", "rural_resident_population", "level"),
+        ("29.1", "%", "rural_resident_population", "share_pct"),
+        ("7.1", "万人", "population_60plus", "level"),
+        ("22.1", "%", "population_60plus", "share_pct"),
+    ]
+
+
+def test_a_numbered_title_is_no_header(read: Callable[..., list]) -> None:
+    text = (
+        "2020年青梧县国民经济和社会发展统计公报\n表1 2020年主要产品产量\n产品名称 | 产量（万吨） | 比上年增长（%） |\n"
+        "水泥 | 120 | 3.1 |\n按品种分 |\n| 钢材 | 15 | -3.0 |"
+    )
+    found = [(c.value_text, c.unit, c.indicator_id) for c in read(text, "2021-04-01", "")]
+    assert found == [
+        ("120", "万吨", "cement_output"),
+        ("3.1", "%", "cement_output"),
+        ("15", "万吨", "steel_output"),
+        ("-3.0", "%", "steel_output"),
+    ]
+
+
+def test_one_line_with_bars_that_is_no_table(read: Callable[..., list]) -> None:
+    text = (
+        "首页 | 新闻 | 公报 | 2020年 | 政策 | 5G | 专题 | 联系我们 | 邮箱 | 更多\n粮食产量12万吨。"
+    )
+    assert [c.value_text for c in read(text, "2021-04-01")] == ["12"]

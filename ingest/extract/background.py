@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     pass
 
 
+_PART_OF = re.compile("”?的(?:重要|核心|主要)?(?:组成部分|一部分|核心区|配套)")
 _VILLAGE = re.compile("(?:[\u4e00-\u9fff]{1,3}村)?")
 # 主要目标是: 围绕…: what the paragraph goes on with is aimed at
 _AIMS = re.compile("(?:预期|奋斗|发展|主要|总体|工作|具体)目标(?:任务)?(?:是|为|如下)?:")
@@ -44,6 +45,8 @@ class Background:
                         opens = self.toks[at][0]  # 河北|沧州|黄骅市
                     before = self.text[max(0, opens - 1) : opens]
                     lies_in = told >= 0 and _VILLAGE.fullmatch(self.text, told, a) is not None
+                    if _PART_OF.match(self.text, b):
+                        continue  # 也是“云谷科技园区”的重要组成部分
                     if (
                         before in ("", "\n", "。", ",", ";", "”", "“")
                         or opens <= self.start

@@ -51,17 +51,24 @@ _DIVISION_HINT = re.compile("市辖区|省直管县|[各辖个][县城区行]")
 # 国家高新区实现营业收入41亿元，省级高新区实现…: parks of one rank, where a figure of theirs follows;
 # 省级高新区15个 counts them, 省级开发区专项资金 is not theirs.
 _OF_RANK = re.compile(
-    rf"(?:(?<=[。;,:、\n年月度末底●])|(?<=其中)|(?<=显示)|(?<=我国)|(?<=目前)|^)(?P<name>(?:[东中西]部(?:地区)?|东北地区)?(?:{_N}[个家])?(?:国家级?|省级(?:以上)?|市级|县级)"
+    rf"(?:(?<=[。;,:、\n年月度末底●])|(?<=其中)|(?<=显示)|(?<=我国)|(?<=目前)|^)(?P<name>(?:[东中西]部(?:地区)?|东北地区)?(?:{_N}[个家])?(?:国家级?|省级(?:以上)?|市级|县级|县域)"
     r"(?:高新技术产业开发区|高新区|经济技术开发区|经济开发区|经开区|开发区|新区|综合保税区|工业园区|产业园区|产业集聚区|农业科技园区|现代农业产业园))"
     r"(?!建设|发展|工作|综合|考|评|管委会|专项|认定|名单|验收|创建|的?总?数|个数|(?:已|共|达到?|增至|为|有|拥有|增加到)*[约近超]?\d+[个家])"
-    r"(?=[^,。;、:\n\d]{0,18}(?:\d[\d.,]*(?:多|余)?(?:万|亿|千)*(?:多|余)?(?:元|美元|%|吨|家|户|个|人|项|件)|千分之|百分之))"
+    r"(?=[^,。;、:\n\d]{0,18}(?:\d[\d.,]*(?:多|余)?(?:万|亿|千)*(?:多|余)?(?:元|美元|%|吨|家|户|个|人|项|件|亩|平方|公顷)|千分之|百分之))"
 )
 _RANK = re.compile(
-    rf"^(?:[东中西]部(?:地区)?|东北地区)?(?:{_N}[个家])?(?:国家级?|省级(?:以上)?|市级|县级)?"
+    rf"^(?:[东中西]部(?:地区)?|东北地区)?(?:{_N}[个家])?(?:国家级?|省级(?:以上)?|市级|县级|县域)?"
 )
+_COMPARING = frozenset("占比于快低超")
 _TOKENS = 6000  # as far as a text tells what it is about
 _OFTEN = 3  # times a group is named
-_RANK_HINT = re.compile("(?:国家级?|[省市县]级(?:以上)?)[高经开工产农新综现]")
+# 河湾、青禾两个工业园区开工项目80个: the parks named, as a group
+_OF_NAMES = re.compile(
+    r"(?:(?<=[。;,:\n年月度末来底])|^)(?P<name>[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4}){0,4}[、和与][\u4e00-\u9fff]{2,4}等?"
+    rf"{_N}[个大家](?:工业|产业|科技|化工|农业|高新|经济)*(?:园区|开发区|产业园|工业园|集聚区|集中区))(?=[^。\n,、]{{0,24}}\d)"
+)
+_NAMES_HINT = re.compile("[个大家](?:工业|产业|科技|化工|农业|高新|经济)*(?:园区|开发区|产业园|工业园|集聚区|集中区)")
+_RANK_HINT = re.compile("(?:国家级?|[省市县]级(?:以上)?|县域)[高经开工产农新综现]")
 
 
 def main_group(text: str, toks: list, title_end: int) -> Area | None:
@@ -71,6 +78,8 @@ def main_group(text: str, toks: list, title_end: int) -> Area | None:
     counts: Counter[str] = Counter()
     for a, _, kind, payload in toks[:_TOKENS]:
         if kind == AREA and isinstance(payload, Area) and payload.level == "park_group":
+            if text[a - 1 : a] in _COMPARING:
+                continue  # 占|全省开发区的8%, 高于|全省开发区
             found.setdefault(payload.name, payload)
             counts[payload.name] += 1 + (a < title_end)
     if not counts:
@@ -93,6 +102,8 @@ def find(text: str, toks: list) -> list:
         spans += [(*m.span("name"), "statistical_group") for m in _OF_DIVISIONS.finditer(text)]
     if _RANK_HINT.search(text):
         spans += [(*m.span("name"), "park_group") for m in _OF_RANK.finditer(text)]
+    if _NAMES_HINT.search(text):
+        spans += [(*m.span("name"), "park_group") for m in _OF_NAMES.finditer(text)]
     for i in [i for i, t in enumerate(toks) if t[2] == AREA]:
         a, b, _, payload = toks[i]
         if is_form(payload) and not text.startswith(

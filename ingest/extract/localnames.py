@@ -333,9 +333,8 @@ def _begin(text: str, toks: list, i: int) -> tuple[int | None, bool, int | None]
                         not _FULL.search(text, before[0], start)
                         and not _FULL.search(text, start, end)
                         and isinstance(before[3], list)
-                        and not any(level == "province" for _, level, _ in before[3])
                     ):
-                        head = before[0]  # 合肥|巢湖|经济开发区; a province only says where it lies
+                        head = before[0]  # 安徽|巢湖|经济开发区
             break
     own = text[hard:a]
     run = re.search(r"(?:“[\u4e00-\u9fffA-Za-z0-9]{1,10}”|[\u4e00-\u9fffA-Za-z0-9])*$", own)

@@ -70,6 +70,7 @@ LEFT_OUT = re.compile(r"\([^()]{0,6}(?:不?含|不?包括|不计|除|扣除)[^()
 # 全省|平均增速(2.4%)
 _AVERAGE = re.compile("(?:的?(?:平均)?(?:水平|增速|增幅|增长率|值)?)$")
 _AND_OTHERS = re.compile("[和、与及]|分别|[高低快慢]")
+_COUNTS_ALL = re.compile("[已共现]有|已?建有|共计?")
 _NATION_ITSELF = (IND, CUE, TIME, PUNCT)
 
 
@@ -351,7 +352,8 @@ class Placing:
             return True
         elsewhere = home is None or area.name != home.name
         of_one_place = self.p.setting.genre in ("feature", "work_report")
-        return of_one_place and elsewhere and not self._next_is(stop, (IND, AREA))
+        counted = _COUNTS_ALL.match(self.text, stop)  # 全国|共有国家级高新区113家
+        return of_one_place and elsewhere and not counted and not self._next_is(stop, (IND, AREA))
 
     def _leave_area(self, b: int) -> None:
         """A park or a village named within a sentence holds for its clause, unless what it has follows:

@@ -17,7 +17,7 @@ _PLANT = re.compile(
 )
 # 年产8万吨|饲料项目: part of the name of a project
 _NAMED_AFTER = re.compile(
-    r"[\u4e00-\u9fffA-Za-z]{1,16}?(?:及\d+[\u4e00-\u9fff]{2,14}?)?(?:项目|生产线)"
+    r"[\u4e00-\u9fffA-Za-z]{1,16}?(?:[及和、]\d+[\u4e00-\u9fff]{2,14}?)?(?:项目|生产线)"
 )
 # 符合预算法1%—3%的规定, 按每人1.8万元定额核定: what a rule says, not what was.
 _RULE_BEFORE = re.compile(r"(?:按照?|符合|根据|依据|》)[^,。;]{0,12}$")
@@ -31,6 +31,12 @@ _DISTANCE = re.compile("(?:位于|[相距]距|距离?|[东西南北]距)[^,。;�
 # 1‰人口变动抽样调查: how many were asked
 _SAMPLE = re.compile("的?(?:人口|农户|住户|企业)?(?:变动)?(?:情况)?抽样")
 _ADDRESS = re.compile(r"\d|单元|楼[\u4e00-\u9fff]?室|号")
+
+
+# 全省35个国家级园区|之一, 15个示范园中|唯一…的园区: one of how many
+_ONE_OF = re.compile("[^,。;\\d]{1,20}?(?:之一|中的?(?:唯一|首[个家]))")
+# “三年翻两番,五年创一流”的奋斗目标: a slogan
+_SLOGAN = re.compile("[^“”。]{0,24}”的(?:奋斗|总体|发展|工作|战略)?(?:目标|思路|战略|口号|要求|理念)")
 
 
 def no_claim(text: str, clause_start: int, a: int, b: int, figure: Figure) -> str:
@@ -64,6 +70,10 @@ def no_claim(text: str, clause_start: int, a: int, b: int, figure: Figure) -> st
         return "capacity"
     if unit in ("%", "‰") and _SAMPLE.match(following):
         return "sample"
+    if unit in ("个", "家", "座", "大") and _ONE_OF.match(following):
+        return "wording"
+    if following[:1] in ",、”" and "“" in text[max(0, a - 30) : a] and _SLOGAN.match(text, b):
+        return "wording"
     if unit == "层" and following[:1] in "楼高":
         return "wording"
     return ""

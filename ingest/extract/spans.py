@@ -16,6 +16,7 @@ _YEARLY = re.compile(
 )
 _OWNS = re.compile("拥有|现有|已有|建有|设有")
 _NEW = re.compile("新增|净增|新[引注签登开设培]|引进|签约")
+_CAME_IN = re.compile("新(?:增|签约?|引进|开工|谋划|入[统园驻规]|注册|认定)|净增|签约")
 _OF_A_YEAR = frozenset(("level", "share_pct", "rank", "yoy_growth_pct"))
 # 由8.1%提高到9%: a figure after 由 that turns into another
 TURNS_TO = re.compile(
@@ -170,6 +171,7 @@ class Spans(Standing):
             setting.genre == "feature"
             and measure == "level"
             and (used is None or used.kind == "now")
+            and not (used is None and self._came_in(clause))
             and (written := self._day_of_writing(subject, so_far))
             and (
                 (used is not None and ("元" not in unit or (subject and subject.text == "投资")))
@@ -226,6 +228,16 @@ class Spans(Standing):
         if not period and not undated:
             used, period = self._written(a, unit, measure, subject, stock, carried, used)
         return period, used, undated
+
+    def _came_in(self, clause: str) -> bool:
+        """新签约项目12个, on a page on a part of a year: in that part, whatever the day of writing."""
+        page = self.p.default_when
+        return (
+            page is not None
+            and page.kind == "months"
+            and not self.cum
+            and _CAME_IN.search(clause) is not None
+        )
 
     def _done_over(self, a: int, subject: Subject | None) -> bool:
         """Whether the figure counts what was done over the years that a section looks back on."""

@@ -44,6 +44,8 @@ _STANDS = re.compile("现有|下[辖设]|辖有")
 _HAVING = re.compile("拥有|现有|下辖|^辖|设有|占地|总面积|注册资[本金]|员工")
 _DIVIDES = re.compile("现有|辖|总?面积|幅员|国土|版图|分为|共有|有|由|设")
 _LOCAL = frozenset(("subdistrict", "town", "village"))
+_PARKS = frozenset(("park", "functional_area", "phase"))
+_PROMISED = re.compile("可(?:年|实现|容纳|达|提供|带动)|将|预计")
 
 
 class Standing:
@@ -62,9 +64,12 @@ class Standing:
             setting.genre != "feature"
             or not setting.stated_day
             or area is None
-            or area.level not in _LOCAL
+            or area.level not in _LOCAL | _PARKS
+            or (area.level in _PARKS and len(setting.stated_day) == len("2024-01"))
         ):
-            return False
+            return False  # a month alone: see `_day_of_writing`
+        if self.after_opening or self.opening <= self.at_figure or self.target:
+            return False  # 建成后可容纳企业200家
         carried = used is self.when_before and used is not None
         at_once = used is not None and used.kind == "now" and not self.cum
         if not (used is None or carried or at_once or used is p.default_when):
@@ -74,7 +79,7 @@ class Standing:
             p.standing = False
             return False
         clause = self.text[self.clause_start : self.at_figure]
-        if EVENTS.search(clause):
+        if EVENTS.search(clause) or _PROMISED.search(clause):
             return False
         if not p.standing and subject is not None:
             divided = subject.indicator_id in _DIVIDED and _DIVIDES.search(clause)

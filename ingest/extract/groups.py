@@ -59,6 +59,7 @@ _OF_RANK = re.compile(
 _RANK = re.compile(
     rf"^(?:[东中西]部(?:地区)?|东北地区)?(?:{_N}[个家])?(?:国家级?|省级(?:以上)?|市级|县级|县域)?"
 )
+_NUMBER = re.compile(rf"^{_N}[个大家]")
 _COMPARING = frozenset("占比于快低超")
 _TOKENS = 6000  # as far as a text tells what it is about
 _OFTEN = 3  # times a group is named
@@ -67,7 +68,9 @@ _OF_NAMES = re.compile(
     r"(?:(?<=[。;,:\n年月度末来底])|^)(?P<name>[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4}){0,4}[、和与][\u4e00-\u9fff]{2,4}等?"
     rf"{_N}[个大家](?:工业|产业|科技|化工|农业|高新|经济)*(?:园区|开发区|产业园|工业园|集聚区|集中区))(?=[^。\n,、]{{0,24}}\d)"
 )
-_NAMES_HINT = re.compile("[个大家](?:工业|产业|科技|化工|农业|高新|经济)*(?:园区|开发区|产业园|工业园|集聚区|集中区)")
+_NAMES_HINT = re.compile(
+    "[个大家](?:工业|产业|科技|化工|农业|高新|经济)*(?:园区|开发区|产业园|工业园|集聚区|集中区)"
+)
 _RANK_HINT = re.compile("(?:国家级?|[省市县]级(?:以上)?|县域)[高经开工产农新综现]")
 
 
@@ -80,8 +83,10 @@ def main_group(text: str, toks: list, title_end: int) -> Area | None:
         if kind == AREA and isinstance(payload, Area) and payload.level == "park_group":
             if text[a - 1 : a] in _COMPARING:
                 continue  # 占|全省开发区的8%, 高于|全省开发区
-            found.setdefault(payload.name, payload)
-            counts[payload.name] += 1 + (a < title_end)
+            name = _NUMBER.sub("", payload.name)
+            if found.setdefault(name, payload).name != name == payload.name:
+                found[name] = payload  # 县域开发区, after 59家县域开发区
+            counts[name] += 1 + (a < title_end)
     if not counts:
         return None
     name, n = max(counts.items(), key=lambda item: (item[1], item[0].startswith("全")))

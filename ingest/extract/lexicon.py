@@ -119,7 +119,9 @@ def build(
         table[name] = (AREA, entries)
         if len(name) == 2 and not any(near and entry[0].startswith(near) for entry in entries):
             # 代县|长, 市和县|级: two characters that are words far more often than a county elsewhere
-            table |= {name + rest: (PLAIN, name) for rest in _NO_COUNTY}
+            table |= {
+                name + rest: (PLAIN, name) for rest in _NO_COUNTY if name + rest not in divisions()
+            }
     if extra is not None and _key(extra.name) not in table:
         table[_key(extra.name)] = (AREA, extra)
     chain = dictionary.ancestors(home)

@@ -77,6 +77,7 @@ _ZONES = (
     "示范区",
     "集聚区",
     "新区",
+    "新片区",
     "保税区",
     "自贸区",
     "试验区",
@@ -167,6 +168,8 @@ def find(text: str, toks: list, title_end: int, dictionary: Dictionary) -> Found
                     titled.setdefault(whole, a)
                 continue
             joined.setdefault(printed, (whole, a - begin))
+            if form.endswith(_ZONES) and text[head - 1 : head] in ("", "。", "\n", ";"):
+                votes[printed] += 2  # 上海|临港新片区发展迈出新步伐
         votes[printed] += _weight(text, begin, a, b, strong)
         if a < title_end:
             titled.setdefault(printed, a)
@@ -222,11 +225,17 @@ _TRADE = re.compile(
 )
 
 
+_GENERAL = re.compile(
+    "(?:现代|综合|智慧|数字|创新|创业|科技|生态|循环|特色|国际|高端|中小|企业|大学生|返乡)+"
+)
+
+
 def _goes_with_area(text: str, name: str, whole: str, own: int) -> bool:
     """Whether the area before a name belongs to it: 启东|生命健康科技城, but not 福安|铁湖工业园区 where 铁湖工业园
     comes more often; 云河县|健康产业园 where it never comes without, but not 山阳区|云台产业园."""
     before = whole[: len(whole) - len(name)]
-    if _FULL.search(before) and before[-1] not in "县旗区" and not _TRADE.search(name[:own]):
+    plain = _TRADE.search(name[:own]) or _GENERAL.fullmatch(name[:own])
+    if _FULL.search(before) and before[-1] not in "县旗区" and not plain:
         return False
     start = name[: own + 2]  # the form may be shortened: 铁湖|工业园
     times = text.count(before + start, 0, _SCANNED)
@@ -332,7 +341,7 @@ def _begin(text: str, toks: list, i: int) -> tuple[int | None, bool, int | None]
                     if (
                         not _FULL.search(text, before[0], start)
                         and not _FULL.search(text, start, end)
-                        and isinstance(before[3], list)
+                        and not (isinstance(before[3], Area) and before[3].reference)
                     ):
                         head = before[0]  # 安徽|巢湖|经济开发区
             break

@@ -52,6 +52,7 @@ _TITLE = 60  # characters: a longer line is prose
 
 
 _STEM = re.compile("(?<=[\u4e00-\u9fff]{2})[市县区]$")  # 河湾区的开发区 is 河湾开发区
+_INTRODUCES = re.compile("位于|坐落|地处|设在|是|系|占地|规划|成立|创建|始建|由|包括|建设项目")
 _WITH_ZONES = ("city", "county", "district")
 _VILLAGE = re.compile("[\u4e00-\u9fff]{1,3}村")
 _SHORT_COUNTY = re.compile("[\u4e00-\u9fff]{2,4}[县旗]")
@@ -109,8 +110,8 @@ class Places:
         own = self.setting.genre == "brief" and any(
             0 <= text.find(name, 0, _NEAR) <= _FIRST_WORDS
             for name, area in found.names.items()
-            if area.level == "subdistrict"
-        )  # 2023年, 河湾街道坚持…: a street's own account
+            if area.level in ("subdistrict", "functional_area", "park") and area.local
+        )  # 2023年, 河湾街道坚持…: a street's own account; 河湾县经济开发区包括…
         if (self.setting.genre == "feature" or reported or own) and not self.begun:
             self._find_topic(found, text)
             if (reported or own) and self.topic is not None:
@@ -201,7 +202,10 @@ class Places:
                 topic.level == "park"
             ):
                 return
-            if counts[topic.name] < 2 and (others or text.find(first) > _NEAR):
+            introduced = text.find(first) <= 2 and _INTRODUCES.match(
+                text, text.find(first) + len(first)
+            )
+            if counts[topic.name] < 2 and (others or text.find(first) > _NEAR) and not introduced:
                 return
             if text[text.find(first) + len(first) :][:1] in "、和":
                 return

@@ -119,7 +119,7 @@ class Placing:
                 and self.before[-1][1] == a
                 and not _OF_HOME.search(self.text[max(0, a - 2) : a])
             )
-            of_rank = self.text[a - 1 : a] == "级"  # 省级|开发区
+            of_rank = self.text[max(0, a - 2) : a].endswith(("级", "以上"))  # 省级|开发区
             if payload.reference == "form" or counted or joined or of_rank or self._counts(b):
                 # 专业|产业园区, 两个|园区: a common noun
                 self._add(a, b, "")

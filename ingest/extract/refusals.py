@@ -36,7 +36,9 @@ _ADDRESS = re.compile(r"\d|单元|楼[\u4e00-\u9fff]?室|号")
 # 全省35个国家级园区|之一, 15个示范园中|唯一…的园区: one of how many
 _ONE_OF = re.compile("[^,。;\\d]{1,20}?(?:之一|中的?(?:唯一|首[个家]))")
 # “三年翻两番,五年创一流”的奋斗目标: a slogan
-_SLOGAN = re.compile("[^“”。]{0,24}”的(?:奋斗|总体|发展|工作|战略)?(?:目标|思路|战略|口号|要求|理念)")
+_SLOGAN = re.compile(
+    "[^“”。]{0,24}”的(?:奋斗|总体|发展|工作|战略)?(?:目标|思路|战略|口号|要求|理念)"
+)
 
 
 def no_claim(text: str, clause_start: int, a: int, b: int, figure: Figure) -> str:
@@ -54,6 +56,8 @@ def no_claim(text: str, clause_start: int, a: int, b: int, figure: Figure) -> st
         return "age"
     if unit in ("公里", "千米", "米", "里") and _DISTANCE.search(before):
         return "distance"
+    if following[:1] in ",、”" and "“" in text[max(0, a - 30) : a] and _SLOGAN.match(text, b):
+        return "wording"
     if figure.closed:
         return ""
     if unit in ("栋", "号楼", "幢", "单元") and _ADDRESS.match(following):
@@ -71,8 +75,6 @@ def no_claim(text: str, clause_start: int, a: int, b: int, figure: Figure) -> st
     if unit in ("%", "‰") and _SAMPLE.match(following):
         return "sample"
     if unit in ("个", "家", "座", "大") and _ONE_OF.match(following):
-        return "wording"
-    if following[:1] in ",、”" and "“" in text[max(0, a - 30) : a] and _SLOGAN.match(text, b):
         return "wording"
     if unit == "层" and following[:1] in "楼高":
         return "wording"

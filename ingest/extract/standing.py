@@ -34,6 +34,7 @@ _SETTLED = (
     _LASTING
     | _DIVIDED
     | {
+        "planned_area",
         "total_population",
         "registered_population",
         "arable_land",

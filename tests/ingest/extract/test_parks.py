@@ -40,9 +40,9 @@ CASES = {
         "“一区三园”共完成税收6亿元。其中经济开发区实现税收4亿元,占“一区三园”总量的66%。去年“一区三园”实施项目30个。",
         ["一区三园", "许昌经济开发区", "许昌经济开发区", "一区三园"],
     ),
-    "a zone named where the province and the city say where it lies": (
+    "the official name of a zone, with its province and city": (
         "河南禹州经济开发区占地20平方公里。开发区入驻企业120家。",
-        ["禹州经济开发区", "禹州经济开发区"],
+        ["河南禹州经济开发区", "河南禹州经济开发区"],
     ),
     "a park that is never named without its county": (
         "鄢陵县健康农业科技产业园总投资3亿元。园区入驻企业20家。",
@@ -76,6 +76,26 @@ CASES = {
         "许昌全力推进园区建设。据了解,云帆数码产业园是全市重点项目,核心区面积5平方公里。",
         ["云帆数码产业园"],
     ),
+    "parks named and counted are a group": (
+        "上半年石梁、云湖两个工业园区共开工项目80项,总投资40亿元。其中:石梁工业园区总投资30亿元。",
+        ["石梁、云湖两个工业园区", "石梁、云湖两个工业园区", "石梁工业园区"],
+    ),
+    "county zones of a province, not the zones that they are compared with": (
+        "县域开发区税收60亿元,占全省开发区的49%。县域开发区进出口9亿美元。2023年,12家县域开发区实现税收70亿元,高于全省开发区。\n县域开发区发展快。用工3万人。",
+        ["县域开发区", "县域开发区", "县域开发区", "12家县域开发区", "县域开发区"],
+    ),
+    "another city and its county as the place of a zone": (
+        "嵩岭经济开发区设在洛阳市嵩县,规划面积7平方公里。",
+        ["嵩岭经济开发区"],
+    ),
+    "a park of general words with its city": (
+        "许昌市现代综合物流园位于建安区,总投资5亿元。项目建成后,引进企业80家。",
+        ["许昌市现代综合物流园", "许昌市现代综合物流园"],
+    ),
+    "the country that a sentence counts all zones of": (
+        "云湖高新区是省级高新区。截至去年,全国共有国家级高新区110家。云湖高新区税收3亿元。",
+        ["中国", "云湖高新区"],
+    ),
     "a name within a name": (
         "云帆工业园区园区概况\n云帆工业园区位于城东。园区入驻企业60家。",
         ["云帆工业园区"],
@@ -98,3 +118,28 @@ def test_zones_of_the_country(read: Claims) -> None:
         "全国",
     )
     assert [c.area.name for c in claims] == ["国家级经开区"] * 5
+
+
+def test_what_a_park_has_is_of_the_day_of_writing(read: Claims) -> None:
+    text = "2011年,云湖工业园区完成产值29亿元。\n园区规划面积5平方公里。目前,园区入园企业共有190家,其中租地企业8家。"
+    claims = {c.value_text: c.period for c in read(text, "2012", "许昌市")}
+    assert claims == {"29": "2011", "5": "2012", "190": "2012", "8": "2012"}
+
+
+def test_what_was_newly_signed_is_of_the_months_under_report(read: Claims) -> None:
+    text = "1—5月,云湖高新区完成工业投资34亿元,增长6%。四是后劲强劲。招商引资新签约工业项目12个。云湖高新区占地9平方公里。"
+    claims = {c.value_text: c.period for c in read(text, "2017-06-22", "许昌市")}
+    assert claims["12"] == "2017-01/2017-05"
+    assert claims["9"] == "2017-06-22"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2006年云湖工业园区获批,成为全省35个省级园区之一。",
+        "云湖工业园区成为全省15个示范园中唯一获奖的园区。",
+        "云湖工业园区围绕“决战园区,三年翻两番,五年创一流”的奋斗目标真抓实干。",
+    ],
+)
+def test_wordings_are_no_claims(read: Claims, text: str) -> None:
+    assert read(text, "2012-05-01", "许昌市") == []

@@ -22,6 +22,9 @@ _DONE = re.compile(
 _PLANNED = re.compile(r"预算数?|目标|计划|预期|年初数")
 # 增减额 beside 增减%: the change itself.
 _CHANGE = re.compile("(?:增减|增加|增长|增收|减少)[额量数](?!.*%)")
+# 比年初增加(亿元)
+_ADDED = re.compile("(?:比|较|同比)[^()]{0,6}(?:增加|增减|增长|减少|新增|变动)|^同比$")
+_RATES = ("%", "±%", "‰", "个百分点", "百分点")
 _YEAR_BEFORE = re.compile("上年同期|去年同期|上年数|上年完成|上年实际|同期数|[上去]年累计|^同期$")
 _YEAR_AT_END = re.compile(r"(?<=[\u4e00-\u9fff])((?:19|20)\d\d)$")
 PERIOD_IN = re.compile(PERIOD)
@@ -88,7 +91,9 @@ def column_of(parser: Parser, cell: Cell, first: bool) -> Column:
         column.what = "average"
     elif _DONE.search(name):
         column.what = "completion"
-    elif _CHANGE.search(name):
+    elif _CHANGE.search(name) or (
+        column.unit and column.unit not in _RATES and _ADDED.search(name)
+    ):
         column.what = "change"
     elif GROWTH.search(name):
         column.what = "growth"

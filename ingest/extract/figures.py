@@ -18,6 +18,10 @@ _SMALLEST_INDEX = 50
 _SECTORS_NAMED = re.compile("三次产业|一二三产业|三产结构|三大产业")
 _STRUCTURE = re.compile("(?:地区)?产业结构(?:构成|比例|比重|比)?")
 # 总投资5亿元的冷链仓储项目: the figure is that of what is named after it.
+# 40万|建档立卡贫困人口全部脱贫
+_OUT_OF_POVERTY = re.compile(
+    "(?:农村|建档立卡)*贫困(?:人口|群众)(?:全部|如期|稳定|顺利|实现|均|全部实现)*脱贫"
+)
 _OF_EACH = re.compile("双双|[均都](?=达|为|超|突破|在|保持|实现|完成|提高|控制|不低|高于|低于)")
 _PEOPLE = frozenset(("total_population", "resident_population", "registered_population"))
 _SEATS = frozenset(
@@ -75,7 +79,7 @@ class Figures:
             and (own is not None or (begins_list and reached))
             and self.figures > self.prelim_figures
             and not self.fig_in_clause
-            and (not self.prelim_spreads or (reached and not self.prelim_reached))
+            and (reached and not self.prelim_reached)
         ):
             self.prelim_clause = False  # another indicator, said to be reached
         measure, sign, completion = self._measure(a, b, figure, own, following)
@@ -152,6 +156,14 @@ class Figures:
             if self.group and self.last_used is not None:
                 self.local_when = self.last_used
             self.last_used = self.local_when
+        if (
+            measure == "level"
+            and subject is not None
+            and subject.indicator_id == "poor_population"
+            and _OUT_OF_POVERTY.match(text, b)
+            and "lifted_out_of_poverty" in p.d.indicators
+        ):
+            subject = own = p.lookup("lifted_out_of_poverty", subject.text, 0.88, a)
         if measure == "level" and unit == "%" and self._goes_on_growing(own):
             measure = "yoy_growth_pct"
         if unit in ("户", "万户") and subject is not None and subject.indicator_id in _PEOPLE:

@@ -56,9 +56,9 @@ def _rows(text: str, start: int, end: int) -> list[Line]:
     if width < 1 or corner < 0 or any(not cells[n][2] for n in range(corner, first)):
         return []
     rows = _below(cells, numeric, label, width)
-    if sum(stop - at > 1 for at, stop in rows) < 2:
-        return []
     found = _CORNER.search(cells[corner][2])
+    if sum(stop - at > 1 for at, stop in rows) < (1 if found is not None and width > 1 else 2):
+        return []
     opens = cells[corner][0]
     if found is not None and found.start():
         opens = text.index(cells[corner][2], opens) + found.start()

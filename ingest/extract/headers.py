@@ -8,6 +8,7 @@ from ingest.extract.cells import Cell
 
 _UNIT_ALONE = re.compile(r"\((?:单位:)?[^()\d]{1,8}\)")
 _DIGIT = re.compile(r"\d")
+_CORNER = re.compile("指标|项目|名称|地区|单位|县|区|市|年")
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _NEAR = 7  # lines: the names of a chapter and of its first part may stand between
 _LINES = 60  # a header of twenty columns in three lines each
@@ -31,9 +32,10 @@ def merged(above: list[Cell], below: list[Cell]) -> list[Cell]:
                     upper.text or lower.text if not joined else span + lower.text,
                 )
             )
-        return joined if any(not c.text for c in above) else below
+        if any(not c.text for c in above):
+            return joined
     groups = above[1:]
-    if not groups:
+    if not groups or (len(above) == len(below) and _CORNER.search(below[0].text)):
         return below
     for parts in (below, below[1:]):
         each = len(parts) // len(groups)
@@ -45,7 +47,28 @@ def merged(above: list[Cell], below: list[Cell]) -> list[Cell]:
                     for i, part in enumerate(parts)
                 ),
             ]
+    for parts in (below, below[1:]):
+        runs = _runs(parts)
+        if len(runs) == len(groups) < len(parts):
+            return [
+                above[0],
+                *(
+                    Cell(part.start, part.end, group.text + part.text)
+                    for group, run in zip(groups, runs, strict=True)
+                    for part in run
+                ),
+            ]
     return below
+
+
+def _runs(cells: list[Cell]) -> list[list[Cell]]:
+    """总量 | 增速 | 增速 | 增速 → [总量, 增速], [增速], [增速]: what stands under one cell says nothing twice."""
+    runs: list[list[Cell]] = []
+    for cell in cells:
+        if not runs or any(cell.text == other.text for other in runs[-1]):
+            runs.append([])
+        runs[-1].append(cell)
+    return runs
 
 
 def years_above(text: str, lines: list[tuple[int, int, bool]], number: int) -> list[Cell]:

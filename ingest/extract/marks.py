@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from ingest.extract import words as w
 from ingest.extract.dictionary import Area
-from ingest.extract.words import FIG
-
-if TYPE_CHECKING:
-    pass
+from ingest.extract.words import AREA, FIG
 
 _IN_STEP = re.compile("同步|持平|相衔接|保持衔接|相匹配")
 
 
 # 与2015年相比|, 地区生产总值增长45%
 _COMPARED = re.compile("(?:与|同|和|比|较)[^,;:。]{2,16}(?:相比较?|比较|对比)")
+_MOST = re.compile("最[高低快慢大小多少][^,。;]{0,8}[为是]$")
 _VERB_FIRST = re.compile("(?:共|全年|累计)?(?:实现|完成|达到)")
 # 区人大会议批准: and what was approved
 _APPROVED = re.compile(
@@ -66,6 +63,12 @@ class Marks:
                     self.ref_area is not None and self._next_is(b, (FIG,)) and self._other_ends(a)
                 )
                 self.of_base = self._next_is(b, (FIG,)) and self._base_ends(a)
+                if (extreme := self._extreme(a)) is not None:
+                    self.p.area, self.p.area_text = extreme
+                    if known := [part for part in self.before if part[2]]:
+                        first, last, indicator = known[-1]
+                        name = self.text[first:last]
+                        self.p.subject = self.p.lookup(indicator, name, 0.85, first)
                 if self.of_base:
                     self.before = []
                 if self.of_other:
@@ -195,6 +198,14 @@ class Marks:
             and area.level in ("functional_area", "park", "park_group")
             and _VERB_FIRST.match(self.text, b) is not None
         )
+
+    def _extreme(self, a: int) -> tuple[Area, str] | None:
+        """增速最高的为甲县|(增长15%): the area that the figure in the bracket is of."""
+        i = next((i for i, t in enumerate(self.toks) if t[1] == a and t[2] == AREA), None)
+        if i is None or not _MOST.search(self.text, self.clause_start, self.toks[i][0]):
+            return None
+        area, name = self.p.named_area(self.text, self.toks, i)
+        return (area, name) if area is not None else None
 
     def _settle(self, position: int) -> None:
         """A clause ends without a figure: what it named is the subject of what follows."""

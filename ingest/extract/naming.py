@@ -9,6 +9,8 @@ from ingest.extract.claims import Subject
 from ingest.extract.institutions import MEMBERS, of_kind
 
 _CARES_FOR_THE_SICK = re.compile("医|卫生|诊")
+_PART_OF_CARE = re.compile("乡镇卫生院|社区卫生|村卫生室|诊所")
+_OF_ALL_CARE = ("hospital_beds", "health_technicians", "doctors")
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _BRACKETED = re.compile(r"\([^()]{0,60}\)")
 _TRIM_LEFT = re.compile(
@@ -490,6 +492,8 @@ class Naming:
             if hit:
                 return self.p.lookup(hit, name, 0.9, subject.start)
             return Subject("", name[-24:], 0.6, "", "", subject.start)
+        if _PART_OF_CARE.search(self.kind) and subject.indicator_id in _OF_ALL_CARE:
+            return Subject("", self.kind + subject.text, 0.6, "", "", subject.start)
         if subject.text in ("在校生", "在校学生", "床位", "专任教师", "执业医师"):
             hit = self.p.aliases.get(previous.text + subject.text)
             if hit:  # 小学284所, 在校生7.8万人

@@ -71,6 +71,7 @@ class Parser(Headings):
         self.reference = setting.reference
         self.section_reference = setting.reference
         self.subject: Subject | None = None
+        self.main: Subject | None = None  # of the last sentence that is no breakdown of another
         self.local: dict[str, Area] = {}  # areas that only this text names
         self.begun = False
         self.standing = False  # the paragraph tells how things are at the time of writing
@@ -310,7 +311,7 @@ class Parser(Headings):
             self.area, self.area_text = self.topic, self.topic.name
         self.reference = self.section_reference
         self.when = None
-        self.subject = None
+        self.subject = self.main = None
         self.aims = self.approved = self.standing = False
         begin = 0
         n = len(line)

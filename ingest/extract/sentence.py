@@ -38,6 +38,10 @@ _LIST_WORDS = frozenset(("和", "与", "及", "以及"))
 
 
 _BY_QUARTER = re.compile(r"\n?[分从按]季度?看,")
+# 分产业看: the parts of what the sentence before the breakdown was about
+_BY_PARTS = re.compile(r"\n?[分从按][\u4e00-\u9fff]{2,8}?(?<!角度)(?:来?看|划?分)[,:]")
+# What goes on with the sentence before it.
+_ASIDE = re.compile(r"\n?(?:其中|[分从按][\u4e00-\u9fff]{2,8}?(?:来?看|划?分)[,:])")
 
 
 class Sentence(
@@ -85,6 +89,9 @@ class Sentence(
         self.park_before = (p.area, p.area_text)
         if _BY_QUARTER.match(text, self.start):
             self._back_to_first()
+        elif p.main is not None and _BY_PARTS.match(text, self.start):
+            p.subject = p.main
+        told = len(p.claims)
         self._share_units()
         self._clause(self.start)
         position = self.start
@@ -147,6 +154,10 @@ class Sentence(
                 self._ratio(a, b, payload, i)
             position = b
             i += 1
+        if not _ASIDE.match(text, self.start):
+            first = next((c for c in p.claims[told:] if c.indicator_id), None)
+            if first is not None:
+                p.main = p.lookup(first.indicator_id, first.indicator_text, 0.9, first.start)
         self._leave_area(self.end)
         if self.whole is not None:
             p.area, p.area_text = self.whole

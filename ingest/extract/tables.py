@@ -61,6 +61,7 @@ _WHOLES = {
 _CHANGES = re.compile(
     "(?:比|较)上年(?:同期)?(?:涨跌|增长|增减|上涨|升降)(?:幅度|速度|率|情况|\\()|涨跌幅度"
 )
+_INVESTED = ("投资额", "投资", "完成投资", "完成投资额", "开发投资", "本年完成投资")
 _SIDES = ("城市", "农村", "城镇", "乡村")
 _CAPTIONS = (
     ("固定资产投资", "投资"),
@@ -95,6 +96,7 @@ class Table:
     first: Column | None = None  # what the first cell of the header says, were it no label's
     of_growth: bool = False  # its title says that it is of changes: 比上年涨跌幅度
     whole: str = ""  # what its labels leave out: 工业 below 地区生产总值 is 工业增加值
+    of_housing: bool = False  # its title says so, and its labels leave it out: 投资额
     section: str = ""  # what stands alone above the labels of some rows
 
 
@@ -229,6 +231,7 @@ def caption_of(parser: Parser, table: Table, caption: str) -> None:
         table.unit = unit_of(parser, unit.group(1))
     if _CHANGES.search(caption):
         table.of_growth = True
+    table.of_housing |= "房地产" in caption
     for word, tail in _CAPTIONS:
         if word in caption:
             table.whole = tail
@@ -369,12 +372,16 @@ def read_row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]
             name = _member(parser, kind, counted) if MEMBERS.fullmatch(counted) else name
         elif area is None and table.whole and (hit := parser.aliases.get(name + table.whole)):
             name = parser.d.indicators[hit].name
+        if label == "住宅" and (hit := _of_dwellings(parser, table.last_name)):
+            name = hit
+        elif table.of_housing and label in _INVESTED:
+            name = "房地产开发投资额"
         if column.indicator in _SIDES and name:
             name = column.indicator + name  # 居民消费价格 | 全市 | 城市 | 农村
         elif label in _SIDES and table.last_name:
             name = label + table.last_name  # 常住人口 ⏎ 其中:城镇
         subject = sentence._match(name, [name], cell.start) if name else None
-        if subject is not None and subject.indicator_id and label not in _SIDES:
+        if subject is not None and subject.indicator_id and label not in _SIDES and label != "住宅":
             table.last_name = parser.d.indicators[subject.indicator_id].name
         if area is None and subject is not None and subject.indicator_id in _WHOLES:
             table.whole = _WHOLES[subject.indicator_id]
@@ -440,6 +447,15 @@ def read_row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]
                 reasons=reasons,
             )
         )
+
+
+def _of_dwellings(parser: Parser, whole: str) -> str:
+    """商品房销售面积 ⏎ 其中: 住宅: the name of what is sold of dwellings."""
+    for bare in (whole.removeprefix("房屋"), whole.removeprefix("商品房"), whole[-4:], whole[-2:]):
+        name = "住宅" + bare
+        if bare and parser.aliases.get(name):
+            return name
+    return ""
 
 
 def _named_unit(table: Table, column: Column, label: str) -> str:

@@ -101,6 +101,7 @@ _GOES_ON_AS_AMOUNT = re.compile(
 _SET_APART = re.compile(
     rf"(?<=[{_HAN}。!?)”]) (?=(?![比较同增达占的和与居为是等及以])[{_HAN}(“]|(?:19|20)\d\d年|\d{{1,2}}月)"
 )
+_HAS_DIGIT = re.compile(r"[\d。]")
 _IN_A_CELL = re.compile(r"[^|。,;]{1,12}\|")  # 指 标 | 年末数 | 比重
 _PAGE_NUMBER = re.compile(
     r"(?:[·•\-~—]{1,3} ?\d{1,4} ?[·•\-~—]{1,3}|第 ?\d{1,4} ?页(?: ?共 ?\d{1,4} ?页)?)$"
@@ -298,12 +299,16 @@ def _table_heads(lines: list[str], rows: list[bool]) -> set[int]:
     """Lines of cells without a number right above a table's rows: its header keeps its spaces."""
     heads: set[int] = set()
     below = False
+    second = False  # whether the line below is a header, so that this may be the first of two
     for i in range(len(lines) - 1, -1, -1):
         line = lines[i]
         if not line:
             continue
         if rows[i]:
-            below = True
+            below, second = True, False
+        elif second and len(line.split()) >= 3 and not _HAS_DIGIT.search(line):
+            heads.add(i)
+            second = False
         elif (
             below
             and (" " in line or "," in line)
@@ -312,9 +317,9 @@ def _table_heads(lines: list[str], rows: list[bool]) -> set[int]:
             and len(line) <= 160
         ):
             heads.add(i)
-            below = False
+            below, second = False, True
         else:
-            below = False
+            below = second = False
     return heads
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ingest.extract.paragraphs import Parser
 
 _LONGEST = 4000  # lines of one table
-_NONE = ("-", "--", "…")
+_NONE = ("-", "--", "…", "—", "――", "―", "——", "/")
 # 比上年 ⏎ 增长(%): one cell of a header, broken
 _BROKEN = re.compile(r"(?:比|较|为)?(?:上年|去年|上年同期|去年同期|同期|同比|本年)")
 _GOES_ON = re.compile(r"增|升|±|\(?%|为?%")

@@ -101,3 +101,12 @@ def test_figures_in_brackets_are_those_of_the_time_compared_with(read: Claims) -
     assert found["-10.8"] == "2024-01/2024-03"
     assert found["3.2"] == "2023-01/2023-06"
     assert "-3.82" in found
+
+
+def test_the_highest_and_the_lowest_have_the_figures_behind_them(read: Claims) -> None:
+    text = "公共预算支出增速最高的为修武县（同比增长15.5%），增速最低的为温县（同比下降3.2%）。"
+    found = [(c.area.name, c.indicator_id, c.value_text) for c in read(text)]
+    assert found == [
+        ("修武县", "general_budget_expenditure", "15.5"),
+        ("温县", "general_budget_expenditure", "-3.2"),
+    ]

@@ -194,3 +194,34 @@ def test_whose_sales_and_whose_investment(read: Claims) -> None:
         "births",
         "",
     ]
+
+
+def test_each_breakdown_is_of_the_sentence_before_them_all(read: Claims) -> None:
+    text = (
+        "全社会固定资产投资增长3.2%。按构成看：建安工程增长3.3%，其他费用增长1.8%。"
+        "分产业看：第一产业增长7%；第二产业增长3%。社会消费品零售总额下降7%。按经营地分，城镇市场下降8%，乡村市场下降6%。"
+    )
+    assert [c.indicator_id for c in read(text)] == [
+        "fixed_asset_investment",
+        "construction_works_investment",
+        "",
+        "primary_investment",
+        "secondary_investment",
+        "retail_sales",
+        "urban_retail_sales",
+        "rural_retail_sales",
+    ]
+
+
+def test_what_is_new_or_belongs_to_a_part_is_not_the_whole(read: Claims) -> None:
+    text = (
+        "全年新注册私营企业509户。乡镇卫生院173个，床位5565张，卫生技术人员3747人。"
+        "40.6万建档立卡贫困人口全部脱贫。"
+    )
+    assert [c.indicator_id for c in read(text)] == [
+        "",
+        "township_health_centres",
+        "",
+        "",
+        "lifted_out_of_poverty",
+    ]

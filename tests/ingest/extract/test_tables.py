@@ -343,3 +343,54 @@ def test_one_line_with_bars_that_is_no_table(read: Callable[..., list]) -> None:
         "首页 | 新闻 | 公报 | 2020年 | 政策 | 5G | 专题 | 联系我们 | 邮箱 | 更多\n粮食产量12万吨。"
     )
     assert [c.value_text for c in read(text, "2021-04-01")] == ["12"]
+
+
+def test_two_header_lines_whose_groups_differ_in_width(read: Callable[..., list]) -> None:
+    text = (
+        "焦作市2020年各县区主要经济指标\n县区 地区生产总值 规模以上工业增加值 固定资产投资\n"
+        " 总量（亿元） 增速（%） 增速（%） 增速（%）\n解放区 120.3 3.1 4.0 5.5\n山阳区 98.1 2.2 3.3 -1.0"
+    )
+    found = [
+        (c.area.name, c.indicator_id, c.measure, c.value_text) for c in read(text, "2021-05-10")
+    ]
+    assert found[:4] == [
+        ("解放区", "gdp", "level", "120.3"),
+        ("解放区", "gdp", "yoy_growth_pct", "3.1"),
+        ("解放区", "industrial_value_added_above_scale", "yoy_growth_pct", "4.0"),
+        ("解放区", "fixed_asset_investment", "yoy_growth_pct", "5.5"),
+    ]
+    assert {c[0] for c in found[4:]} == {"山阳区"}
+
+
+def test_dwellings_below_what_they_are_a_part_of(read: Callable[..., list]) -> None:
+    text = (
+        "表5 2020年房地产开发和销售主要指标\n指标 单位 绝对数 比上年增长（%）\n投资额 亿元 55.3 6.6\n其中：住宅 亿元 40.2 7.7\n"
+        "商品房销售面积 万平方米 150.2 5.5\n其中：住宅 万平方米 130.2 6.6"
+    )
+    assert [c.indicator_id for c in read(text, "2021-05-10")][::2] == [
+        "real_estate_investment",
+        "residential_investment",
+        "housing_floor_sold",
+        "residential_floor_sold",
+    ]
+
+
+def test_a_column_of_amounts_added(read: Callable[..., list]) -> None:
+    text = (
+        "表6 2020年末金融机构存贷款\n指标 年末数（亿元） 比年初增加（亿元） 比上年末增长（%）\n"
+        "各项存款余额 1200.5 100.2 9.1\n各项贷款余额 900.4 120.2 15.4"
+    )
+    found = [(c.unit, c.measure) for c in read(text, "2021-05-10")]
+    assert found == [("亿元", "level"), ("亿元", "change"), ("%", "yoy_growth_pct")] * 2
+
+
+def test_a_dash_of_any_kind_is_no_label(read: Callable[..., list]) -> None:
+    cells = ["指标", "单位", "累计", "±%", "规模以上工业增加值", "亿元", "―", "3.0"]
+    cells += ["社会消费品零售总额", "亿元", "631.4", "-7.8"]
+    text = "2020年1-6月主要经济指标\n" + "\n|\n".join(cells)
+    found = [(c.indicator_id, c.measure, c.value_text) for c in read(text, "2020-07-29")]
+    assert found == [
+        ("industrial_value_added_above_scale", "yoy_growth_pct", "3.0"),
+        ("retail_sales", "level", "631.4"),
+        ("retail_sales", "yoy_growth_pct", "-7.8"),
+    ]

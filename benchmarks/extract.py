@@ -66,7 +66,7 @@ def number(text: str) -> str:
 
 def span(period: str, stock: bool) -> str:
     """Periods that say the same get one form: a stock at the year's end is that of the year."""
-    if stock and (m := re.fullmatch(r"(\d{4})-12(?:-31)?", period)):
+    if stock and (m := re.fullmatch(r"((?:\.\./)?\d{4})-12(?:-31)?", period)):
         return m.group(1)
     if stock and (m := re.fullmatch(r"(\d{4})-(\d\d)-(?:30|31|28|29)", period)):
         return f"{m.group(1)}-{m.group(2)}"

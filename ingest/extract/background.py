@@ -75,6 +75,8 @@ class Background:
                     )
                 )
             ):
+                if payload.kind == "year" and payload.explicit and isinstance(payload.year, int):
+                    p.named_year = payload.year
                 if payload.kind == "past" and payload.year2 >= 3 and self.text[b - 1] == "来":
                     p.review_years = payload.year2
                 if self.text[max(self.start, a - 1) : a] in ("从", "自") and SINCE.match(

@@ -134,7 +134,10 @@ class Budgets:
             hit = self.p.aliases.get(own.text[level.end() :])
             if hit and self.p.d.indicators[hit].family in ("fiscal", "tax", "tax_by_type"):
                 home = self.p.setting.home
-                if home is not None and home.level in _LEVELS.get(level["of"], ()):
+                of_part = self.p.setting.genre == "feature" and self.p.area not in (None, home)
+                if of_part:
+                    pass  # 河湾街道完成区级税收2亿元
+                elif home is not None and home.level in _LEVELS.get(level["of"], ()):
                     area, _ = self.p._resolve_area(_OWN_LEVEL, "市本级")
                     if area is not None:
                         self.p.area, self.p.area_text = area, own.text[: level.end()]

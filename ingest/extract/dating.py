@@ -78,6 +78,16 @@ class Dating:
             and when.last_month <= p.setting.now_month
         ):
             self.target = p.aims  # 今年计划投资10亿元, 截至3月底完成2亿元
+        if (
+            p.named_year is not None
+            and when.year == ""
+            and when.kind == "year"
+            and not when.base
+            and p.setting.genre == "feature"
+        ):  # 2005年, 该镇坚持…。全年完成…
+            when = replace(when, year=p.named_year, explicit=True)
+        if text[a:b] == "现有" and self.times and self._until(self.times[-1]):
+            return  # 截至去年底, 累计投入2亿元, 现有企业6家
         if when.kind == "now" and self.from_open:
             self.local_when = when  # 由目前的112万元提高到150万元
             return

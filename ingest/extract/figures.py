@@ -11,9 +11,11 @@ from ingest.extract.institutions import is_all, kind_of
 from ingest.extract.numerals import Figure
 from ingest.extract.periods import When, resolve_year
 from ingest.extract.subjects import LISTED_SITE
+from ingest.extract.words import TIME
 
 # 5万人的目标任务, 4.2%的控制目标: an aim named after its figure
 _AIM_AFTER = re.compile(r"的?(?:[\u4e00-\u9fff]{2})?(?:目标|任务)(?!值?的)")
+_PER_AREA = re.compile("人口密度[^,。;\\d]{0,4}每平方(?:公里|千米)[约近为超]{0,2}$")
 _SMALLEST_INDEX = 50
 _SECTORS_NAMED = re.compile("三次产业|一二三产业|三产结构|三大产业")
 _STRUCTURE = re.compile("(?:地区)?产业结构(?:构成|比例|比重|比)?")
@@ -28,6 +30,7 @@ _SEATS = frozenset(
     ("villages", "communities", "resident_committees", "villagers_groups", "households")
 )
 _HOMES = ("农户", "居民户", "住户")
+_HOMES_OF_ALL = re.compile("(?:全[镇村乡街区]|街道|共|现|总|计|约|拥|有)*")
 _OF_SITES = frozenset(("total_investment", "land_area", "floor_area"))
 
 
@@ -82,6 +85,8 @@ class Figures:
             and (reached and not self.prelim_reached)
         ):
             self.prelim_clause = False  # another indicator, said to be reached
+        if self.depth == 0 and (dated := self._dated_after(b, i)) is not None:
+            self.local_when = dated
         measure, sign, completion = self._measure(a, b, figure, own, following)
         if measure == "level" and self._is_added(own):
             measure, own = "change", None
@@ -134,6 +139,9 @@ class Figures:
                 # 1至4月完成年初预算20亿元的35%: a budget is that of the year
                 year = resolve_year(when.year, p.setting.now, p.reference)
                 self.local_when = When(year or "", explicit=year is not None)
+        if unit in ("人", "万人") and _PER_AREA.search(text, self.clause_start, a):
+            unit = "人/平方公里"  # 人口密度为每平方千米633人
+            subject = own = p.lookup("population_density", "人口密度", 0.9, a)
         value = figure.value_text
         if sign < 0 and not value.startswith("-"):
             value = "-" + value
@@ -169,13 +177,17 @@ class Figures:
         if unit in ("户", "万户") and subject is not None and subject.indicator_id in _PEOPLE:
             p.subject, own = subject, None  # 人口9015户3.4万人: the people go on
             subject = p.lookup("households", subject.text, 0.85, subject.start)
-        if own is None and unit in ("户", "万户") and subject and subject.indicator_id in _SEATS:
+        if own is None and unit in ("户", "万户") and self._has_homes(a, subject):
             subject = p.lookup("households", "户", 0.75, a)  # 辖9个村委会, 共7276户
         if (
             own is None
             and unit in ("人", "万人")
             and subject
-            and (subject.indicator_id in _SEATS or subject.text.endswith(_HOMES))
+            and (
+                subject.indicator_id in _SEATS
+                or subject.text.endswith(_HOMES)
+                or (self._after_homes(a) and subject.indicator_id not in _PEOPLE)
+            )
         ):
             subject = p.lookup("total_population", "人口", 0.75, a)  # 辖18个行政村, 3.1万人
         if measure == "level" and subject is not None and dimension and subject.dimension:
@@ -285,6 +297,34 @@ class Figures:
         ):
             self.recent.append(subject)
         self._done(a, b, measure)
+
+    def _has_homes(self, a: int, subject: Subject | None) -> bool:
+        """辖9个村委会, 共|7276户; 面积6平方公里。2021年, 有|2万户: the homes of the place."""
+        if subject is None:
+            return False
+        return subject.indicator_id in _SEATS or (
+            (subject.dimension == "area" or subject.text.endswith("面积"))
+            and _HOMES_OF_ALL.fullmatch(self.text, self.clause_start, a) is not None
+        )
+
+    def _after_homes(self, a: int) -> bool:
+        """有28115户, |6.5万人: those who live in the homes."""
+        told = self.p.claims[-1] if self.p.claims else None
+        return (
+            told is not None
+            and told.indicator_id == "households"
+            and told.end == self.last_fig_end
+            and self.text[self.last_fig_end : a].strip("、,和共") == ""
+        )
+
+    def _dated_after(self, b: int, i: int) -> When | None:
+        """总人口2.3万人(2010年): the year of a figure, in brackets after it."""
+        toks = self.toks
+        if self.text[b : b + 1] != "(" or i + 3 >= len(toks):
+            return None
+        _, end, kind, when = toks[i + 2]
+        dated = kind == TIME and when.explicit and isinstance(when.year, int) and not when.base
+        return when if dated and self.text[end : end + 1] == ")" else None
 
     def _of_both(self, a: int) -> bool:
         """财政收入、税收双双突破10亿元, 覆盖率、绿地率均达到40%: the amount is that of each."""

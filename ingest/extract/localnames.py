@@ -37,7 +37,7 @@ _LEAD = re.compile(
 )
 _WEAK_LEAD = re.compile(r"^.*[和及等为将到向以如于]")
 _NO_NAME = re.compile(
-    r"级|公司|共建|合作|最|唯一|授予|首家|首个|百强|十强|千强|五百强|一批|多个|若干|[各类型个家座批]$|^[个座各我和与及多]|^[一两三四五六七八九十](?:[个座家大]|$|工业|产业)|名单|榜单|数量"
+    r"级|公司|共建|合作|最|唯一|授予|首家|首个|百强|十强|千强|五百强|一批|多个|若干|[各类型个家座批]$|^[个座各我和与及多]|^原?[一两三四五六七八九十](?:[个座家大]|$|工业|产业)|名单|榜单|数量"
 )
 _AWARD = re.compile(r"获|评为|授予|称号|荣|认定|命名|创建|入选|跻身|列入")
 # A common noun before the form: 专业|产业园, 省级|开发区.
@@ -368,6 +368,10 @@ def _begin(text: str, toks: list, i: int) -> tuple[int | None, bool, int | None]
     if lead:
         start, strong, head = start + lead.end(), True, None
         own = text[start:a]
+    beside = _BESIDE.match(own)
+    if beside:
+        start, strong, head = start + beside.end(), True, None
+        own = text[start:a]
     weak = _WEAK_LEAD.match(own)
     if weak and own[weak.end() - 2 : weak.end() - 1] in _ENDS_A_NAME and len(own) - weak.end() >= 2:
         start, strong, head = start + weak.end(), True, None  # 元滨投资区以|归雁创业园
@@ -392,6 +396,10 @@ def _begin(text: str, toks: list, i: int) -> tuple[int | None, bool, int | None]
 # 河湾镇小洲村|云帆果蔬科技园: where a park lies; 小洲村|工业园 is its name
 _WITHIN = re.compile(
     "[\u4e00-\u9fff]{1,4}(?:镇|街道)(?:[\u4e00-\u9fff]{1,3}村(?=[\u4e00-\u9fff]{3}))?(?=[\u4e00-\u9fff]{2})"
+)
+# 南接|石城街道, 以原|柳河街道
+_BESIDE = re.compile(
+    "[东南西北]{1,2}(?:[接邻靠临连依]|与)(?=[\u4e00-\u9fff]{2})|[以由将]?原(?=[\u4e00-\u9fff])"
 )
 _BRANCH_OF = re.compile(r"[\u4e00-\u9fff]{2,8}\([\u4e00-\u9fff]{2,5}\)$")
 # “云上硅巷”占地300亩: a park known by its brand, which comes back.

@@ -31,6 +31,16 @@ def _counts(text: str, start: int, end: int) -> bool:
     )
 
 
+# 辖20个行政村、|一个|居委会: a small number of what a place is divided into
+_DIVISION = re.compile("行政村|自然村|社区|居委会|居民|村民|村委会|经联社")
+
+
+def _divides(text: str, start: int, end: int) -> bool:
+    return text[start - 1 : start] in ("、", ",", "和", "辖", "及", "与", "有") and (
+        _DIVISION.match(text, end) is not None
+    )
+
+
 _CLOSING = frozenset(",。;\n")
 
 
@@ -173,6 +183,7 @@ def figure_of(m: re.Match[str], text: str, units: dict[str, str]):
             unit in ("成", "番", "倍", "个百分点", "百分点", "亿元", "万元")
             or (dimension == "area" and number != "一" and len(unit or "") > 1)  # 八平方公里
             or (unit in ("家", "所", "座") and _counts(text, number_start, stop))
+            or (unit == "个" and _divides(text, number_start, stop))
         ):
             return None
         if (
@@ -204,6 +215,7 @@ def figure_of(m: re.Match[str], text: str, units: dict[str, str]):
             )
             and len(number) < 3
             and number[-1] not in "百千"
+            and not (unit == "个" and _divides(text, number_start, stop))
         ):
             return None
     if unit == "成" and (not is_chinese or text[stop : stop + 1] in _NO_TENTHS):

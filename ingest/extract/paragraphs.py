@@ -75,6 +75,7 @@ class Parser(Headings):
         self.local: dict[str, Area] = {}  # areas that only this text names
         self.begun = False
         self.standing = False  # the paragraph tells how things are at the time of writing
+        self.named_year: int | None = None  # that a sentence of it without figures begins with
         self.review_years = 0  # 五年来: how many years the section looks back on
         self.lines: list[tuple[int, int, bool]] = []
         self.line_number = 0
@@ -313,6 +314,7 @@ class Parser(Headings):
         self.when = None
         self.subject = self.main = None
         self.aims = self.approved = self.standing = False
+        self.named_year = None
         begin = 0
         n = len(line)
         place = start

@@ -37,7 +37,7 @@ def national_ancestors(code: str, dictionary: Dictionary) -> list[Area]:
     return found
 
 
-COMMON = ("城区", "郊区", "矿区", "市区", "新城区")  # districts' names that are words too
+COMMON = ("城区", "郊区", "矿区", "市区", "新城区", "老城区")  # districts' names that are words too
 _OWN_PARK = re.compile(
     r"(?<![\u4e00-\u9fff])(?P<of>[县区])(?P<form>(?:工业|产业|科技|化工|物流)园区?)"
 )
@@ -117,7 +117,7 @@ class Places:
             if (reported or own) and self.topic is not None:
                 self.setting.genre = "feature"  # a page on one zone, whatever its figures
         if self.setting.genre == "work_report" and not self.begun:
-            self._find_author(found)
+            self._find_author(found, text)
         if self.setting.genre in ("feature", "brief") and not self.begun:
             self._find_zone(text, toks, title_end)
             self._find_own_park(text, title_end)
@@ -164,9 +164,12 @@ class Places:
         self.topic = self.local[found.group()] = Area("", home.name + form, "park")
         self._remember(self.topic)
 
-    def _find_author(self, found: localnames.Found) -> None:
-        """The town or street whose own report this is, by its title."""
-        titled = (found.names[name] for name in found.titled)
+    def _find_author(self, found: localnames.Found, text: str) -> None:
+        """The town or street whose own report this is, by its title, or of whose congress the page tells."""
+        titled = [found.names[name] for name in found.titled]
+        told = [n for n, a in found.names.items() if a.level == "subdistrict" and a.local]
+        if not titled and len(told) == 1 and text.count(told[0], 0, 2_000) >= 3:
+            titled = [found.names[told[0]]] if told[0] in text[:_NEAR] else []
         authors = {a.name: a for a in titled if a.level in ("subdistrict", "town")}
         if len(authors) == 1:
             self.topic = next(iter(authors.values()))
@@ -323,7 +326,9 @@ class Places:
             return self.d.areas.get("china") or Area("", "全国", "country")
         if level == "phase":
             park = self._reference("park", printed)
-            return self._phase(park, printed) if park is not None else None
+            if park is None or park.level in ("subdistrict", "village"):
+                return None  # 天一公司…, 一期征地51亩, in a page on a town
+            return self._phase(park, printed)
         if level == "park":
             if self.area and self.area.level in ("park", "park_group"):
                 return self._whole(self.area)

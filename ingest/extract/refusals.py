@@ -30,6 +30,10 @@ _ATTENDED = re.compile("(?:应到|实到|应出席|实出席|出席大?会|请�
 _DISTANCE = re.compile("(?:位于|[相距]距|距离?|[东西南北]距)[^,。;、]{0,12}$")
 # 1‰人口变动抽样调查: how many were asked
 _SAMPLE = re.compile("的?(?:人口|农户|住户|企业)?(?:变动)?(?:情况)?抽样")
+# 平均海拔816米, 全长5.6千米, 东西长17公里, 最高达39℃: how the land lies and the weather's extremes.
+_TERRAIN = re.compile(
+    "(?:海拔|全长|流域面积|[东西南北]{1,2}[长宽]|[最极][高低大](?:气温|温度)?|无霜期|日照)[^,。;、]{0,8}$"
+)
 _ADDRESS = re.compile(r"\d|单元|楼[\u4e00-\u9fff]?室|号")
 
 
@@ -38,6 +42,9 @@ _ONE_OF = re.compile("[^,。;\\d]{1,20}?(?:之一|中的?(?:唯一|首[个家]))
 # “三年翻两番,五年创一流”的奋斗目标: a slogan
 _SLOGAN = re.compile(
     "[^“”。]{0,24}”的(?:奋斗|总体|发展|工作|战略)?(?:目标|思路|战略|口号|要求|理念)"
+)
+_OF_TERRAIN = frozenset(
+    ("米", "公里", "千米", "平方公里", "平方千米", "℃", "摄氏度", "度", "小时", "天", "km", "m")
 )
 
 
@@ -58,6 +65,8 @@ def no_claim(text: str, clause_start: int, a: int, b: int, figure: Figure) -> st
         return "distance"
     if following[:1] in ",、”" and "“" in text[max(0, a - 30) : a] and _SLOGAN.match(text, b):
         return "wording"
+    if unit in _OF_TERRAIN and _TERRAIN.search(before):
+        return "terrain"
     if figure.closed:
         return ""
     if unit in ("栋", "号楼", "幢", "单元") and _ADDRESS.match(following):

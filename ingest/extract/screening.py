@@ -72,6 +72,7 @@ class Screening:
                 unit == "位"
                 and not figure.is_chinese
                 and text[figure.number_start - 1] in "前居列名"
+                and text[b : b + 1] != ":"  # 身份证前6位:410811
                 and not re.match("[和及、与]?后\\d", text[b : b + 3])
             ):
                 self._emit_rank(a, b, figure.value_text, figure)

@@ -98,6 +98,7 @@ class Spans(Standing):
             and stock
             and measure == "level"
             and not EVENTS.search(clause)
+            and not (used.year == "now" and self._of_town())
         ):
             so_far = used.year != "now"  # 2019年至今, 入驻企业80家
             used = None
@@ -106,7 +107,10 @@ class Spans(Standing):
             and used is not None
             and used.year == "now"
             and used.kind in ("year", "since")
-            and (used.kind == "year" or len(setting.published_day) < len("2024-01-01"))
+            and (
+                used.kind == "year"
+                or (len(setting.published_day) < len("2024-01-01") and not self._of_town())
+            )
             and not self.target
             and (
                 p.default_when is not None

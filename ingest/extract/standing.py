@@ -43,6 +43,7 @@ _SETTLED = (
 )
 _STANDS = re.compile("现有|下[辖设]|辖有")
 _HAVING = re.compile("拥有|现有|下辖|^辖|设有|占地|总面积|注册资[本金]|员工")
+_HAS_NOW = re.compile("(?:全[镇村乡街区]|街道|[镇村乡辖境]内|该[镇村乡])[^,。;\\d]{0,10}有")
 _DIVIDES = re.compile("现有|辖|总?面积|幅员|国土|版图|分为|共有|有|由|设")
 _LOCAL = frozenset(("subdistrict", "town", "village"))
 _PARKS = frozenset(("park", "functional_area", "phase"))
@@ -85,8 +86,14 @@ class Standing:
         if not p.standing and subject is not None:
             divided = subject.indicator_id in _DIVIDED and _DIVIDES.search(clause)
             settled = subject.indicator_id in _SETTLED and not carried
-            p.standing = bool(divided or settled or at_once or _STANDS.search(clause))
+            has = not carried and _HAS_NOW.match(clause)
+            p.standing = bool(divided or settled or at_once or has or _STANDS.search(clause))
         return p.standing
+
+    def _of_town(self) -> bool:
+        """Whether the text speaks of a town, a street or a village here."""
+        area = self.p.area or self.p.topic or self.p.setting.home
+        return area is not None and area.level in _LOCAL
 
     def _day_of_writing(self, subject: Subject | None, so_far: bool) -> str:
         """The date of what is said in the present tense. A month alone dates only what does not change

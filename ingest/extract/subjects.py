@@ -21,7 +21,10 @@ _VERB = re.compile(
     r"(解决|带动|吸纳|安置|新增|新设|新签约|引进|入驻|入园|落户|签约|新签|培育|孵化|集聚|聚集|改造|盘活|引入|招引|吸引|新建|在建|建成|开工|竣工|投产|实施|提供|新开工)"
     r"(?:各类|了|到|的|共|优质)?$"
 )
-_SEATS = re.compile("(?:行政|自然)?村(?!民?[小组])|社区(?:居委会)?|居委会|村民小组|乡镇|街道")
+_SEATS = re.compile(
+    "(?:行政|自然)?村(?!民?[小组])|社区(?:居委会)?|居委会|村民小组|(?:村民)?组(?![\u4e00-\u9fff])|乡镇|街道"
+)
+_SEAT_NAMES = {"村": "行政村", "组": "村民小组", "村民组": "村民小组"}
 _NOUN_AFTER = ("个", "家", "所", "座", "处", "条")  # units that what is counted follows
 _GROUND = re.compile("的(?:土地|热土|大地|沃土|[\u4e00-\u9fff]{1,4}大地)")
 _YEARS_PLAN = re.compile("(?:年度?|当年|年,?该?项目)计划(?:完成)?投资|年度计划总投资")
@@ -48,6 +51,7 @@ _OF_THE_SAME = re.compile(
 _ASIDE = re.compile(r"\([^()\d]{1,20}\)(?=参加|参保)")
 # 0-14岁、15-59岁、60岁及以上: how a population is divided by age
 _AGES = re.compile(r"\d{1,3}岁?[-至]\d{1,3}(?:周岁|岁)|\d{1,3}(?:周岁|岁)(?:及|含)?以[上下]")
+_AGED = re.compile(rf"(?:其中)?(?P<age>{_AGES.pattern})(?:的?(?:人口|老人|老年人))?")
 _VERBS_LAST = re.compile("(?:累计|共)?(?:完成|实现|达到?|为)+$")
 _COMPUTED = re.compile("(?:计算|测算|统计)的")
 _TOWN = re.compile("[\u4e00-\u9fff]{1,5}?(?:镇|乡|街道|街(?!道))")
@@ -319,11 +323,15 @@ class Subjects:
         if subject is not None and subject.text.endswith("辖") and not subject.indicator_id:
             seat = _SEATS.match(text, b)  # 辖3个村, 10个居委会
             name = seat.group() if seat else ""
-            hit = self.p.aliases.get("行政" + name if name == "村" else name)
+            hit = self.p.aliases.get(_SEAT_NAMES.get(name, name))
             if not hit and name in ("街道", "乡镇"):
                 hit = "townships"
             if hit:
                 return self.p.lookup(hit, name, 0.9, b)
+        if subject is None and figure.unit == "个" and self._lists_seats(a, b):
+            return self.p.lookup("villages", "村", 0.85, b)
+        if subject is None and (aged := self._of_age(a)):
+            return aged
         if (
             dimension == "ratio"
             and (subject is None or not subject.indicator_id)
@@ -450,6 +458,32 @@ class Subjects:
         return (
             self._subject([(b, b + len(right), "")], figure.dimension, "level") if right else None
         )
+
+    def _lists_seats(self, a: int, b: int) -> bool:
+        """17个社区居委会、5个|村: villages beside other parts of a place."""
+        before = self.p.subject
+        return (
+            self.text[b : b + 1] == "村"
+            and self.text[b + 1 : b + 2] in "、,。;和()"
+            and self.text[a - 1] in "、,和及"
+            and before is not None
+            and before.indicator_id in ("communities", "resident_committees", "villagers_groups")
+        )
+
+    def _of_age(self, a: int) -> Subject | None:
+        """女性16012人;14岁以下|5145人: those of an age, not of the part named before."""
+        if "岁" not in self.text[self.clause_start : a]:
+            return None
+        found = _AGED.fullmatch(self.text, self.clause_start, a)
+        if found is None:
+            return None
+        name = found["age"]
+        hit = next(
+            (h for end in ("", "人口", "老人") if (h := self.p.aliases.get(name + end))), None
+        )
+        if hit:
+            return self.p.lookup(hit, name, 0.85, self.clause_start)
+        return Subject("", name + "人口", 0.6, "", "", self.clause_start)
 
     def _of_project(self, b: int) -> bool:
         """投资5亿元的…项目, 一期投资3亿元 of a project: what it costs in all."""

@@ -26,6 +26,18 @@ PLACES = {
         "云岭镇位于许昌市东部,面积52平方公里。\n柳河镇位于许昌市西部,面积60平方公里。\n全市有企业120家。",
         [("云岭镇", "52"), ("柳河镇", "60"), ("许昌市", "120")],
     ),
+    "a neighbour is no name: 东与…相连, 南接…": (
+        "柳河街道隶属于许昌市,东与皇镇乡相连,南接石城街道。街道面积22平方公里。",
+        [("柳河街道", "22")],
+    ),
+    "what a district takes of a street's taxes is the street's": (
+        "柳河街道隶属于许昌市魏都区。2023年,柳河街道完成区级税收2.1亿元。",
+        [("柳河街道", "2.1")],
+    ),
+    "a former name is that of no area": (
+        "柳河街道成立于2004年3月,原柳河镇城厢地区。区域面积25平方公里。",
+        [("柳河街道", "25")],
+    ),
     "店村镇 is a town": (
         "今年,店村镇紧抓机遇,在全镇新建蔬菜大棚395座。",
         [("店村镇", "395")],
@@ -49,6 +61,31 @@ STANDING = {
         "2023-06",
         [("3", "2021"), ("9", "2021")],
     ),
+    "what a place has, in paragraphs without a time, on a page of which the year is known": (
+        "云岭镇2022年农村经济总收入2.4亿元。\n全镇有19所农村小学,25所农村卫生所。",
+        "2023",
+        [("2.4", "2022"), ("19", "2023"), ("25", "2023")],
+    ),
+    "现有 in a sentence on the end of a year is of that day": (
+        "云岭镇位于许昌市东部。截至2021年底,该镇累计投入2.6亿元,现有农业企业6家。",
+        "2022-04-07",
+        [("2.6", "../2021-12-31"), ("6", "2021-12-31")],
+    ),
+    "全年 is of the year that the paragraph begins with": (
+        "云岭镇位于许昌市东部。\n2005年,该镇坚持工业强镇战略,各项事业持续发展。全年实现生产总值15亿元。",
+        "2008",
+        [("15", "2005")],
+    ),
+    "a year in brackets after its figure": (
+        "云岭镇位于许昌市东部。辖区总人口23325人(2010年),辖5个社区。",
+        "2018-03",
+        [("23325", "2010"), ("5", "2018-03")],
+    ),
+    "今年以来 in a page on a half-year, of a town": (
+        "今年上半年,云岭镇实现税收1.11亿元。\n今年以来,云岭镇实施低保救助72户。",
+        "2023-08",
+        [("1.11", "2023-01/2023-06"), ("72", "2023/..")],
+    ),
     "现有 begins what stands": (
         "青溪村位于许昌市东部,现有人口1726人。村占地面积7600亩,茶园528亩,2021年人均纯收入1.4万元。",
         "2022",
@@ -67,6 +104,33 @@ ROWS = {
             ("households", "7276"),
             ("total_population", "26134"),
         ],
+    ),
+    "a number in words among the parts of a place, and villages beside them": (
+        "云岭镇辖20个行政村,一个居委会。区域内有17个社区居委会、5个村。",
+        [
+            ("villages", "20"),
+            ("resident_committees", "一"),
+            ("communities", "17"),
+            ("villages", "5"),
+        ],
+    ),
+    "ages are no part of the women named before": (
+        "2023年,云岭镇男性1.6万人;女性1.5万人;14岁以下5145人;60岁以上4564人,占14.1%。",
+        [
+            ("male_population", "1.6"),
+            ("female_population", "1.5"),
+            ("", "5145"),
+            ("population_60plus", "4564"),
+            ("population_60plus", "14.1"),
+        ],
+    ),
+    "how the land lies is no claim; a density is one": (
+        "云岭镇平均海拔816米,最高达39℃。2023年,另有流动人口202人,人口密度为每平方千米633人。",
+        [("floating_population", "202"), ("population_density", "633")],
+    ),
+    "homes and people after an area": (
+        "云岭镇面积6.5平方公里。2021年,有28115户,6.5万人。",
+        [("area_total", "6.5"), ("households", "28115"), ("total_population", "6.5")],
     ),
     "those of whom the farming households are": (
         "青溪村位于许昌市东部,共有农户365户,907人。",

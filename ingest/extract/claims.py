@@ -9,6 +9,8 @@ from ingest.extract.dictionary import Area
 
 # The three of a structure 12.1:33.6:54.3, in its order.
 SECTORS = ("primary_value_added", "secondary_value_added", "tertiary_value_added")
+# What projects are to spend in a year, of what they cost in all.
+YEARS_PLAN = "年度计划投资"
 # Dimensions of what is counted in heads or pieces, and measures that say how much something grew.
 COUNTERS = frozenset(("count", "persons", "person_times"))
 RATES = frozenset(("yoy_growth_pct", "avg_growth_pct", "growth_multiple"))

@@ -23,6 +23,7 @@ _ON_ITS_BASIS = re.compile("的?基础上")
 
 # Before an aim: what was done about it, and what is compared with it.
 _MET = re.compile("围绕|对照|紧扣|聚焦|锚定|瞄准|按照|根据|实现|完成|达到|达成|超过|超额|高于|好于")
+_AS_EXPECTED = ("符合", "好于", "超", "超出", "不及", "低于", "高于")
 _BEYOND = re.compile("高于|超过|超出|超|低于|快于|好于|比")
 
 
@@ -194,6 +195,8 @@ class Cues:
         if ahead is not None and ahead.unit in ("个百分点", "百分点"):
             return True  # 低于目标1.8个百分点
         said = text[self.clause_start : a]
+        if word == "预期" and said.endswith(_AS_EXPECTED):
+            return True
         if text[a - 1 : a] == "的" and self._next_is(b, (FIG,)) and _BEYOND.search(said):
             return True
         follows = text[b : b + 1] in ',。;、)的”"' and text[b + 1 : b + 2] not in "是为:"

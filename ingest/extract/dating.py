@@ -70,13 +70,7 @@ class Dating:
             else:
                 self.cum = True
             return
-        if (
-            self.target
-            and self.figures
-            and when.kind == "months"
-            and when.end
-            and when.last_month <= p.setting.now_month
-        ):
+        if self._turns_to_months(b, when):
             self.target = p.aims  # 今年计划投资10亿元, 截至3月底完成2亿元
         if (
             p.named_year is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.extract import words as w
-from ingest.extract.claims import RATES, SECTORS, Claim, Subject
+from ingest.extract.claims import RATES, SECTORS, YEARS_PLAN, Claim, Subject
 from ingest.extract.dictionary import Area
 from ingest.extract.numerals import Figure
 from ingest.extract.periods import When, notation, resolve_year
@@ -39,6 +39,9 @@ _OF_ALL = re.compile("(?:数量|增[速幅长]|总量|涨幅)?[均都]")
 _PLANNED = re.compile("计划总?投资额?[约近超达为]{0,2}$")
 _WILL_BE = re.compile("(?<!已)可(?:实现|年产|年?创|新增|形成|达产)")
 _RATES = ("增幅", "增速")
+# 三次产业投资比例: what is divided between the sectors, where it is not the value added
+_DIVIDED = re.compile("投资|就业人员|从业人员|就业|用电量|用电|税收|贷款")
+_OF_PLAN = frozenset(("level", "yoy_growth_pct"))
 # 总量六区第一: the first of so many
 _OF_SO_MANY = re.compile("[两三四五六七八九十\\d]+[个大]?[县市区州旗]+$")
 
@@ -107,9 +110,12 @@ class Emitting:
         status = self._status(b, measure, period, used, completion)
         if when is not None and isinstance(when.year, int) and when.year < (setting.now or 0):
             status = "actual"  # of one of the years of a list
-        if status == "target" and measure == "level" and _YEARLY_PLAN.match(self.plan_word):
+        yearly = measure == "level" and _YEARLY_PLAN.match(self.plan_word) is not None
+        if status == "target" and (
+            yearly or (subject is not None and subject.text == YEARS_PLAN and measure in _OF_PLAN)
+        ):
             # 一季度收入823亿元, 为年初计划3165亿元的26%: the plan is of the year
-            part = re.fullmatch(r"(\d{4})-01/\1-\d\d", period)
+            part = re.fullmatch(r"(\d{4})-(?:01/\1-\d\d|\d\d(?:-\d\d)?)", period)
             period = part.group(1) if part else period
         if self.text[b : b + 4].lstrip("的").startswith("基础") and measure == "level":
             status = "actual"
@@ -447,6 +453,10 @@ class Emitting:
             "产业" in sentence or "三产" in sentence or "产" in clause or "结构" in clause
         ):
             names = SECTORS
+            of = _DIVIDED.search(clause)
+            if of is not None:
+                self._emit_sectors(a, number_start, pieces, of.group())
+                return
         elif (
             len(pieces) == 2
             and pieces[1] in ("1", "1.0", "1.00", "100")
@@ -478,6 +488,22 @@ class Emitting:
             )
             position += len(piece) + 1
         self._done(a, b, "share_pct")
+
+    def _emit_sectors(self, a: int, position: int, pieces: list[str], of: str) -> None:
+        """三次产业投资比例6.0:24.5:69.5: how something else than the value added is divided."""
+        for piece, sector in zip(pieces, ("第一产业", "第二产业", "第三产业"), strict=True):
+            hit = self.p.aliases.get(sector + of, "")
+            subject = (
+                self.p.lookup(hit, sector + of, 0.9, a)
+                if hit
+                else Subject("", sector + of, 0.6, "", "", a)
+            )
+            end = position + len(piece)
+            self._emit(
+                position, end, piece, "%", "", "share_pct", subject, 0.95, None, None, False, False
+            )
+            position = end + 1
+        self._done(a, position - 1, "share_pct")
 
     def _to_one(self, a: int, b: int, pieces: list[str]) -> bool:
         """城乡收入比1.76:1, 性别比105.2:100: the ratio is the number before the colon."""

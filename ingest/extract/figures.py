@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.extract import words as w
-from ingest.extract.claims import COUNTERS, RATES, SECTORS, Subject
+from ingest.extract.claims import COUNTERS, RATES, SECTORS, YEARS_PLAN, Subject
 from ingest.extract.dictionary import Area
 from ingest.extract.institutions import is_all, kind_of
 from ingest.extract.numerals import Figure
@@ -47,6 +47,8 @@ class Figures:
         unit = figure.unit
         dimension = figure.dimension
         following = text[b : b + 24]
+        if self.target and not p.aims and self._done_by_now(a, b):
+            self.target = False
         self.group = (
             self.last_fig_end >= 0
             and text[self.last_fig_end : a].strip("、和与及以 ") == ""
@@ -134,6 +136,8 @@ class Figures:
             listed_area = self._site(b)
         if measure == "level" and dimension == "money_cny" and self._is_planned():
             self.plan_amount_end = b
+            if "投资" in self.plan_word and (subject is None or carried):
+                subject = own = Subject("", YEARS_PLAN, 0.6, "", "", a)  # 年度投资计划304亿元
             when = self.local_when or self.sentence_when or p.when
             if when is not None and when.kind == "months" and "预算" in self.plan_word:
                 # 1至4月完成年初预算20亿元的35%: a budget is that of the year

@@ -314,7 +314,7 @@ class Measures:
                 and (self.depth or (self.target and a - self.last_fig_end <= 6))
             ):
                 return self.last_measure, 1, False
-            if own is None and self._of_other_growth():
+            if own is None and self._of_other_growth(a):
                 return "yoy_growth_pct", 1, False
             if (
                 self.resp is not None
@@ -431,14 +431,15 @@ class Measures:
         previous = self.p.claims[-1]
         return self.p.d.units.get(previous.unit) == figure.dimension and previous.unit != "位"
 
-    def _of_other_growth(self) -> bool:
+    def _of_other_growth(self, a: int) -> bool:
         """增长8.4%, …比全省(7.7%)高: in brackets after another area stands its growth."""
         if not (self.depth and self.of_other):
             return False
         said = (c for c in self.p.claims[-4:] if c.start >= self.start)
-        return any(c.measure == "yoy_growth_pct" for c in said) and (
-            self.p.subject is None or self.p.subject.dimension != "ratio"
+        grown = any(c.measure == "yoy_growth_pct" for c in said) or re.search(
+            "增[速幅长]|涨幅", self.text[self.clause_start : a]
         )
+        return bool(grown) and (self.p.subject is None or self.p.subject.dimension != "ratio")
 
     def _beyond_amount(self, figure: Figure) -> bool:
         """比计划目标300亿元|超过107亿元: by how much the amount compared with was passed."""

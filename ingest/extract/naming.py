@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.extract import words as w
-from ingest.extract.claims import Subject
+from ingest.extract.claims import YEARS_PLAN, Subject
 from ingest.extract.institutions import MEMBERS, of_kind
 
 _CARES_FOR_THE_SICK = re.compile("医|卫生|诊")
@@ -102,6 +102,7 @@ _YIELDS = {
 _RETAIL = frozenset(("零售额", "消费品零售额", "社会消费品零售额"))
 _WHO_TRADES = ("企业", "单位", "个体户", "法人", "商户")
 _INVESTED = frozenset(("投资", "开发投资", "投资额"))
+_SPENT = frozenset(("投资", "完成投资", "投资额"))
 # Nouns that say of what kind the figure is, after a name that ends with them.
 _BARE_NOUNS = frozenset(("投资", "产值", "增加值", "用电量", "销售额", "零售额", "总产值"))
 _ITEMS_TAIL = re.compile(
@@ -428,6 +429,14 @@ class Naming:
             hit = self.p.aliases.get("房地产开发投资")
             if hit:
                 return self.p.lookup(hit, subject.text, 0.85, subject.start)
+        if (
+            subject.text in _SPENT
+            and (previous.indicator_id == "total_investment" or previous.text == YEARS_PLAN)
+            and re.search("完成|累计|已", self.text[self.clause_start : subject.start + 4])
+        ):  # 重点项目50个, 总投资90亿元, 年度计划投资20亿元, 完成投资4亿元: what has been spent on them
+            previous = next((s for s in reversed(self.recent) if s.text.endswith("项目")), None)
+            if previous is None:
+                return Subject("", subject.text, 0.6, "", "", subject.start)
         if subject.text == "项目投资" and previous.text.endswith("投资"):
             return Subject("", subject.text, 0.6, "", "", subject.start)  # beside that in housing
         if (

@@ -16,7 +16,7 @@ _TAILS = (
     ("增加值", ("增加值",)),
     ("保费收入", ("保费收入",)),
     ("零售额", ("零售额",)),
-    ("零售总额", ("零售额",)),
+    ("零售总额", ("零售额", "消费品零售额")),
     ("就业人员", ("就业人员",)),
     ("从业人员", ("就业人员",)),
     ("价格", ("价格",)),
@@ -160,7 +160,7 @@ class Parts:
                 if tails == ("价格",):
                     name = name.removesuffix("类")  # 食品类上涨3%
                 for tail in tails:
-                    hit = self.p.aliases.get(name + tail)
+                    hit = self.p.aliases.get(name + tail) or self.p.d.spelt(name + tail)
                     if hit:
                         return hit
         if name in ("城市", "农村", "城镇", "乡村"):

@@ -80,8 +80,9 @@ class Refining:
             if hit:
                 subject = own = p.lookup(hit, name, 0.85, subject.start)
         if (
-            measure in RATES
+            (measure in RATES or (measure == "level" and dimension == "money_cny"))
             and own is not None
+            and not own.indicator_id
             and own.text.endswith("企业")
             and p.subject is not None
             and p.subject.text.endswith("增加值")

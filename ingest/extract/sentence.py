@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.extract import words as w
+from ingest.extract.aims import Aims
 from ingest.extract.background import Background
 from ingest.extract.bases import Bases
 from ingest.extract.budgets import Budgets
@@ -45,6 +46,7 @@ _ASIDE = re.compile(r"\n?(?:其中|[分从按][\u4e00-\u9fff]{2,8}?(?:来?看|�
 
 
 class Sentence(
+    Aims,
     Background,
     Cues,
     Marks,

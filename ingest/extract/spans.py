@@ -58,6 +58,7 @@ class Spans(Standing):
                 if measure.endswith("growth_pct")
                 else ("余额", "人口", "总数", "企业", "床位", "面积", "里程", "保有量")
             )
+            and not (unit.endswith("元") and subject.text.endswith("企业"))  # 大中型企业204亿元
         )
         if subject is not None and not subject.indicator_id and _NEW.match(subject.text):
             return False  # 一季度新增入驻面积4万平方米

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.extract import words as w
-from ingest.extract.claims import COUNTERS, SECTORS, Subject
+from ingest.extract.claims import COUNTERS, SECTORS, YEARS_PLAN, Subject
 from ingest.extract.dictionary import Area
 from ingest.extract.institutions import MEMBERS, kind_of, of_kind
 from ingest.extract.numerals import Figure
@@ -59,6 +59,10 @@ _TOWN = re.compile("[\u4e00-\u9fff]{1,5}?(?:镇|乡|街道|街(?!道))")
 _THREE_SECTORS = re.compile(
     "(?:三次|三大|一二三|一、二、三)(?:次)?产业(?:的?增加值|占[^,。;投用就]{2,12}|结构|(?=的?[比占所]))"
     "(?:的?(?:比重|占比|比例|所占比重))?(?=分别)"
+)
+# 三次产业|分别增长, after the product of all of them
+_SECTORS_GROW = re.compile(
+    "(?:三次|三大|一二三|一、二、三)次?产业(?:增加值)?(?=(?:同比|比上年|比上年同期|较上年)?分别(?:同比|比上年)?[增下])"
 )
 _TOWN_AND_COUNTRY = ("城乡", "城镇和农村", "城镇与农村", "城镇、农村")
 
@@ -161,6 +165,12 @@ class Subjects:
     def _each_sector(self, position: int) -> list[Subject] | None:
         """三次产业的比重分别为…: the three sectors, in their order."""
         named = _THREE_SECTORS.search(self.text, self.clause_start, position)
+        if named is None and self.p.subject is not None and self.p.subject.indicator_id == "gdp":
+            grow = _SECTORS_GROW.search(self.text, self.clause_start, position + 8)
+            if grow is not None:
+                names = ("第一产业", "第二产业", "第三产业")
+                pairs = zip(SECTORS, names, strict=True)
+                return [self.p.lookup(i, name, 0.9, grow.start()) for i, name in pairs]
         if named is None:
             return None
         return [self.p.lookup(name, named.group(), 0.9, named.start()) for name in SECTORS]
@@ -351,7 +361,7 @@ class Subjects:
             and _YEARS_PLAN.search(text, max(self.start, self.clause_start - 2), a)
         ):
             self.target = True  # 2012年计划投资33亿元: what is to be spent in the year
-            return Subject("", "年度计划投资", 0.6, "", "", subject.start)
+            return Subject("", YEARS_PLAN, 0.6, "", "", subject.start)
         if (
             subject is not None
             and subject.text == "面积"

@@ -1,0 +1,55 @@
+"""Where a sentence on what is planned turns to what has been done: 今年计划投资10亿元, 1-6月完成4亿元."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ingest.extract.periods import When
+
+if TYPE_CHECKING:
+    pass
+
+_VERBS = "完成|实现|到位|开工|动工|复工|竣工|完工|投产|建成|签约|落地|落户|入库|入统|投入"
+# 1-6月|份累计完成投资: what the months have brought
+_DONE_THEN = re.compile(
+    f"[,份]{{0,2}}(?:(?:全[市县区州]|各)?(?:重点)?(?:建设)?(?:项目)?)?(?:累计|实际|已|共|实)*(?:{_VERBS})"
+)
+# 已开工|51个, 实际完成投资|3亿元
+_BY_NOW = re.compile(
+    f"(?<!的)(?:已|实际)(?:经|累计|实际|全部|陆续|完成)*(?:{_VERBS})"
+    "(?:建设|投资|项目|资金|产值)*[约近超达了共]{0,2}$"
+)
+_WANTED = re.compile("确保|力争|争取|推动|预计|到年底|年底前")
+# 完成投资4亿元|, 占年度计划的24%
+_PART_OF_PLAN = re.compile(
+    r"[,(、](?:同比[^,。;]{1,12},)?(?:占|完成|为|达到?|已?达)了?[^,。;\d%]{0,14}(?:计划|目标|任务)"
+    r"[^,。;\d%]{0,10}\d[\d.]*%"
+)
+_DONE = re.compile(f"(?<!计划)(?<!预计)(?<!确保)(?<!力争)(?:{_VERBS})")
+
+
+class Aims:
+    """Telling what has been done from what is planned; part of `Sentence`."""
+
+    __slots__ = ()
+
+    def _turns_to_months(self, b: int, when: When) -> bool:
+        """今年计划投资10亿元, 1-3月|完成2亿元: from here on the sentence tells what was done."""
+        return (
+            self.target
+            and self.figures > 0
+            and when.kind == "months"
+            and when.year != "next"
+            and when.last_month <= self.p.setting.now_month
+            and (when.end or _DONE_THEN.match(self.text, b) is not None)
+        )
+
+    def _done_by_now(self, a: int, b: int) -> bool:
+        """计划新开工项目92个, 已开工|51个; 完成投资|4亿元, 占年度计划的24%: done, whatever is planned beside it."""
+        said = self.text[self.clause_start : a]
+        if _WANTED.search(said):
+            return False
+        if ("已" in said or "实际" in said) and _BY_NOW.search(said):
+            return True
+        return _DONE.search(said) is not None and _PART_OF_PLAN.match(self.text, b) is not None

@@ -1,0 +1,109 @@
+# ruff: noqa: E501  (Chinese characters count as two columns)
+"""Briefs and news about an economy: what is planned beside what is done, parts below wholes, times compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Claims = Callable[..., list]
+
+PROJECTS = "2023年重点项目进展\n"
+
+
+def told(claims: list) -> list[tuple[str, str, str, str]]:
+    return [(c.value_text, c.indicator_id or c.indicator_text, c.period, c.status) for c in claims]
+
+
+def test_what_the_months_have_brought_is_done_beside_what_is_planned(read: Claims) -> None:
+    text = (
+        "2023年县级重点项目共53项，总投资294亿元，年度计划投资56亿元；计划新开工项目15项，年度计划投资19亿元，"
+        "1-6月累计完成投资10亿元，占年计划投资的52.4%；预备项目18项，1-6月累计完成投资2亿元。"
+    )
+    found = {
+        value: (name, period, status)
+        for value, name, period, status in told(read(text, "2023-07-12", "河湾县"))
+    }
+    assert found["56"] == found["19"] == ("年度计划投资", "2023", "target")
+    assert found["15"][2] == "target"
+    assert found["10"] == ("projects_investment", "2023-01/2023-06", "actual")
+    assert found["18"][2] == found["2"][2] == "actual"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本年度计划开工项目55项（其中1-9月份计划新开工43项），目前实际已开工36项。",
+        "计划投产项目17宗，完成投资36亿元，完成年度计划投资的39.9%。",
+        "92个计划新开工项目已开工36个，开工率55.4%。",
+    ],
+)
+def test_what_has_been_begun_or_is_measured_by_the_plan_is_done(read: Claims, text: str) -> None:
+    found = {c.value_text: c.status for c in read(PROJECTS + text, "2023-10-20", "河湾县")}
+    assert found["36"] == "actual"
+
+
+def test_what_a_plan_sets_out_to_complete_stays_an_aim(read: Claims) -> None:
+    text = "今年计划实施重点项目50个，完成投资100亿元，确保已开工项目年底前竣工20个。"
+    assert {c.status for c in read(PROJECTS + text, "2023-03-20", "河湾县")} == {"target"}
+
+
+def test_a_years_plan_is_no_total_and_what_is_spent_is_that_of_the_projects(read: Claims) -> None:
+    text = (
+        "全县重点项目50个，总投资178.7亿元，年度投资计划17.7亿元，1-5月完成投资4.3亿元，完成率24%。"
+    )
+    assert [t[1:] for t in told(read(text, "2020-06-10", "河湾县"))[1:4]] == [
+        ("total_investment", "2020-06-10", "actual"),
+        ("年度计划投资", "2020", "target"),
+        ("projects_investment", "2020-01/2020-05", "actual"),
+    ]
+
+
+def test_growth_as_expected_sets_no_aim(read: Claims) -> None:
+    text = "一季度全市经济增长基本符合预期——据市统计局公布的数据，一季度全市实现生产总值513亿元，同比增长4.4%。"
+    assert {c.status for c in read(text, "2022-04-26", "云溪市")} == {"actual"}
+
+
+SECTORS = ["primary_value_added", "secondary_value_added", "tertiary_value_added"]
+
+# text → (number, unit, measure, indicator) of each claim
+CASES = {
+    "the growth of the three sectors": (
+        "上半年实现生产总值178亿元，增长16.1%。三次产业分别增长0.3%、17.8%和16%。",
+        [("178", "亿元", "level", "gdp"), ("16.1", "%", "yoy_growth_pct", "gdp"),
+         *((v, "%", "yoy_growth_pct", s) for v, s in zip(("0.3", "17.8", "16"), SECTORS, strict=True))],
+    ),
+    "how investment is divided": (
+        "三产投资比例为6.0：24.5：69.5。",
+        [(v, "%", "share_pct", s.replace("value_added", "investment"))
+         for v, s in zip(("6.0", "24.5", "69.5"), SECTORS, strict=True)],
+    ),
+    "another area's growth in brackets": (
+        "规上工业增加值同比增长7.5%。累计增速高于全国（3.9%）3.6个百分点。",
+        [("7.5", "%", "yoy_growth_pct", "industrial_value_added_above_scale"),
+         ("3.9", "%", "yoy_growth_pct", "industrial_value_added_above_scale"),
+         ("3.6", "个百分点", "diff_pp", "industrial_value_added_above_scale")],
+    ),
+    "trades below retail sales": (
+        "完成社会消费品零售总额44亿元，增长11%。其中，批发零售业39亿元，增长11.2%，住宿餐饮业5亿元，增长9%。",
+        [("44", "亿元", "level", "retail_sales"), ("11", "%", "yoy_growth_pct", "retail_sales"),
+         ("39", "亿元", "level", "wholesale_retail_retail_sales"),
+         ("11.2", "%", "yoy_growth_pct", "wholesale_retail_retail_sales"),
+         ("5", "亿元", "level", "hotel_catering_retail_sales"),
+         ("9", "%", "yoy_growth_pct", "hotel_catering_retail_sales")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_parts_take_their_meaning_from_the_whole(read: Claims, name: str) -> None:
+    text, expected = CASES[name]
+    claims = read("1-6月" + text, "2023-07-20", "河湾县")
+    assert [(c.value_text, c.unit, c.measure, c.indicator_id) for c in claims] == expected
+
+
+def test_an_amount_of_firms_is_of_the_months_not_of_their_last_day(read: Claims) -> None:
+    text = "1-11月，规模以上工业增加值230亿元，增长8.8%。其中大中型企业204亿元，增长2.8%。"
+    amount = read(text, "2013-12-25", "河湾县")[2]
+    assert (amount.period, amount.indicator_text) == ("2013-01/2013-11", "大中型企业增加值")

@@ -71,6 +71,14 @@ _OF_NAMES = re.compile(
 _NAMES_HINT = re.compile(
     "[个大家](?:工业|产业|科技|化工|农业|高新|经济)*(?:园区|开发区|产业园|工业园|集聚区|集中区)"
 )
+# 14个示范镇财政收入10.6亿元, 6个省级示范镇和河湾区石城镇8224元: towns of one kind, where a figure of theirs follows
+_OF_TOWNS = re.compile(
+    rf"(?:(?<=[。;,:、\n今去半底])|(?<=其中)|(?<=[今去半]年)|^)(?P<name>{_N}个(?:[国省市县区镇]级|全国|重点|示范|中心|特色|小城市|试点|强|经济|工业|旅游|山区|沿江|沿海){{1,3}}"
+    r"(?:镇街|街镇|镇|乡镇|街道|村)(?:[和与及][\u4e00-\u9fff]{2,3}[市县区][\u4e00-\u9fff]{1,3}[镇乡])?)"
+    r"(?!之一|中|名单|建设|创建|的?总?数)"
+    r"(?=[^。;,\n\d]{0,16}\d[\d.,]*(?:多|余)?(?:万|亿|千)*(?:元|美元|%|个|家|户|吨|亩))"
+)
+_TOWNS_HINT = re.compile("(?:级|示范|中心|特色|重点|试点|强)(?:镇|乡镇|街道|村)")
 _RANK_HINT = re.compile("(?:国家级?|[省市县]级(?:以上)?|县域)[高经开工产农新综现]")
 
 
@@ -107,6 +115,8 @@ def find(text: str, toks: list) -> list:
         spans += [(*m.span("name"), "statistical_group") for m in _OF_DIVISIONS.finditer(text)]
     if _RANK_HINT.search(text):
         spans += [(*m.span("name"), "park_group") for m in _OF_RANK.finditer(text)]
+    if _TOWNS_HINT.search(text):
+        spans += [(*m.span("name"), "park_group") for m in _OF_TOWNS.finditer(text)]
     if _NAMES_HINT.search(text):
         spans += [(*m.span("name"), "park_group") for m in _OF_NAMES.finditer(text)]
     for i in [i for i, t in enumerate(toks) if t[2] == AREA]:

@@ -93,7 +93,7 @@ class Figures:
         if measure == "level" and self._is_added(own):
             measure, own = "change", None
         subject = own
-        carried = False
+        carried = self.of_site = False
         confidence = 1.0
         listed_area: Area | None = None
         listed_when: When | None = None
@@ -131,7 +131,9 @@ class Figures:
             and subject.indicator_id in _OF_SITES
             and p.setting.genre == "feature"
         ):
-            listed_area = self._site(b) or listed_area
+            site = self._site(b)
+            self.of_site = site is not None
+            listed_area = site or listed_area
         elif own is not None and own.text == "投资" and LISTED_SITE.match(text, b):
             listed_area = self._site(b)
         if measure == "level" and dimension == "money_cny" and self._is_planned():

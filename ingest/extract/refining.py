@@ -13,8 +13,9 @@ from ingest.extract.words import AREA
 
 _OF_PRICES = ("上涨", "下跌", "涨", "跌")  # of no volume or value
 _NEWLY = re.compile("^(?:当年|全年)?(?:新增|净增|新引进|新认定|新培育|新建|新设立?|新登记)")
+_EPITHET = re.compile("^“[^”]{2,10}”(?=[^“]{4})")  # “飞地项目”|云帆新材料二期项目
 _SITE = re.compile(
-    r"的((?!重点|重大|工业|产业项目|新|大|在建|\d)(?:(?!等)[\u4e00-\u9fffA-Za-z0-9“”()]){2,40}?(?:项目|产业园|科技园|基地|物流园))(?=[、,。;落开建投正已相去今签在于顺竣二一])"
+    r"的((?!重点|重大|工业|产业项目|新|大|在建|\d)(?:(?!等)[\u4e00-\u9fffA-Za-z0-9“”()]){2,40}?(?:项目|产业园|科技园|基地|物流园|酒店|广场|大厦|综合体|商场|商城|商务港|商务中心)(?:[一二三]期)?)(?=[、,。;落开建投正已相去今签在于顺竣二一破封完规])"
 )
 
 
@@ -176,7 +177,7 @@ class Refining:
         """What a sum or an area is of, where it is named after it: 总投资5亿元的冷链仓储项目."""
         site = _SITE.match(self.text, b)
         if site is not None:
-            name = site.group(1).removesuffix("等项目")
+            name = _EPITHET.sub("", site.group(1).removesuffix("等项目"))
             if park := park_of(name):
                 return self.p.local.get(park) or Area("", park, "park")
             return self.p.local.get(name) or Area("", name.strip("“”"), "project")

@@ -121,7 +121,9 @@ class Spans(Standing):
         ):
             used = p.default_when
         standing = (
-            measure == "level" and when is None and self._stands_now(subject, unit, stock, used)
+            measure == "level"
+            and when is None
+            and (self._stands_now(subject, unit, stock, used) or self._costs_now(used))
         )
         if used is self.when_before and used is not None and self._present(subject, clause):
             used = None

@@ -73,6 +73,7 @@ class State:
     last_fig_end: int = -1
     last_measure: str = ""
     prev: tuple[str, int, int] | None = None
+    of_site: bool = False  # the figure is that of a project named after it
     group: bool = False  # the figure stands beside the one before: 8%和11.6%
     at_figure: int = 0
 

@@ -34,7 +34,7 @@ LISTED_SITE = re.compile(
     "的(?!重点|重大|大)([\u4e00-\u9fffA-Za-z0-9]{3,16})(?=、[\u4e00-\u9fffA-Za-z0-9]{0,20}(?:总?投资\\d|等)|等)"
 )
 _BUILT = re.compile(
-    r"(?:的[\u4e00-\u9fffA-Za-z0-9“”]{2,24}?(?:项目|产业园|基地|工厂|厂|中心|生产线|园区|工程)|(?:,|建设|新建|兴建)[^,。;]{0,6}(?:占地|建筑面积|规划|建设))"
+    r"(?:(?:、[^,。;、的]{2,16})?的[\u4e00-\u9fffA-Za-z0-9“”]{2,24}?(?:项目|产业园|基地|工厂|厂|中心|生产线|园区|工程|酒店|广场|大厦|综合体|商场|商城|商务港)|(?:,|建设|新建|兴建)[^,。;]{0,6}(?:占地|建筑面积|规划|建设))"
 )
 # Nouns too general to be what is counted, where the rest says which of them are.
 _BARE = frozenset(("企业", "项目", "单位", "重点企业", "公司", "村", "社区"))
@@ -394,7 +394,7 @@ class Subjects:
             and LISTED_SITE.match(text, b)
         ):
             return Subject("", "投资", 0.6, "", "", subject.start)
-        if subject is not None and subject.text.endswith("投资") and dimension == "money_cny":
+        if subject is not None and subject.text.endswith("投资") and dimension in _MONEY:
             said = text[max(self.clause_start, a - 8) : a]
             if (
                 _INVESTED.fullmatch(subject.text)

@@ -123,7 +123,7 @@ class Spans(Standing):
         standing = (
             measure == "level"
             and when is None
-            and (self._stands_now(subject, unit, stock, used) or self._costs_now(used))
+            and (self._stands_now(subject, unit, stock, used) or self._costs_now())
         )
         if used is self.when_before and used is not None and self._present(subject, clause):
             used = None

@@ -95,7 +95,7 @@ class Standing:
         area = self.p.area or self.p.topic or self.p.setting.home
         return area is not None and area.level in _LOCAL
 
-    def _costs_now(self, used: When | None) -> bool:
+    def _costs_now(self) -> bool:
         """今年3月, 总投资8亿元的云帆二期项目开工: what a project costs is no sum of that month."""
         day = self.p.setting.stated_day
         return (
@@ -103,7 +103,6 @@ class Standing:
             and self.p.setting.genre == "feature"
             and len(day) == len("2024-01-01")
             and not self.target
-            and used is not self.clause_when
         )
 
     def _day_of_writing(self, subject: Subject | None, so_far: bool) -> str:

@@ -11,14 +11,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from ingest.extract import dictionary as seeds
-from ingest.extract import lexer as lexing
+from ingest.extract import home as homes
 from ingest.extract import lexicon
 from ingest.extract.claims import Claim, Setting, Unclaimed, genre_of
 from ingest.extract.dictionary import Area, Dictionary, divisions
 from ingest.extract.paragraphs import Parser
-from ingest.extract.places import COMMON
 from ingest.extract.text import compact
-from ingest.extract.words import AREA
 
 _YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?=年)")
 # 7月份, 1-7月, 上半年, 前三季度: what part of a year a report is on; 8月18日 is the day of its release.
@@ -128,36 +126,6 @@ def find_area(d: Dictionary, name: str) -> Area | None:
     return d.areas[known] if known else Area("", full, level, code=code)
 
 
-def _title_area(d: Dictionary, text: str) -> Area | None:
-    """The area that a text is about, from its first lines, else the one named most often."""
-    base = lexer_of(d, "", "")
-    head = compact(text[:1200]).text
-    first_lines = "\n".join([s for s in head.split("\n") if s][:6])
-    counts: Counter[str] = Counter()
-    found: dict[str, Area] = {}
-    for source, weight in ((first_lines, 3), (compact(text[:20000]).text, 1)):
-        for a, b, kind, payload in lexing.tokens(base, source):
-            if kind != AREA:
-                continue
-            if isinstance(payload, Area):
-                if payload.reference or payload.level == "country":
-                    continue
-                area = payload
-            else:
-                if source[a:b] in COMMON or len({e[0][:2] for e in payload}) > 1:
-                    continue
-                code, level, full = payload[0]
-                known = d.by_code.get(code)
-                area = d.areas[known] if known else Area("", full, level, code=code)
-            if area.level == "province" and weight == 1:
-                continue
-            counts[area.name] += weight * (2 if b - a >= 3 else 1)
-            found.setdefault(area.name, area)
-    if not counts:
-        return None
-    return found[counts.most_common(1)[0][0]]
-
-
 def _years(text: str) -> list[int]:
     out = [int(y) for y in _YEAR.findall(text)]
     for y in _CHINESE_YEAR.findall(text):
@@ -220,7 +188,10 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
                 now, month = max(years), 12
     home = find_area(d, default_area) if default_area else None
     if home is None:
-        home = _title_area(d, text)
+        home = homes.of_first_lines(d, lexer_of(d, "", ""), text)
+    elif genre in ("feature", "brief", "work_report"):
+        lexer = lexer_of(d, "", home.area_id, home.code if not home.area_id else "")
+        home = homes.county_of_page(d, lexer, text, home) or home
     if genre == "brief" and home is not None and home.level in _SMALL:
         genre = "feature"
     reference: int | None = None

@@ -110,10 +110,14 @@ _PAGE_NUMBER = re.compile(
 _NAVIGATION = re.compile(
     r"首页|主页|(?:当前|所在|您的|你的)位置|(?:浏览|点击|阅读|访问)(?:量|次数|数)? ?:|(?:浏览|点击|阅读)(?:量|次数|数)$"
     r"|(?:查看|回复|评论) ?: ?\d|[>›»][^>›»]*[>›»]"
+    r"|网上投稿|ICP备|责任编辑|本报热线|联系电话 ?:"
 )
+# What a site or a paper says of itself, in sentences.
+_OF_THE_SITE = re.compile("即可订阅|手机报|版权(?:声明|所有)|未经(?:书面)?授权")
 # …,增速| 比全省: a clause that has only begun
 _MID_SENTENCE = re.compile(",[^,。;:!?]{0,4}$")
 _FRAME = 60  # characters: a longer line is prose
+_NOTICE = 160  # characters of a notice of a site
 _CLAUSE_MARK = re.compile(r"[,;](?!\d{3}(?!\d))|[,;]\s*$")
 _NUMBER_CELL = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?(?:以上|以内|左右)?$")
 # A heading, a list item or a caption begins a line of its own, whatever the width of the line before.
@@ -179,6 +183,8 @@ def is_table_row(line: str) -> bool:
 def _is_frame(line: str) -> bool:
     """Whether a line is no part of the text: empty, a page's number, navigation of a site."""
     if not line.strip():
+        return True
+    if len(line) <= _NOTICE and _OF_THE_SITE.search(line):
         return True
     if len(line) > _FRAME or "。" in line:
         return False

@@ -1,0 +1,57 @@
+"""Which area a page is about, and what of it is no part of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Claims = Callable[..., list]
+
+# text → areas of its claims; the page is filed under 许昌市, which 鄢陵县 and 长葛市 belong to
+PAGES = {
+    "a county that the page begins with and comes back to": (
+        "鄢陵县今年工业经济发展较快。鄢陵县新建厂房30栋,签约项目12个,该县共有企业85家。全县税收5亿元。",
+        {"鄢陵县"},
+    ),
+    "a county-level city, whose 全市 and 该市 are its own": (
+        "长葛市今年工业经济发展较快,该市新建厂房30栋。长葛市签约项目12个,全市税收5亿元。",
+        {"长葛市"},
+    ),
+    "the city, of whose counties one is told": (
+        "今年,全市工业经济发展较快,全市新建厂房30栋。鄢陵县签约项目12个。",
+        {"许昌市", "鄢陵县"},
+    ),
+    "a county told first, in a text of the city": (
+        "鄢陵县签约项目12个。许昌市新建厂房30栋,全市共有企业85家。",
+        {"许昌市", "鄢陵县"},
+    ),
+    "one of a group is not the group": (
+        "鄢陵县是许昌市六县市之一,人口62万人。鄢陵县面积866平方公里。",
+        {"鄢陵县"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_county_that_a_page_of_its_city_is_about(read: Claims, name: str) -> None:
+    text, areas = PAGES[name]
+    assert {c.area.name for c in read(text, published="2024-09-20", area="许昌市")} == areas
+
+
+def test_a_county_of_another_city_is_not_the_subject(read: Claims) -> None:
+    found = read(
+        "博爱县今年签约项目12个。博爱县新建厂房30栋。全市共有企业85家。",
+        published="2024-09-20",
+        area="许昌市",
+    )
+    assert found[-1].area.name == "许昌市"
+
+
+def test_what_a_site_says_of_itself_is_no_text(read: Claims) -> None:
+    text = (
+        "用户发送短信订阅代码即可订阅手机报,3元/月。不收流量费。\n"
+        "版权声明:未经授权不得转载。\n鄢陵县今年签约项目12个。鄢陵县新建厂房30栋。"
+    )
+    found = read(text, published="2024-09-20", area="许昌市")
+    assert [(c.value_text, c.area.name) for c in found] == [("12", "鄢陵县"), ("30", "鄢陵县")]

@@ -42,15 +42,15 @@ def test_what_is_expected_before_a_list_holds_for_the_list(read: Claims) -> None
     }
 
 
-def test_what_is_expected_of_one_indicator_holds_for_it_alone(read: Claims) -> None:
+def test_what_is_expected_holds_to_the_end_of_the_sentence(read: Claims) -> None:
     text = (
-        "政府工作报告\n2023年，地区生产总值预计达到310亿元，财政收入28.6亿元，增长5.2%；"
+        "政府工作报告\n2023年，地区生产总值预计达到310亿元，财政收入28.6亿元，增长5.2%。"
         "固定资产投资增长8.3%。"
     )
     assert statuses(read(text, "2024-01-10")) == {
         "310": "preliminary",
-        "28.6": "actual",
-        "5.2": "actual",
+        "28.6": "preliminary",
+        "5.2": "preliminary",
         "8.3": "actual",
     }
 

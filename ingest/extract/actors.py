@@ -217,7 +217,19 @@ _TOLD = re.compile(
     r"\d[\d.,]*(?:多|余)?(?:万|亿|千)*(?:多|余)?(?:元|美元|亩|平方|公顷|㎡|[家个户人栋幢座条吨套台件辆])|[两三四五六七八九十][家个户栋幢座条]"
 )
 _OTHER_SUBJECT = re.compile("园区|整个|全部|总共|合计|项目区")
+_ENDS = re.compile("[。\n]")
 _REACH = 160  # characters that a phase may be spoken of
+
+
+def _sentence_end(text: str, at: int) -> int:
+    """Where the sentence ends, as far as it is worth to look."""
+    found = _ENDS.search(text, at, at + _REACH)
+    return found.start() if found else at
+
+
+def _phase_of(found: re.Match[str]) -> str:
+    """首期, 第一期 → 一期."""
+    return found.group().removeprefix("第").replace("首", "一")
 
 
 def phases(text: str, toks: list) -> list:
@@ -229,16 +241,17 @@ def phases(text: str, toks: list) -> list:
     at = 0
     last = -1  # where the sentence ends that tells of the phase before
     for number, m in enumerate(found):
+        name = _phase_of(m)
         end = min(
             m.end() + _REACH,
-            found[number + 1].start() if number + 1 < len(found) else len(text),
-            *(p for p in (text.find(c, m.end(), m.end() + _REACH) for c in "。\n") if p >= 0),
+            next((n.start() for n in found[number + 1 :] if _phase_of(n) != name), len(text)),
+            *(p for p in (text.find(c, m.end(), m.end() + _REACH) for c in "。;\n") if p >= 0),
         )
         other = _OTHER_SUBJECT.search(text, m.end() + 2, end)
         told = _TOLD.finditer(text, m.end(), other.start() if other else end)
         if sum(1 for _ in told) < (1 if m.start() <= last else 2):
             continue
-        last = max(end, last)
+        last = max(_sentence_end(text, end), last)
         stop = after(toks, m.start(), at)
         out += toks[at:stop]
         at = stop
@@ -246,7 +259,6 @@ def phases(text: str, toks: list) -> list:
             continue
         while at < len(toks) and toks[at][0] < m.end():
             at += 1
-        name = m.group().removeprefix("第").replace("首", "一")
         out.append((m.start(), m.end(), AREA, Area("", name, "phase", reference="phase")))
     return out + toks[at:]
 

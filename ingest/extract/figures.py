@@ -134,6 +134,8 @@ class Figures:
             site = self._site(b)
             self.of_site = site is not None
             listed_area = site or listed_area
+            if (site := self._site(b)) is not None:
+                listed_area = p.site = site
         elif own is not None and own.text == "投资" and LISTED_SITE.match(text, b):
             listed_area = self._site(b)
         if measure == "level" and dimension == "money_cny" and self._is_planned():

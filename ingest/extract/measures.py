@@ -8,6 +8,7 @@ from ingest.extract import words as w
 from ingest.extract.claims import COUNTERS, Subject
 from ingest.extract.numerals import Figure
 from ingest.extract.periods import resolve_year
+from ingest.extract.refusals import in_a_name
 from ingest.extract.words import FIG, FILL, PUNCT
 
 _AMOUNTS = re.compile("(?:值|收入|税收?|投资|额|利润|资金|销售|营收|贷款|存款)$")
@@ -98,7 +99,7 @@ class Measures:
             return not (stop and stop.start() == 0)
         # …超过10亿元的(在建)项目有47个: another figure follows in the clause
         for t in self.toks[i + 1 : i + 9]:
-            if t[2] == FIG:
+            if t[2] == FIG and not in_a_name(self.text, t[0], t[1], t[3].unit):
                 return t[3].dimension in COUNTERS
             if t[2] == PUNCT and t[3] in ",;。":
                 return False

@@ -84,6 +84,7 @@ class Parser(Headings):
         self.last_table: tuple[tables.Table, int] | None = None  # and where it ends
         self.aims = False  # the paragraph lists what is aimed at
         self.plan: When | None = None  # the five-year plan that it named last
+        self.site: Area | None = None  # the project whose sum was told last
         self.topic: Area | None = None  # what its title is about, within the home area
 
     def read(self, compact: Compact) -> None:

@@ -330,6 +330,16 @@ class Places:
                 return None  # 天一公司…, 一期征地51亩, in a page on a town
             return self._phase(park, printed)
         if level == "park":
+            last = self.last_by_kind.get("park")
+            if (
+                printed == "园区"
+                and last is not None
+                and last.name.endswith("园区")
+                and self.area is self.topic is not None
+                and not self.topic.name.endswith(("园区", "区"))
+                and self.topic.level == "park"
+            ):
+                return last  # 园区 after 云河现代农业园区, on a page on a farm
             if self.area and self.area.level in ("park", "park_group"):
                 return self._whole(self.area)
             found = next((a for a in chain if a.level in ("park", "park_group")), None)

@@ -72,6 +72,7 @@ LEFT_OUT = re.compile(r"\([^()]{0,6}(?:不?含|不?包括|不计|除|扣除)[^()
 _AVERAGE = re.compile("(?:的?(?:平均)?(?:水平|增速|增幅|增长率|值)?)$")
 _AND_OTHERS = re.compile("[和、与及]|分别|[高低快慢]")
 _COUNTS_ALL = re.compile("[已共现]有|已?建有|共计?")
+_BUILT_HERE = re.compile("建成|新建|打造|建有|拥有|形成")
 _NATION_ITSELF = (IND, CUE, TIME, PUNCT)
 
 
@@ -171,7 +172,7 @@ class Placing:
             return True
         if self.text[b : b + 1] == "、" and _SUCH.match(self.text, b):
             return True  # 青禾产业园、云谷产业园等22个项目
-        if self._of_list(a, b):
+        if self._of_list(a, b) or self._built(a, b):
             return True
         counted = next((t[3] for t in self.toks if t[0] == b and t[2] == FIG), None)
         if counted is not None and counted.unit in ("个", "家", "处", "座"):
@@ -188,6 +189,17 @@ class Placing:
         return not (
             _SPEAKS_OF.search(said) or self._next_is(self._after_fills(b), (IND, CUE, TIME))
         )
+
+    def _built(self, a: int, b: int) -> bool:
+        """建成接待中心400亩、花木示范园|500亩: one of the things that the place before has built."""
+        if (
+            self.text[a - 1] != "、"
+            or not self.fig_in_clause
+            or (self.fresh_area and not _BUILT_HERE.search(self.text, self.clause_start, a))
+        ):
+            return False
+        figure = next((t[3] for t in self.toks if t[0] == b and t[2] == FIG), None)
+        return figure is not None and figure.dimension in ("area", "length", "count")
 
     def _after_fills(self, position: int) -> int:
         """The place after words such as 共 and 已 that stand before a verb."""
@@ -464,11 +476,11 @@ class Placing:
 
     def _rank_ahead(self, position: int) -> bool:
         """Whether a rank follows before the clause ends: 居全省第2位."""
-        for a, _, kind, payload in self.toks:
+        for a, b, kind, payload in self.toks:
             if a <= position:
                 continue
             if kind == RANK:
-                return a - position <= 16
+                return a - position <= 16 and self.text[b : b + 1] not in "批期届轮"
             if kind in (PUNCT, FIG):
                 return False
             if kind == CUE and payload == w.RANKED:

@@ -16,6 +16,7 @@ _NEWLY = re.compile("^(?:当年|全年)?(?:新增|净增|新引进|新认定|新
 _EPITHET = re.compile("^“[^”]{2,10}”(?=[^“]{4})")  # “飞地项目”|云帆新材料二期项目
 _SITE = re.compile(
     r"的((?!重点|重大|工业|产业项目|新|大|在建|\d)(?:(?!等)[\u4e00-\u9fffA-Za-z0-9“”()]){2,40}?(?:项目|产业园|科技园|基地|物流园|酒店|广场|大厦|综合体|商场|商城|商务港|商务中心)(?:[一二三]期)?)(?=[、,。;落开建投正已相去今签在于顺竣二一破封完规])"
+    r"的((?!重点|重大|工业|产业项目|新|大|在建|\d)(?:(?!等)[\u4e00-\u9fffA-Za-z0-9“”()]){2,40}?(?:项目|产业园|科技园|基地|物流园))(?=[、,。;落开建投正已也将相去今签在于顺竣二一])"
 )
 
 
@@ -24,6 +25,9 @@ _SUMS = ("投资", "用电量")
 _BARE_OF_CROPS = frozenset(("总面积", "产值", "总产值", "年产值", "综合产值"))
 _BY_PARTS = re.compile("其中|分|从|按")
 _IN_FULL = {"一产": "第一产业", "二产": "第二产业", "三产": "第三产业", "房地产": "房地产开发"}
+
+
+_KNOWN_ONE = re.compile("。?(?:这个|这一|该|此)")
 
 
 class Refining:
@@ -175,6 +179,8 @@ class Refining:
 
     def _site(self, b: int) -> Area | None:
         """What a sum or an area is of, where it is named after it: 总投资5亿元的冷链仓储项目."""
+        if _KNOWN_ONE.match(self.text, self.clause_start):
+            return None  # 这个总投资3亿元的纺织项目: the one spoken of
         site = _SITE.match(self.text, b)
         if site is not None:
             name = _EPITHET.sub("", site.group(1).removesuffix("等项目"))

@@ -37,8 +37,13 @@ _TERRAIN = re.compile(
 _ADDRESS = re.compile(r"\d|单元|楼[\u4e00-\u9fff]?室|号")
 
 
+_MADE = ("套", "台", "吨", "辆", "千瓦", "兆瓦", "头", "只", "件", "箱", "米", "立方", "支", "片")
+_NAME_BEFORE = re.compile("[\u4e00-\u9fff]{2}(?<![达到为至增超过约近了成现产工有共计余以上量])$")
+_IN_A_NAME = re.compile("[\u4e00-\u9fffA-Za-z]{2,16}?项目")
 # 全省35个国家级园区|之一, 15个示范园中|唯一…的园区: one of how many
 _ONE_OF = re.compile("[^,。;\\d]{1,20}?(?:之一|中的?(?:唯一|首[个家]))")
+# 收入每提高1个百分点, 可带动生产总值提高0.5个百分点: how one thing moves another
+_EACH_STEP = re.compile(r"每(?:提高|增加|增长|上升|下降|降低|减少)(?:\d[^。;]{0,50})?$")
 # “三年翻两番,五年创一流”的奋斗目标: a slogan
 _SLOGAN = re.compile(
     "[^“”。]{0,24}”的(?:奋斗|总体|发展|工作|战略)?(?:目标|思路|战略|口号|要求|理念)"
@@ -46,6 +51,15 @@ _SLOGAN = re.compile(
 _OF_TERRAIN = frozenset(
     ("米", "公里", "千米", "平方公里", "平方千米", "℃", "摄氏度", "度", "小时", "天", "km", "m")
 )
+
+
+def in_a_name(text: str, a: int, b: int, unit: str) -> bool:
+    """云帆车桥300万套|扩能项目: what a project will make, within its name."""
+    return (
+        unit.lstrip("万亿千百").startswith(_MADE)
+        and _NAME_BEFORE.search(text, max(0, a - 3), a) is not None
+        and _IN_A_NAME.match(text, b) is not None
+    )
 
 
 def no_claim(text: str, clause_start: int, a: int, b: int, figure: Figure) -> str:
@@ -67,6 +81,8 @@ def no_claim(text: str, clause_start: int, a: int, b: int, figure: Figure) -> st
         return "wording"
     if unit in _OF_TERRAIN and _TERRAIN.search(before):
         return "terrain"
+    if "每" in text[max(0, a - 60) : a] and _EACH_STEP.search(text, max(0, a - 60), a):
+        return "rule"
     if figure.closed:
         return ""
     if unit in ("栋", "号楼", "幢", "单元") and _ADDRESS.match(following):
@@ -80,6 +96,8 @@ def no_claim(text: str, clause_start: int, a: int, b: int, figure: Figure) -> st
     if figure.dimension in ("mass", "count", "volume", "area") and (
         _CAPACITY.search(before) and _NAMED_AFTER.match(following)
     ):
+        return "capacity"
+    if in_a_name(text, a, b, unit):
         return "capacity"
     if unit in ("%", "‰") and _SAMPLE.match(following):
         return "sample"

@@ -32,6 +32,7 @@ from ingest.extract.subjects import Subjects
 from ingest.extract.words import AREA, CUE, FIG, FILL, IND, PLAIN, PUNCT, RANK, RATIO, TIME
 
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+_THAT_ONE = re.compile("。?(?:该|这个|这一)项目")
 _BREAKS = frozenset(
     (w.UP, w.DOWN, w.TO, w.SHARE, w.AVG, w.MOM, w.YOY, w.THAN, w.SAME, w.REAL, w.NOMINAL)
 )
@@ -88,6 +89,8 @@ class Sentence(
             p.area, p.area_text = self.first_area
         elif p.area is not None and self._contains_home(p.area):
             p.area, p.area_text = self.first_area  # 全省 is only compared with
+        if feature and p.site is not None and _THAT_ONE.match(text, self.start):
+            p.area, p.area_text = p.site, p.site.name
         self.park_before = (p.area, p.area_text)
         if _BY_QUARTER.match(text, self.start):
             self._back_to_first()

@@ -194,7 +194,7 @@ class Spans(Standing):
             and (used is None or used.kind == "now")
             and measure == "level"
             and setting.genre == "feature"
-            and len(setting.published_day) == len("2024-01-01")
+            and len(setting.published_day) in (len("2024"), len("2024-01-01"))
             and not (
                 subject is not None
                 and subject.kind == "flow"

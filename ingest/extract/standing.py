@@ -45,6 +45,9 @@ _STANDS = re.compile("现有|下[辖设]|辖有")
 _HAVING = re.compile("拥有|现有|下辖|^辖|设有|占地|总面积|注册资[本金]|员工")
 _HAS_NOW = re.compile("(?:全[镇村乡街区]|街道|[镇村乡辖境]内|该[镇村乡])[^,。;\\d]{0,10}有")
 _DIVIDES = re.compile("现有|辖|总?面积|幅员|国土|版图|分为|共有|有|由|设")
+_OF_PROJECTS = re.compile(
+    r"(?:开工|签约|引进|实施|建设|新增)[^,。;和及]{0,12}项目[^,。;]{0,4}\d+多?[个项],$"
+)
 _LOCAL = frozenset(("subdistrict", "town", "village"))
 _PARKS = frozenset(("park", "functional_area", "phase"))
 _PROMISED = re.compile("可(?:年|实现|容纳|达|提供|带动)|将|预计")
@@ -131,4 +134,10 @@ class Standing:
             subject.indicator_id in _LASTING
             or subject.indicator_id in ("total_investment", "area_total")
         )
+        if (
+            subject is not None
+            and subject.indicator_id == "total_investment"
+            and _OF_PROJECTS.search(self.text, self.start, self.clause_start)
+        ):
+            return False  # 上半年开工项目80项, 总投资40亿元
         return lasting or _HAVING.search(clause) is not None

@@ -96,6 +96,18 @@ CASES = {
         "云湖高新区是省级高新区。截至去年,全国共有国家级高新区110家。云湖高新区税收3亿元。",
         ["中国", "云湖高新区"],
     ),
+    "things that a park has built are no parks": (
+        "云帆农业科技园占地1万亩。云帆农业科技园去年建成接待中心400亩、智能温室200亩、花木产业示范园500亩。",
+        ["云帆农业科技园"] * 4,
+    ),
+    "the park named last, where the page is about another": (
+        "云帆农业园拥有6000亩种植基地。云帆农业园常年开放。\n建安现代农业园区建成蔬菜大棚500亩。\n2017年园区总产值4亿元。",
+        ["云帆农业园", "建安现代农业园区", "建安现代农业园区"],
+    ),
+    "standardised parks are none": (
+        "全区建设标准化现代农业产业园区160处。投资12亿元建设规模化、标准化现代农业产业园区。",
+        ["许昌市", "许昌市"],
+    ),
     "a name within a name": (
         "云帆工业园区园区概况\n云帆工业园区位于城东。园区入驻企业60家。",
         ["云帆工业园区"],
@@ -143,3 +155,21 @@ def test_what_was_newly_signed_is_of_the_months_under_report(read: Claims) -> No
 )
 def test_wordings_are_no_claims(read: Claims, text: str) -> None:
     assert read(text, "2012-05-01", "许昌市") == []
+
+
+def test_sums_of_projects_newly_begun_are_of_their_months(read: Claims) -> None:
+    text = "上半年,云湖工业园区共开工建设项目80项,总投资40亿元。其中:石梁园开工建设项目20项,总投资9亿元。"
+    claims = {c.value_text: c.period for c in read(text, "2015-08-05", "许昌市")}
+    assert claims["40"] == claims["9"] == "2015-06"
+
+
+def test_a_capacity_in_the_name_of_a_project_is_no_claim(read: Claims) -> None:
+    text = "园区另一侧,总投资12亿元的云帆车桥300万套扩能项目正在建设。收入每提高1个百分点,可带动税收提高0.5个百分点。"
+    assert [c.value_text for c in read(text, "2016-04-08", "许昌市")] == ["12"]
+
+
+def test_first_and_second_mentions_of_one_phase_are_counted_together(read: Claims) -> None:
+    text = "“云帆材料产业园一期已完成8万平方米厂房,首期两条生产线明年建成。”云帆材料产业园总投资120亿元。"
+    claims = {c.value_text: c.area.name for c in read(text, "2016-07-26", "许昌市")}
+    assert claims["8"] == "云帆材料产业园一期"
+    assert claims["120"] == "云帆材料产业园"

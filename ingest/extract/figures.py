@@ -133,8 +133,7 @@ class Figures:
         ):
             site = self._site(b)
             self.of_site = site is not None
-            listed_area = site or listed_area
-            if (site := self._site(b)) is not None:
+            if site is not None:
                 listed_area = p.site = site
         elif own is not None and own.text == "投资" and LISTED_SITE.match(text, b):
             listed_area = self._site(b)

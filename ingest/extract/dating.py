@@ -130,6 +130,16 @@ class Dating:
         ):
             when = replace(when, year=p.reference - 1)  # 12月 in a text of March
         if (
+            p.setting.genre == "feature"
+            and when.year == ""
+            and when.kind == "months"
+            and p.when is None
+            and p.setting.now is not None
+            and p.reference == p.setting.now - 1
+            and when.last_month < p.setting.now_month <= 3
+        ):
+            when = replace(when, year=p.setting.now)  # 1月份 in a text of March
+        if (
             when.kind == "since"
             and when.year == "now"
             and p.setting.now_month <= 2

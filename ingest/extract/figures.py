@@ -30,6 +30,7 @@ _SEATS = frozenset(
     ("villages", "communities", "resident_committees", "villagers_groups", "households")
 )
 _HOMES = ("农户", "居民户", "住户")
+_OF_HOMES = frozenset(("户", "万户", "人", "万人"))
 _HOMES_OF_ALL = re.compile("(?:全[镇村乡街区]|街道|共|现|总|计|约|拥|有)*")
 _OF_SITES = frozenset(("total_investment", "land_area", "floor_area"))
 
@@ -184,6 +185,8 @@ class Figures:
         if unit in ("户", "万户") and subject is not None and subject.indicator_id in _PEOPLE:
             p.subject, own = subject, None  # 人口9015户3.4万人: the people go on
             subject = p.lookup("households", subject.text, 0.85, subject.start)
+        if own is not None and unit in _OF_HOMES and own.indicator_id in _SEATS - {"households"}:
+            subject, own = own, None  # 辖21个村146个村民组8154户
         if own is None and unit in ("户", "万户") and self._has_homes(a, subject):
             subject = p.lookup("households", "户", 0.75, a)  # 辖9个村委会, 共7276户
         if (

@@ -203,6 +203,8 @@ class Parser(Headings):
                 and (when.explicit or setting.reference)
             ):
                 year = resolve_year(when.year, setting.now, setting.reference)
+                if setting.genre == "feature" and year and year < (setting.now or year) - 2:
+                    continue  # 2001年1月成立: years before the page was written
                 if (
                     year
                     and when.first_month == when.last_month

@@ -49,6 +49,7 @@ _TOLD = re.compile("[^,。;]{0,10}(?:获悉|了解到|介绍|看到|得知)")
 _NEAR = 60  # characters from the beginning
 _FIRST_WORDS = 12  # characters: a time and a mark
 _TITLE = 60  # characters: a longer line is prose
+_TOKENS = 2000  # as far as a page says what it is about
 
 
 _STEM = re.compile("(?<=[\u4e00-\u9fff]{2})[市县区]$")  # 河湾区的开发区 is 河湾开发区
@@ -123,10 +124,29 @@ class Places:
             self._find_own_park(text, title_end)
             if self.topic is None and self.setting.genre == "feature":
                 self.topic = groups.main_group(text, toks, title_end)
+        if self.topic is None and not self.begun and self.setting.genre in ("feature", "brief"):
+            self._find_unnamed(found, toks)
         if self.setting.genre == "feature":
             self.local = actors.find(text) | self.local
             toks = actors.phases(text, toks)
         return localnames.inject(text, toks, self.local, self.lexer.table)
+
+    def _find_unnamed(self, found: localnames.Found, toks: list) -> None:
+        """我镇…, 全村…, in a page that names no town: the town is what it is about, by that word."""
+        home = self.setting.home
+        if (home is not None and home.level in ("subdistrict", "village", "park")) or any(
+            a.level in ("subdistrict", "village") for a in found.names.values()
+        ):
+            return
+        for _, _, kind, payload in toks[:_TOKENS]:
+            if kind == AREA and isinstance(payload, Area) and payload.name[:1] in "我全本该":
+                if payload.reference == "town":
+                    self.topic = Area("", payload.name, "subdistrict")
+                elif payload.reference == "village":
+                    self.topic = Area("", payload.name, "village")
+                if self.topic is not None:
+                    self._remember(self.topic)
+                    return
 
     def _find_zone(self, text: str, toks: list, title_end: int) -> None:
         """经开区2022年工作情况, 记者从县产业集聚区获悉, in a page on one city: the city's zone, where the page begins

@@ -13,6 +13,7 @@ from ingest.extract.words import AREA, RANK
 # 比上半年前移2位: how far a rank moved
 _MOVED = re.compile("前移|后移|[上提]升|前进|跃升|上移|下移|下降|后退|进|退")
 _TIME_COUNT = re.compile("月|季度|工作日|小时|年度|百分点|星期|学期|昼夜")
+_PEOPLES = re.compile("少数民族(?!乡|中学|小学|学校|村)")
 _ANNOUNCED = re.compile(
     "(?:重点)?(?:民生)?(?:实事|民心工程)|(?:主要|重点|约束性|预期性|核心|考核)?(?:经济)?(?:指标|考核项目)"
 )
@@ -202,7 +203,7 @@ class Screening:
 
     def _is_announced(self, a: int, b: int, unit: str, following: str, i: int) -> bool:
         """连续18个月, 全省11个市中…, 40个行业中有29个, 12件民生实事, “降成本30条”: counts of no thing's number."""
-        if unit == "个" and _TIME_COUNT.match(following):
+        if unit == "个" and (_TIME_COUNT.match(following) or _PEOPLES.match(following)):
             return True
         if following[:1] in '”"' and unit in ("条", "项", "件"):
             return True

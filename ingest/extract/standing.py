@@ -90,7 +90,10 @@ class Standing:
             divided = subject.indicator_id in _DIVIDED and _DIVIDES.search(clause)
             settled = subject.indicator_id in _SETTLED and not carried
             has = not carried and _HAS_NOW.match(clause)
-            p.standing = bool(divided or settled or at_once or has or _STANDS.search(clause))
+            timeless = p.default_when is None and stock and used is None
+            p.standing = bool(
+                timeless or divided or settled or at_once or has or _STANDS.search(clause)
+            )
         return p.standing
 
     def _of_town(self) -> bool:

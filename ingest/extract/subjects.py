@@ -51,6 +51,9 @@ _OF_THE_SAME = re.compile(
 _ASIDE = re.compile(r"\([^()\d]{1,20}\)(?=参加|参保)")
 # 0-14岁、15-59岁、60岁及以上: how a population is divided by age
 _AGES = re.compile(r"\d{1,3}岁?[-至]\d{1,3}(?:周岁|岁)|\d{1,3}(?:周岁|岁)(?:及|含)?以[上下]")
+_PEOPLE_OF = re.compile(
+    "(?:以(?P<one>[\u4e00-\u9fff]{1,4}族)为主,(?:[^,。;\\d]{1,12},)?(?:达|占|有)?|(?P<all>少数民族),共)$"
+)
 _AGED = re.compile(rf"(?:其中)?(?P<age>{_AGES.pattern})(?:的?(?:人口|老人|老年人))?")
 _VERBS_LAST = re.compile("(?:累计|共)?(?:完成|实现|达到?|为)+$")
 _COMPUTED = re.compile("(?:计算|测算|统计)的")
@@ -330,7 +333,11 @@ class Subjects:
         counted = self._next_of_a_row(a, b, figure, subject, i)
         if counted is not None:
             return counted
-        if subject is not None and subject.text.endswith("辖") and not subject.indicator_id:
+        if (
+            subject is not None
+            and not subject.indicator_id
+            and (subject.text.endswith("辖") or self._lists_what_it_holds(a, figure))
+        ):
             seat = _SEATS.match(text, b)  # 辖3个村, 10个居委会
             name = seat.group() if seat else ""
             hit = self.p.aliases.get(_SEAT_NAMES.get(name, name))
@@ -340,7 +347,7 @@ class Subjects:
                 return self.p.lookup(hit, name, 0.9, b)
         if subject is None and figure.unit == "个" and self._lists_seats(a, b):
             return self.p.lookup("villages", "村", 0.85, b)
-        if subject is None and (aged := self._of_age(a)):
+        if subject is None and (aged := self._of_age(a) or self._of_people(a)):
             return aged
         if (
             dimension == "ratio"
@@ -479,6 +486,24 @@ class Subjects:
             and before is not None
             and before.indicator_id in ("communities", "resident_committees", "villagers_groups")
         )
+
+    def _lists_what_it_holds(self, a: int, figure: Figure) -> bool:
+        """辖青溪、石桥、柳树等|5个|村: the parts of a place, by their names first."""
+        said = self.text[self.clause_start : a]
+        return figure.unit == "个" and said[-1:] == "等" and "辖" in said
+
+    def _of_people(self, a: int) -> Subject | None:
+        """总人口中, 以汉族为主, 达|7.7万人; 满族、回族等少数民族, 共|120人: a part of the people, not all."""
+        if "族" not in self.text[max(self.start, a - 24) : a]:
+            return None
+        found = _PEOPLE_OF.search(self.text, max(self.start, a - 40), a)
+        if found is None:
+            return None
+        name = (found["one"] or found["all"]) + "人口"
+        hit = self.p.aliases.get(name)
+        if hit:
+            return self.p.lookup(hit, name, 0.85, found.start())
+        return Subject("", name, 0.6, "", "", found.start())
 
     def _of_age(self, a: int) -> Subject | None:
         """女性16012人;14岁以下|5145人: those of an age, not of the part named before."""

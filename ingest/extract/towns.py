@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from ingest.extract.dictionary import Area
-from ingest.extract.words import AREA
+from ingest.extract.words import AREA, TIME
 
 _WORD_BEFORE = {
     "镇": "来城乡小集古重强名全该本我各村街大老个座此这那两几万千百超市区县园州制范心色星化工型",
@@ -24,7 +24,7 @@ _AFTER_NO = {
     "区": "居书党服工网",
 }
 _TOWN_WORD = re.compile(
-    r"^原|^[东西南北]{1,2}[与邻接临靠连至]|随着|围绕|带领|帮助|支持|周边|部分|转制|农村|安置|智慧|丨|其中|组织|举办|开展|建设|推动|厂镇|镇村|电商|淘宝|旅游|乡镇|城镇|村镇|特色|经济|工业|农业|文明|试点|我们|他们|全国|全省|一个|所有|某|以|之|美丽|示范|集体|社会|老旧|居民|平安|和谐|国际|网红|[年月日]|未来人才"
+    r"^原|^[东西南北]{1,2}[与邻接临靠连至]|随着|围绕|带领|帮助|支持|周边|部分|转制|专业|百强|千强|产业|农村|安置|智慧|丨|其中|组织|举办|开展|建设|推动|厂镇|镇村|电商|淘宝|旅游|乡镇|城镇|村镇|特色|经济|工业|农业|文明|试点|我们|他们|全国|全省|一个|所有|某|以|之|美丽|示范|集体|社会|老旧|居民|平安|和谐|国际|网红|[年月日]|未来人才"
 )
 
 
@@ -35,7 +35,7 @@ _SETS_OUT = re.compile("紧紧|紧扣|紧盯|紧抓|坚持|聚焦|立足|始终|
 # 石城镇位于…, 河湾村,隶属于…: a text that introduces a place
 _INTRODUCED = re.compile(
     r"(?:^|[。\]:])([\u4e00-\u9fff]{2,20}?(?:街道(?:办事处)?|[镇乡村]|社区))(?:\([^()]{1,20}\))?,?"
-    r"(?:位于|地处|坐落|座落|隶属|处于|[古旧原又]称|[旧原又古]名|(?:全[镇乡村]|辖区|镇域|总|行政区域|区域)?面积\d|现?辖|下辖|东[与邻接临靠]|距|是[^,。]{0,16}(?:镇|乡|村|街道|社区|乡镇|之一),)",
+    r"(?:位于|地处|坐落|座落|隶属|处于|[古旧原又]称|[旧原又古]名|(?:全[镇乡村]|辖区|镇域|总|行政区域|区域)?面积\d|现?辖|下辖|东[与邻接临靠]|距|是[^,。]{0,40}(?:镇|乡|村|街道|社区|乡镇|之一),)",
     re.M,
 )
 _INTRODUCED_WITHIN = 600  # characters from the beginning
@@ -88,7 +88,11 @@ def _walled(text: str, b: int) -> bool:
 
 def towns(text: str, toks: list) -> Counter[str]:
     """Towns and villages: 季市镇 after a mark, an area or 在; then wherever it stands."""
-    ends = {t[1] for t in toks if t[2] == AREA and not (isinstance(t[3], Area) and t[3].reference)}
+    ends = {
+        t[1]
+        for t in toks
+        if t[2] == TIME or (t[2] == AREA and not (isinstance(t[3], Area) and t[3].reference))
+    }
     votes: Counter[str] = Counter()
     for m in re.finditer(r"(?<=[\u4e00-\u9fff])(?:[镇乡村]|社区)", text):
         b = m.end()
@@ -104,7 +108,12 @@ def towns(text: str, toks: list) -> Counter[str]:
             begin = b - form - size
             if begin < 0 or not all("\u4e00" <= c <= "\u9fff" for c in text[begin:b]):
                 continue
-            if begin == 0 or begin in ends or _TOWN_BOUNDARY.match(text[begin - 1]):
+            if (
+                begin == 0
+                or begin in ends
+                or _TOWN_BOUNDARY.match(text[begin - 1])
+                or text[begin - 2 : begin] == "其中"
+            ):
                 if size == 1 and begin not in ends:
                     continue
                 name = text[begin:b]

@@ -63,6 +63,10 @@ class Background:
                         told = b
             elif kind == TIME and in_title(self.text, a):
                 continue  # 《…二〇三五年远景目标纲要》
+            elif kind == TIME and payload.kind == "span" and payload.year2 - payload.year == 4:
+                p.plan = payload  # “十二五”时期, 我们…
+                if position <= 1:
+                    p.when = payload
             elif (
                 kind == TIME
                 and not payload.base

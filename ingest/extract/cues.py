@@ -23,6 +23,7 @@ _ON_ITS_BASIS = re.compile("的?基础上")
 
 # Before an aim: what was done about it, and what is compared with it.
 _MET = re.compile("围绕|对照|紧扣|聚焦|锚定|瞄准|按照|根据|实现|完成|达到|达成|超过|超额|高于|好于")
+_MEASURED_BY = re.compile("完成|[占达为是]$")
 _AS_EXPECTED = ("符合", "好于", "超", "超出", "不及", "低于", "高于")
 _BEYOND = re.compile("高于|超过|超出|超|低于|快于|好于|比")
 
@@ -102,6 +103,15 @@ class Cues:
             return
         if cue == w.PLAN and self.text[b : b + 1] == ":" and self.text[b - 2 : b] == "目标":
             self.target = True  # 2020年目标: 生产总值增长5%, …
+            return
+        if (
+            cue == w.PLAN
+            and self.text[a:b] in ("全年目标", "年度目标", "全年任务", "年度任务")
+            and self.text.startswith(("是", "为", "定为"), b)
+            and not _MEASURED_BY.search(self.text, self.clause_start, a)
+        ):
+            self.target = True  # 全年目标是签约项目40个, 目前已完成57.5%
+            self.p.when = When("", kind="year")
             return
         if cue == w.PLAN and _ON_ITS_BASIS.match(self.text, b):
             return  # 在上年完成任务基础上增长8%

@@ -284,6 +284,10 @@ class Dating:
             return
         if when.kind == "past" and when.year2 >= 3 and text[a:b].endswith("来"):
             p.review_years = when.year2
+        if when.kind == "past" and b - a == 2 and text.startswith(("完成", "年均"), b):
+            if not (self.target or p.section_target):
+                self.clause_when = when  # 2005年…, 五年完成投资201亿元
+            return
         if when.kind == "past" and len(text[a:b]) <= 3 and text[a:b][-1] == "年" and self.figures:
             self.clause_when = when  # 财政收入5亿元, 三年翻一番; 其中…: holds for its clause
             return

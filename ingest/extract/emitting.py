@@ -42,6 +42,10 @@ _RATES = ("增幅", "增速")
 # 三次产业投资比例: what is divided between the sectors, where it is not the value added
 _DIVIDED = re.compile("投资|就业人员|从业人员|就业|用电量|用电|税收|贷款")
 _OF_PLAN = frozenset(("level", "yoy_growth_pct"))
+# 在全省综合测评中继续保持|第一
+_KEEPS = re.compile(
+    "(?:测评|考核|评比|评价|排名|排位|竞赛|增速|总量)[^,。;]{0,12}(?:保持|获得?|夺得|取得|摘得|拿下)$"
+)
 # 总量六区第一: the first of so many
 _OF_SO_MANY = re.compile("[两三四五六七八九十\\d]+[个大]?[县市区州旗]+$")
 
@@ -78,8 +82,8 @@ class Emitting:
         # 建成后可为企业供热, 总投资22亿元: what it costs is no promise
         costs = subject is not None and subject.text.endswith(("投资", "占地", "占地面积"))
         self.after_opening = a >= self.opening and not costs
-        stock = self._is_stock(subject, unit, measure)
         self.at_figure = a
+        stock = self._is_stock(subject, unit, measure)
         period, used, undated = self._period(a, unit, measure, subject, stock, when, carried)
         if undated:
             reasons.append("a yearly amount of no stated year")
@@ -110,7 +114,10 @@ class Emitting:
         status = self._status(b, measure, period, used, completion)
         if when is not None and isinstance(when.year, int) and when.year < (setting.now or 0):
             status = "actual"  # of one of the years of a list
-        yearly = measure == "level" and _YEARLY_PLAN.match(self.plan_word) is not None
+        yearly = measure == "level" and (
+            _YEARLY_PLAN.match(self.plan_word) is not None
+            or ("任务" in self.plan_word and _OF_IT.match(self.text, b) is not None)
+        )
         if status == "target" and (
             yearly or (subject is not None and subject.text == YEARS_PLAN and measure in _OF_PLAN)
         ):
@@ -330,6 +337,8 @@ class Emitting:
             ranked = True
         if not ranked and ends and (_RANK_WORD.search(before) or _OF_SO_MANY.search(before)):
             ranked = True
+        if not ranked and ends and _KEEPS.search(text, self.clause_start, a):
+            ranked = True
         if not ranked:
             self._add(a, b, "")
             return
@@ -381,7 +390,7 @@ class Emitting:
         ):
             subjects = [item for item in self.resp if isinstance(item, Subject)]
         own = self._subject(self.before, "", "rank") if not subjects else None
-        if self.resp is not None and not subjects:
+        if self.resp is not None and not subjects and not (own is not None and own.indicator_id):
             same_run = (
                 self.last_measure == "rank"
                 and self.last_fig_end >= 0

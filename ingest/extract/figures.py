@@ -16,6 +16,9 @@ from ingest.extract.words import TIME
 # 5万人的目标任务, 4.2%的控制目标: an aim named after its figure
 _AIM_AFTER = re.compile(r"的?(?:[\u4e00-\u9fff]{2})?(?:目标|任务)(?!值?的)")
 _PER_AREA = re.compile("人口密度[^,。;\\d]{0,4}每平方(?:公里|千米)[约近为超]{0,2}$")
+_ASSIGNED = re.compile(
+    "(?:[国省市县区州旗]|上级)[\u4e00-\u9fff]{0,4}?(?:政府|委|厅|局)?(?:下达?|定|核定|考核|分配|分解)+的?"
+)
 _SMALLEST_INDEX = 50
 _SECTORS_NAMED = re.compile("三次产业|一二三产业|三产结构|三大产业")
 _STRUCTURE = re.compile("(?:地区)?产业结构(?:构成|比例|比重|比)?")
@@ -63,6 +66,8 @@ class Figures:
             self._extend_items()  # 第一、第二、第三产业分别实现|增加值
         in_list = in_list or self._begins_list(a, figure, i)
         own = self._in_budget(self._own_subject(a, b, figure, dimension, i), a)
+        if own is not None and self.plan_word and _ASSIGNED.fullmatch(own.text):
+            own = None  # 完成市政府下达任务数132亿元的90%: who set the aim is no name
         earlier = self._level_of_base(a, b, figure, i)
         if earlier is not None:
             self.local_when, self.cues = earlier, []

@@ -14,6 +14,9 @@ _IN_STEP = re.compile("同步|持平|相衔接|保持衔接|相匹配")
 # 与2015年相比|, 地区生产总值增长45%
 _COMPARED = re.compile("(?:与|同|和|比|较)[^,;:。]{2,16}(?:相比较?|比较|对比)")
 _MOST = re.compile("最[高低快慢大小多少][^,。;]{0,8}[为是]$")
+_TRADE = re.compile(
+    "(?:其中)?(?P<trade>[\u4e00-\u9fff、]{2,16}?业)(?=活力|支撑|增势|增长|稳步|持续|快速|较快|保持|平稳|回升|恢复|加快|发展|强劲|运行|表现|贡献)"
+)
 _VERB_FIRST = re.compile("(?:共|全年|累计)?(?:实现|完成|达到)")
 # 区人大会议批准: and what was approved
 _APPROVED = re.compile(
@@ -207,12 +210,30 @@ class Marks:
         area, name = self.p.named_area(self.text, self.toks, i)
         return (area, name) if area is not None else None
 
+    def _trade_ahead(self, position: int) -> bool:
+        """金融业活力凸显, 增加值实现200亿元: a trade that a clause without figures names."""
+        subject = self.p.subject
+        if (
+            not self.before
+            or subject is None
+            or not subject.indicator_id.endswith(("_value_added", "gdp"))
+        ):
+            return False
+        named = _TRADE.match(self.text, self.before[0][0], position)
+        hit = self.p.aliases.get(named["trade"] + "增加值") if named is not None else None
+        if not hit:
+            return False
+        self.p.subject = self.p.lookup(hit, named["trade"], 0.85, named.start("trade"))
+        return True
+
     def _settle(self, position: int) -> None:
         """A clause ends without a figure: what it named is the subject of what follows."""
         if _IN_STEP.search(self.text, self.clause_start, position):
             self.before, self.items = [], []  # 居民收入增长与经济增长同步: no list goes on
             return
         known = [part for part in self.before if part[2]]
+        if not known and self._trade_ahead(position):
+            return
         if known and self._is_condition(self.clause_start, position):
             self.before = []
             return

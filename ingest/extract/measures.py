@@ -29,6 +29,7 @@ _GREW = re.compile("(?:增[幅速长]|涨幅)[^,。;\\d]{1,8},[^,。;\\d]{0,4}(?
 _NO_BOUND = re.compile("[、,;。]|的?(?:速度|快速|高速|较快|平稳|增[速长幅]|年均)")
 _PASSED = re.compile("(?:超过|超额|超出|超|高出|多出?)(?:了|完成)?[约近]?")
 _COMPARED = re.compile("比|较")
+_HIGH_OR_LOW = frozenset(("高于", "低于", "高出", "低出", "高", "低", "快于", "慢于"))
 _OF_WHOLE = re.compile("全[国省市县区镇](?:的)?$")
 _MORE = re.compile("([多少高低])出?了?[近约逾超]?$")
 _OF_TARGET = re.compile(
@@ -159,6 +160,15 @@ class Measures:
             and text[self.plan_amount_end : a].rstrip("约") == "的"
         ):
             return "completion_pct", 1, True  # 完成年初预算20亿元的35%
+        if (
+            unit == "%"
+            and own is None
+            and self.last_measure == "level"
+            and self.p.claims
+            and self.p.claims[-1].status == "target"
+            and re.search("(?:已|目前)完成[了约近超过]{0,2}$", text[self.clause_start : a])
+        ):
+            return "completion_pct", 1, True  # 全年目标是签约40个, 目前已完成57.5%
         if unit in ("%", "‰", "成"):
             if (
                 self.completion
@@ -378,6 +388,8 @@ class Measures:
                 down = True
             elif ("降幅" in clause and "收窄" in clause) or word in ("降幅",):
                 down = False
+            elif self._of_a_fall(a, own):
+                down = word != "低"
             return "diff_pp", -1 if down else 1, False
         if unit in ("倍", "番"):
             return "growth_multiple", 1, False
@@ -415,6 +427,8 @@ class Measures:
             if net or rest.strip("了约近超过逾达为") == "" or figure.start <= change[1] + 1:
                 return "change", -1 if down and not figure.value_text.startswith("-") else 1, False
             return "level", 1, False
+        if than and text[a - 3 : a] in ("增加了", "减少了"):
+            return "change", -1 if text[a - 3] == "减" else 1, False
         if than and (more := _MORE.search(text, max(self.clause_start, a - 3), a)):
             return "change", -1 if more.group(1) in "少低" else 1, False
         if (
@@ -424,6 +438,16 @@ class Measures:
         ):
             return "change", 1, False  # 较年初新增189亿元; 户籍人口27万人, 比上年新增1547人
         return "level", 1, False
+
+    def _of_a_fall(self, a: int, own: Subject | None) -> bool:
+        """降幅收窄3个百分点, 比全省|低|1个百分点: of how much it falls, so that less is more."""
+        than = [c for c in self.cues if c[2] == w.THAN]
+        if not than or self.text[than[-1][0] : than[-1][1]] not in _HIGH_OR_LOW:
+            return False
+        begin = self.clause_start
+        if own is None and self.last_measure == "diff_pp" and self.last_fig_end >= self.start:
+            begin = max(self.start, self.last_fig_end - 24)
+        return re.search("降幅(?!.*[增涨]幅)", self.text[begin:a]) is not None
 
     def _next_of_changes(self, figure: Figure) -> bool:
         """分别增加907元和1117元: the second is a change too."""

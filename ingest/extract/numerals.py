@@ -282,6 +282,8 @@ def _other_form(m: re.Match[str], text: str, previous: str):
     """A ratio, the first of a ranking, a fraction in words, or nought."""
     start, end = m.span()
     ratio, first, fraction, nil = m.group("ratio", "first", "fraction", "nil")
+    if top := m.group("top"):  # 稳居全省前十: as 前10位
+        return FIG, Figure(start, end, top[1:], "位", "前", "rank", start + 1), start, end
     if ratio:
         if previous.isascii() and previous.isalnum():
             return None

@@ -19,6 +19,8 @@ _SITE = re.compile(
 )
 
 
+# A和B共实现|6亿元: the sum of both
+_TOGETHER = re.compile("共(?:计|同)?(?:实现|完成|达)|合计(?:实现|完成|达)?$|之和")
 # What is summed over trades: the name of a trade after it is that of its part.
 _SUMS = ("投资", "用电量")
 _BARE_OF_CROPS = frozenset(("总面积", "产值", "总产值", "年产值", "综合产值"))
@@ -123,11 +125,17 @@ class Refining:
             and self.items
             and not in_list
             and not self.fig_in_clause
-            and (dimension == "count" or own.text.endswith("支出"))
+            and (
+                dimension == "count"
+                or own.text.endswith("支出")
+                or (dimension == "money_cny" and _TOGETHER.search(text, self.clause_start, a))
+            )
             and self._figures_ahead(a) == 1
         ):
             other = self._subject(self.items[-1], dimension, "level")
-            if other is not None and not other.indicator_id and own.text.endswith("支出"):
+            if other is not None and dimension == "money_cny" and not own.text.endswith("支出"):
+                subject = own = Subject("", f"{other.text}、{own.text}", 0.6, "", "", own.start)
+            elif other is not None and not other.indicator_id and own.text.endswith("支出"):
                 other = self._subject_from(other.text + "支出")  # 科技、文化体育与传媒支出
             if (
                 other is not None

@@ -14,6 +14,9 @@ from ingest.extract.words import AREA, RANK
 _MOVED = re.compile("前移|后移|[上提]升|前进|跃升|上移|下移|下降|后退|进|退")
 _TIME_COUNT = re.compile("月|季度|工作日|小时|年度|百分点|星期|学期|昼夜")
 _PEOPLES = re.compile("少数民族(?!乡|中学|小学|学校|村)")
+_TRADES = re.compile(
+    "(?:主要|重点|工业|支柱|服务业|制造业)*(?:行业(?:大类|门类|中类)?|大类行业|门类行业|行业类别)(?!协会|商会|龙头|领军|标准|企业|部门|单位|平台|第)"
+)
 _ANNOUNCED = re.compile(
     "(?:重点)?(?:民生)?(?:实事|民心工程)|(?:主要|重点|约束性|预期性|核心|考核)?(?:经济)?(?:指标|考核项目)"
 )
@@ -205,6 +208,10 @@ class Screening:
         """连续18个月, 全省11个市中…, 40个行业中有29个, 12件民生实事, “降成本30条”: counts of no thing's number."""
         if unit == "个" and (_TIME_COUNT.match(following) or _PEOPLES.match(following)):
             return True
+        if (unit == "个" and _TRADES.match(following)) or (
+            unit == "种" and following.startswith(("产量", "产品产量", "主要产品产量"))
+        ):
+            return True  # 38个行业中27个|行业增加值实现增长
         if following[:1] in '”"' and unit in ("条", "项", "件"):
             return True
         if unit in ("件", "项", "类", "个") and _ANNOUNCED.match(following):

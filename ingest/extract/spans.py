@@ -62,6 +62,8 @@ class Spans(Standing):
         )
         if subject is not None and not subject.indicator_id and _NEW.match(subject.text):
             return False  # 一季度新增入驻面积4万平方米
+        if measure == "level" and subject is not None and self._begun_or_signed(subject, unit):
+            return False  # 1-9月…落地亿元以上项目55个, 总投资173亿元
         p = self.p
         moment = self.local_when or self.clause_when or self.sentence_when or p.when
         if (
@@ -125,7 +127,12 @@ class Spans(Standing):
             and when is None
             and (self._stands_now(subject, unit, stock, used) or self._costs_now())
         )
-        if used is self.when_before and used is not None and self._present(subject, clause):
+        reported = measure == "level" and self._of_the_report(a)
+        if reported:
+            standing = False
+            if used is None or used.kind == "now":
+                used = p.default_when
+        elif used is self.when_before and used is not None and self._present(subject, clause):
             used = None
         if (
             setting.genre == "feature"
@@ -167,7 +174,9 @@ class Spans(Standing):
         ):
             used = When(setting.now - 1, end=True, explicit=True)  # 年末 in a text of April
         period = ""
-        if standing:
+        if reported:
+            pass
+        elif standing:
             period = setting.stated_day
         elif used is not None and used.kind == "so far":
             period = "../" + setting.published_day if setting.published_day else ""
@@ -455,7 +464,7 @@ class Spans(Standing):
     def _average_span(self, a: int, period: str, used: When | None) -> str:
         """Years of an average: a plan's, or the last N."""
         clause = self.text[max(self.start, a - 24) : a]
-        found = re.search(r"([两三四五六七八九十]|\d{1,2})年(?:来)?(?:年)?平均", clause)
+        found = re.search(r"([两三四五六七八九十]|\d{1,2})年(?:来|间)?(?:年?平均|年均)", clause)
         if found and period.isdigit():
             n = chinese_small(found.group(1).replace("两", "二")) or 2
             return f"{int(period) - n + 1}/{period}"
@@ -491,7 +500,18 @@ class Spans(Standing):
         if "/" not in period and self.p._plan_section is not None and self.p.when is None:
             span = self.p._plan_section
             return f"{span.year}/{span.year2}"
+        if re.fullmatch(r"\d{4}", period) and not self.p.section_target:
+            return self._last_average(period)
         return period
+
+    def _last_average(self, year: str) -> str:
+        """“十二五”时期…。2015年收入46亿元, 年均增长13%: the average of one year is that of the plan, or of the
+        years that another of the paragraph is of."""
+        for claim in reversed(self.p.claims[-6:]):
+            if claim.measure == "avg_growth_pct" and re.fullmatch(rf"\d{{4}}/{year}", claim.period):
+                return claim.period
+        plan = self.p.plan
+        return f"{plan.year}/{year}" if plan is not None and str(plan.year2) == year else year
 
     def order_when_tokens(self) -> list:
         return [t for t in self.toks if t[2] == TIME]

@@ -50,6 +50,9 @@ _OF_PROJECTS = re.compile(
 )
 _LOCAL = frozenset(("subdistrict", "town", "village"))
 _PARKS = frozenset(("park", "functional_area", "phase"))
+_MEASURED = re.compile(
+    r"\D{0,3}\d[\d.,]*[\u4e00-\u9fff]{1,3},(?:同比|[比较][去上]年同期|已?(?:完成|占)(?:全年|年度|年)[^,。;\d]{0,8}\d)"
+)
 _PROMISED = re.compile("可(?:年|实现|容纳|达|提供|带动)|将|预计")
 
 
@@ -129,13 +132,44 @@ class Standing:
         lasting = subject is not None and subject.indicator_id in _LASTING
         return known if lasting or so_far or page is None or page.kind != "months" else ""
 
+    def _begun_or_signed(self, subject: Subject, unit: str) -> bool:
+        """Projects that were signed or begun over part of a year, those among them, and what they cost."""
+        page = self.p.default_when
+        if page is None or page.kind != "months" or page.end:
+            return False
+        if subject.indicator_id == "total_investment":
+            return self._of_what_came_in()
+        if unit not in ("个", "项") or not subject.text.endswith("项目"):
+            return False
+        clause = self.text[self.clause_start : self.at_figure]
+        return EVENTS.search(clause) is not None or ("其中" in clause and self._of_what_came_in())
+
+    def _of_the_report(self, a: int) -> bool:
+        """项目136个, 比去年同期增加12个; 开工118个, 完成年度目标90%: measured against another time or the year's
+        aim, a count is of the months under report, not of the day of writing."""
+        page = self.p.default_when
+        return (
+            page is not None and page.kind == "months" and _MEASURED.match(self.text, a) is not None
+        )
+
+    def _of_what_came_in(self) -> bool:
+        """1-9月…。落地项目55个, 总投资173亿元: the sum of what the months brought."""
+        last = self.p.claims[-1] if self.p.claims else None
+        return (
+            last is not None
+            and last.start >= self.start
+            and re.fullmatch(r"\d{4}-\d\d(?:/\d{4}-\d\d)?", last.period) is not None
+            and EVENTS.search(self.text, self.start, self.at_figure) is not None
+        )
+
     def _present(self, subject: Subject | None, clause: str) -> bool:
         """Whether the clause says what is, after a sentence that told what was in a year."""
         if self.p.setting.genre != "feature":
             return False
         lasting = subject is not None and (
             subject.indicator_id in _LASTING
-            or subject.indicator_id in ("total_investment", "area_total")
+            or subject.indicator_id == "area_total"
+            or (subject.indicator_id == "total_investment" and not self._of_what_came_in())
         )
         if (
             subject is not None

@@ -260,10 +260,21 @@ def _joins(lines: list[str], rows: list[bool], widths: list[int]) -> list[bool]:
                 or (last == "." and first.isdigit() and widths[i] >= 16)
                 or (wrapped_document and 16 <= widths[i] <= 160 and widths[i] >= 0.82 * local)
                 or (last == "的" or first in "的了")
+                or (_LONE_FIGURE.fullmatch(lines[j]) and _goes_on(lines, after, j))
             )
         elif wrapped_document:  # a blank line within a sentence: columns put one after the other
             joins[i] = widths[i] >= 0.9 * page and bool(_HAN_CHAR.match(last)) and "。" in line[:-1]
     return joins
+
+
+# 财政收入增长 ⏎ 10% ⏎ ;: a page whose figures stand in lines of their own
+_LONE_FIGURE = re.compile(r"\d[\d.,]*(?:[%‰]|[万亿]?(?:元|人|户|亩|吨|个百分点|个|家))")
+
+
+def _goes_on(lines: list[str], after: list[int], j: int) -> bool:
+    """Whether the sentence goes on with a mark right after line `j`."""
+    following = after[j]
+    return following == j + 1 and following < len(lines) and lines[following][0] in ",。;、)"
 
 
 # 年末各项存款余额 ⏎ ⏎ 29亿元, 比上年增长8%: a name, and the amount that a sentence goes on with

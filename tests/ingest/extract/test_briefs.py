@@ -93,6 +93,50 @@ CASES = {
          ("5", "亿元", "level", "hotel_catering_retail_sales"),
          ("9", "%", "yoy_growth_pct", "hotel_catering_retail_sales")],
     ),
+    "a trade that a clause without figures names": (
+        "第三产业增加值171亿元，增长3.6%。其中，金融业活力凸显，增加值实现20亿元，增长5.2%。",
+        [("171", "亿元", "level", "tertiary_value_added"), ("3.6", "%", "yoy_growth_pct", "tertiary_value_added"),
+         ("20", "亿元", "level", "financial_value_added"), ("5.2", "%", "yoy_growth_pct", "financial_value_added")],
+    ),
+    "a sum of two": (
+        "生产总值450亿元。金融业和房地产业共实现增加值60亿元，增长6.8%。",
+        [("450", "亿元", "level", "gdp"), ("60", "亿元", "level", ""), ("6.8", "%", "yoy_growth_pct", "")],
+    ),
+    "trades that did well are no number of the county": (
+        "规上工业增加值增长5%，38个工业行业大类中27个行业增加值增长，12个重点行业保持增长。",
+        [("5", "%", "yoy_growth_pct", "industrial_value_added_above_scale")],
+    ),
+    "the aim that a government set": (
+        "税收收入12亿元，完成市政府下达任务数13亿元的92%，超序时进度8个百分点，超均衡进度7个百分点。",
+        [("12", "亿元", "level", "tax_revenue"), ("13", "亿元", "level", "tax_revenue"),
+         ("92", "%", "completion_pct", "tax_revenue"), ("8", "个百分点", "diff_pp", "tax_revenue"),
+         ("7", "个百分点", "diff_pp", "tax_revenue")],
+    ),
+    "what has been added to a count": (
+        "在建项目数为89个，比去年同期增加了12个。",
+        [("89", "个", "level", "projects"), ("12", "个", "change", "projects")],
+    ),
+    "a rank of its own after a list": (
+        "全社会用电量、工业用电量分别增长1.7%和2.3%，全社会用电量增幅居全省第二，工业用电量增幅居全省第四。",
+        [("1.7", "%", "yoy_growth_pct", "electricity_consumption"),
+         ("2.3", "%", "yoy_growth_pct", "industrial_electricity_consumption"),
+         ("第二", "位", "rank", "electricity_consumption"),
+         ("第四", "位", "rank", "industrial_electricity_consumption")],
+    ),
+    "among the first ten": (
+        "生产总值增长11.7%，总量稳居全省前十，增速居全市前三，其中前三个月增长9%。",
+        [("11.7", "%", "yoy_growth_pct", "gdp"), ("十", "位", "rank", "gdp"), ("三", "位", "rank", "gdp"),
+         ("9", "%", "yoy_growth_pct", "gdp")],
+    ),
+    "a smaller fall than that of the province": (
+        "批发业销售额降幅比一季度收窄4.3个百分点，比全省平均水平低2.2个百分点。",
+        [("4.3", "个百分点", "diff_pp", "wholesale_sales"), ("2.2", "个百分点", "diff_pp", "wholesale_sales")],
+    ),
+    "a figure in a line of its own": (
+        "财政收入增长\n10%\n；规上工业增加值增长\n9%\n，好于预期。",
+        [("10", "%", "yoy_growth_pct", "fiscal_revenue"),
+         ("9", "%", "yoy_growth_pct", "industrial_value_added_above_scale")],
+    ),
 }  # fmt: skip
 
 
@@ -107,3 +151,34 @@ def test_an_amount_of_firms_is_of_the_months_not_of_their_last_day(read: Claims)
     text = "1-11月，规模以上工业增加值230亿元，增长8.8%。其中大中型企业204亿元，增长2.8%。"
     amount = read(text, "2013-12-25", "河湾县")[2]
     assert (amount.period, amount.indicator_text) == ("2013-01/2013-11", "大中型企业增加值")
+
+
+def test_averages_over_a_plan_that_the_text_has_named(read: Claims) -> None:
+    text = (
+        "政府工作报告\n“十二五”时期，面对复杂环境，全县克难攻坚。2015年全县实现地区生产总值450亿元，五年年均增长8.5%；"
+        "财政总收入46亿元，年均增长13%；五年完成固定资产投资834亿元，其中2015年完成210亿元。"
+    )
+    assert [(c.value_text, c.period) for c in read(text, "2016-01-08", "河湾县")] == [
+        ("450", "2015"), ("8.5", "2011/2015"), ("46", "2015"), ("13", "2011/2015"), ("834", "2011/2015"),
+        ("210", "2015"),
+    ]  # fmt: skip
+
+
+def test_the_aim_of_the_year_and_how_much_of_it_is_done(read: Claims) -> None:
+    text = "上半年我们新签约项目23个。全年目标是签约项目40个，目前已完成57.5%。"
+    assert [
+        (c.value_text, c.measure, c.period, c.status) for c in read(text, "2019-07-22", "河湾县")
+    ] == [
+        ("23", "level", "2019-01/2019-06", "actual"),
+        ("40", "level", "2019", "target"),
+        ("57.5", "completion_pct", "2019-01/2019-06", "actual"),
+    ]
+
+
+def test_what_the_months_brought_is_dated_by_them(read: Claims) -> None:
+    text = (
+        "前九个月见实效\n1-9月签约项目87个，总投资416亿元。落地亿元以上项目55个，总投资173亿元。"
+        "储备项目136个，比去年同期增加12个。累计实现开复工项目118个，完成年度目标90.8%。"
+    )
+    found = {c.value_text: c.period for c in read(text, "2023-10-13", "河湾县")}
+    assert set(found.values()) == {"2023-01/2023-09"}

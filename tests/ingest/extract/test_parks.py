@@ -160,7 +160,7 @@ def test_wordings_are_no_claims(read: Claims, text: str) -> None:
 def test_sums_of_projects_newly_begun_are_of_their_months(read: Claims) -> None:
     text = "上半年,云湖工业园区共开工建设项目80项,总投资40亿元。其中:石梁园开工建设项目20项,总投资9亿元。"
     claims = {c.value_text: c.period for c in read(text, "2015-08-05", "许昌市")}
-    assert claims["40"] == claims["9"] == "2015-06"
+    assert claims["40"] == claims["9"] == "2015-01/2015-06"
 
 
 def test_a_capacity_in_the_name_of_a_project_is_no_claim(read: Claims) -> None:

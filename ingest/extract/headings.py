@@ -208,6 +208,9 @@ class Headings(Places):
                 self.reference = stated
         elif stated and not (setting.now and stated > setting.now):
             self.reference = stated
+            if self.default_when is not None and self.default_when.kind == "year":
+                # 一、2012年回顾 … 二、2013年打算: no longer the year that the page began with
+                self.default_when = When(stated, kind="year", explicit=True)
         if numbered and not re.search(r"[五四三]年|五[”\"]?时期|五[”\"]?期间", content):
             self._plan_section = None
             self.review_years = 0

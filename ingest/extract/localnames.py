@@ -135,6 +135,11 @@ def find(text: str, toks: list, title_end: int, dictionary: Dictionary) -> Found
     joined: dict[str, tuple[str, int]] = {}  # name → the same with the area before it; its own part
     for i in [i for i, t in enumerate(toks) if t[2] == AREA]:
         a, b, _, payload = toks[i]
+        if _of_another(toks[i - 1] if i else None, a, payload, dictionary):
+            printed = text[toks[i - 1][0] : b]  # 孟州市|高新区, which is not that of the home city
+            votes[printed] += 2
+            whole_names.add(printed)
+            continue
         if not is_form(payload):
             continue
         form = text[a:b]
@@ -217,6 +222,18 @@ def find(text: str, toks: list, title_end: int, dictionary: Dictionary) -> Found
     _leave_out_divisions(names, votes)
     complete(names)
     return Found(names, votes, {n: a for n, a in titled.items() if n in names}, opening)
+
+
+def _of_another(before: tuple | None, a: int, zone: object, dictionary: Dictionary) -> bool:
+    """Whether a zone of the seed files stands behind the name of a county that it does not lie in."""
+    if not (isinstance(zone, Area) and zone.known and zone.level == "functional_area"):
+        return False
+    if before is None or before[2] != AREA or before[1] != a or not isinstance(before[3], Area):
+        return False
+    county = before[3]
+    return county.level in ("county", "district") and (
+        not county.known or county.area_id not in dictionary.ancestors(zone.area_id)
+    )
 
 
 # 南湾市|光电产业园: what is made there is no name of its own

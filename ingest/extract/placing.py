@@ -63,6 +63,7 @@ _BESIDE = re.compile(
 _BRACKET_HEAD = re.compile("[(;,](?:其中[:,]?)?$")
 _OF_ITS_ECONOMY = re.compile("[^,。;:]{0,12}中的?(?:比重|占比|份额|所占)")
 _OF_THE_CENTRE = re.compile("中央级?(?:财政|税收)?收入|(?:上划|入)中央")
+_SHORT_ZONE = 3  # characters: 高新区, 开发区
 _LINE = 400  # characters of a paragraph that are looked back upon
 _ONE_OF_THEM = re.compile("(?:[一二三四五六七八九十\\d]{1,3}[^,。;、]{0,6})?之一")
 _EACH = re.compile("分别|依次|[三四五六七八九]个?[县市区旗镇]")
@@ -100,9 +101,10 @@ class Placing:
             or self._within_quotes(a, b)
             or self.text[b : b + 1] == "级"
             or _ONE_OF_THEM.match(self.text, b)
+            or (b - a <= _SHORT_ZONE and self.text[a - 1 : a] == "级" and name[-1] == "区")
             or MEDIUM.match(self.text, b)
         ):
-            # 被评为“中国百强园区”, 河北省级, 许昌市|六县市之一, 县域|开发区, 许昌|日报讯
+            # 被评为“中国百强园区”, 河北省级, 许昌市|六县市之一, 省级|高新区, 县域|开发区, 许昌|日报讯
             self._add(a, b, "")
             return
         if self.depth and LEFT_OUT.search(self.text, max(self.start, a - 40), a):

@@ -154,3 +154,17 @@ def test_aims_of_a_brief_are_of_the_year_that_begins(read: Claims) -> None:
 def test_a_rate_of_a_year_that_has_hardly_begun(read: Claims) -> None:
     text = "政府工作报告\n2013年，社会消费品零售总额增长15%，农民人均纯收入增长11%左右。"
     assert {(c.period, c.status) for c in read(text, "2013-01-27")} == {("2013", "target")}
+
+
+def test_a_heading_of_the_next_year_dates_the_aims_below_it(read: Claims) -> None:
+    text = (
+        "云岭县经济运行情况\n一、精彩的2022年\n2022年,云岭县生产总值增长6%,固定资产投资增长8%。\n"
+        "二、奋进的2023年\n(一)主要目标:生产总值增长7%;固定资产投资增长9%。"
+    )
+    found = read(text, "2023-02-10", "许昌市")
+    assert [(c.value_text, c.period, c.status) for c in found] == [
+        ("6", "2022", "actual"),
+        ("8", "2022", "actual"),
+        ("7", "2023", "target"),
+        ("9", "2023", "target"),
+    ]

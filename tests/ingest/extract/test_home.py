@@ -55,3 +55,10 @@ def test_what_a_site_says_of_itself_is_no_text(read: Claims) -> None:
     )
     found = read(text, published="2024-09-20", area="许昌市")
     assert [(c.value_text, c.area.name) for c in found] == [("12", "鄢陵县"), ("30", "鄢陵县")]
+
+
+@pytest.mark.parametrize("zone", ["高新区", "高新技术产业开发区"])
+def test_the_zone_of_another_county_is_not_that_of_the_city(read: Claims, zone: str) -> None:
+    found = read(f"孟州市{zone}是省级高新区,规划面积12平方公里,集聚企业30家。", area="焦作市")
+    assert {c.area.name for c in found} == {f"孟州市{zone}"}
+    assert {c.area.name for c in read(f"焦作{zone}集聚企业30家。", area="焦作市")} == {"焦作高新区"}

@@ -25,7 +25,7 @@ CASES = {
         ],
     ),
     "a page on all parks, whose growth is told before the figure": (
-        "一季度,全市工业园区经济平稳上扬,实现工业增加值43亿元。园区统计的31个行业全部盈利。",
+        "一季度,全市工业园区经济平稳上扬,实现工业增加值43亿元。园区统计的310家企业全部盈利。",
         ["全市工业园区", "全市工业园区"],
     ),
     "parks counted, then what they have": (

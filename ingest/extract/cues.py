@@ -16,6 +16,7 @@ _APPOSED = re.compile(
 _EACH_HAS = re.compile(
     r"\d|[为占达有超增下]|完成|实现|新增|突破|投入|安排|建成|[一二三四五六七八九十两]+[万千百十]?[亿万个家户人名]"
 )
+_AGAINST = re.compile("[与同和跟][^,。;:]{2,16}$")
 # 在生产总值中的|比重
 _WITHIN = re.compile("(?<!现)在[^在,。;:]{2,24}?[中里]的?$")
 _LISTED = re.compile("(?:是|为|如下)?:")
@@ -186,6 +187,12 @@ class Cues:
 
     def _within_whole(self, a: int) -> None:
         """第三产业在生产总值中的|比重: what stands before 在 has the share, the rest is what it is of."""
+        against = _AGAINST.search(self.text, self.clause_start, a)
+        if against is not None and self.text.startswith("之比", a):
+            # 研发经费支出15亿元, 与生产总值|之比: of what was told before
+            self.after += [t for t in self.before if t[0] > against.start() and t[2]]
+            self.before = [t for t in self.before if t[1] <= against.start()]
+            return
         whole = _WITHIN.search(self.text, self.clause_start, a)
         if whole is None:
             return

@@ -96,6 +96,8 @@ class Figures:
         if self.depth == 0 and (dated := self._dated_after(b, i)) is not None:
             self.local_when = dated
         measure, sign, completion = self._measure(a, b, figure, own, following)
+        if measure == "yoy_growth_pct" and own is None and (base := self._over_years()):
+            measure, self.base_when = "growth_multiple", base
         if measure == "level" and self._is_added(own):
             measure, own = "change", None
         subject = own
@@ -340,6 +342,22 @@ class Figures:
         _, end, kind, when = toks[i + 2]
         dated = kind == TIME and when.explicit and isinstance(when.year, int) and not when.base
         return when if dated and self.text[end : end + 1] == ")" else None
+
+    def _over_years(self) -> When | None:
+        """由166万户增加到276万户、增长66%, in a review of five years: the year that it grew from."""
+        if len(self.p.claims) < 2 or self.base_when is not None:
+            return None
+        first, last = self.p.claims[-2:]
+        if (
+            last.end != self.last_fig_end
+            or first.start < self.clause_start
+            or (first.measure, last.measure) != ("level", "level")
+            or first.unit != last.unit
+            or not (first.period.isdigit() and last.period.isdigit())
+            or int(last.period) - int(first.period) < 2
+        ):
+            return None
+        return When(int(first.period), explicit=True)
 
     def _of_both(self, a: int) -> bool:
         """财政收入、税收双双突破10亿元, 覆盖率、绿地率均达到40%: the amount is that of each."""

@@ -8,9 +8,10 @@ from ingest.extract import words as w
 from ingest.extract.dictionary import Area
 from ingest.extract.words import AREA, FIG
 
-_IN_STEP = re.compile("同步|持平|相衔接|保持衔接|相匹配")
+_IN_STEP = re.compile("同步|(?<!年)(?<!期)(?<!比)(?<!基本)持平|相衔接|保持衔接|相匹配")
 
 
+_AS_BEFORE = re.compile("[与同和](?:上年|去年|上期|上月)(?:同期)?(?:基本|大致)?(?:持平|相当|一致)")
 # 与2015年相比|, 地区生产总值增长45%
 _COMPARED = re.compile("(?:与|同|和|比|较)[^,;:。]{2,16}(?:相比较?|比较|对比)")
 _MOST = re.compile("最[高低快慢大小多少][^,。;]{0,8}[为是]$")
@@ -231,6 +232,12 @@ class Marks:
         if _IN_STEP.search(self.text, self.clause_start, position):
             self.before, self.items = [], []  # 居民收入增长与经济增长同步: no list goes on
             return
+        if (
+            len(self.items) == 1
+            and not any(part[2] for part in self.before)
+            and _AS_BEFORE.search(self.text, self.clause_start, position)
+        ):
+            self.before, self.items = self.items[0], []  # 播种面积|与|上年持平: no list
         known = [part for part in self.before if part[2]]
         if not known and self._trade_ahead(position):
             return

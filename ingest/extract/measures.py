@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.extract import words as w
-from ingest.extract.claims import COUNTERS, Subject
+from ingest.extract.claims import COUNTERS, RATES, Subject
 from ingest.extract.numerals import Figure
 from ingest.extract.periods import resolve_year
 from ingest.extract.refusals import in_a_name
@@ -22,6 +22,10 @@ _GROWTH = frozenset((w.UP, w.DOWN, w.AVG, w.MOM, w.YOY))
 # How far a budget is carried out, named without the budget: 支出进度97.3%.
 _PROGRESS = re.compile(r"(?:(?:支出|收入|执行|预算)进度|执行率|(?<!教育)完成率)[为达到约]{0,2}$")
 
+# Kinds that the next of a group of percentages is of as well: 增长8%和9%
+_GOES_ON = frozenset(
+    ("yoy_growth_pct", "share_pct", "completion_pct", "avg_growth_pct", "mom_growth_pct")
+)
 _RANGE = re.compile("至|-|~")
 
 # 增幅最大,分别为|22.5%
@@ -340,20 +344,21 @@ class Measures:
             if (
                 own is None
                 and self.group
-                and self.last_measure
-                in (
-                    "yoy_growth_pct",
-                    "share_pct",
-                    "completion_pct",
-                    "avg_growth_pct",
-                    "mom_growth_pct",
+                and (
+                    self.last_measure in _GOES_ON
+                    or (  # 累计下降10.5%、10.8%, not 3.9倍和10.9%
+                        self.last_measure == "growth_multiple"
+                        and self.p.claims
+                        and self.p.claims[-1].unit == unit
+                    )
                 )
             ):
                 previous = self.p.claims[-1] if self.p.claims else None
                 if (
                     previous is not None
                     and previous.value_text.startswith("-")
-                    and previous.measure == self.last_measure == "yoy_growth_pct"
+                    and previous.measure == self.last_measure
+                    and self.last_measure in RATES
                     and "-" not in text[previous.start : previous.end]  # 下降5%、3%, not -5%、3%
                 ):
                     sign = -1
@@ -505,6 +510,8 @@ class Measures:
 
     def _spans(self) -> bool:
         when = self.local_when or self.p.when
+        if when is None and self.cum and self.p._plan_section is not None:
+            return not self.p.section_target  # in a review of five years: 累计下降21%
         return when is not None and when.kind in ("span", "past")
 
     def _yearly(self, cues: list) -> bool:

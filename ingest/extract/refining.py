@@ -116,6 +116,14 @@ class Refining:
             and "产" not in own.text
         ):
             subject = own = Subject("", own.text + "价格", 0.6, "", "", own.start)
+        if (
+            dimension == "persons"
+            and own is not None
+            and not own.indicator_id
+            and own.text.endswith("保险")
+            and (hit := p.aliases.get("参加" + own.text) or p.aliases.get(own.text + "参保人数"))
+        ):  # 参保人数: 工伤保险8万人, 失业保险6万人
+            subject = own = p.lookup(hit, own.text, 0.88, own.start)
         if own is not None and subject is own:
             subject = own = self._of_whole(own, dimension)
         if (

@@ -324,6 +324,16 @@ class Spans(Standing):
             )
         ):
             used = plan  # a review of five years: what came in over them
+        elif (
+            plan is not None
+            and plan.kind == "span"
+            and not p.section_target
+            and measure == "growth_multiple"
+            and self.cum
+            and p.when is None
+            and self.local_when is None
+        ):
+            used = plan  # 能耗累计下降21%
         if used is not None:
             if (
                 measure == "avg_growth_pct"

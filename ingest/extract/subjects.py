@@ -67,6 +67,7 @@ _THREE_SECTORS = re.compile(
 _SECTORS_GROW = re.compile(
     "(?:三次|三大|一二三|一、二、三)次?产业(?:增加值)?(?=(?:同比|比上年|比上年同期|较上年)?分别(?:同比|比上年)?[增下])"
 )
+_INSURANCE = re.compile("养老|医疗|失业|工伤|生育")
 _TOWN_AND_COUNTRY = ("城乡", "城镇和农村", "城镇与农村", "城镇、农村")
 
 
@@ -181,6 +182,8 @@ class Subjects:
     def _complete(self, found: list[Subject]) -> None:
         """生猪存栏、出栏分别…: a member that leaves out the head that the first one has."""
         first = found[0]
+        if "养老" in first.text:
+            self._complete_insured(found)
         for n, item in enumerate(found[1:], 1):
             if item.indicator_id or len(item.text) > 4:
                 continue
@@ -189,6 +192,18 @@ class Subjects:
                 if name in self.p.aliases:
                     found[n] = self.p.lookup(self.p.aliases[name], name, 0.85, item.start)
                     break
+
+    def _complete_insured(self, found: list[Subject]) -> None:
+        """参加城镇职工基本养老、医疗、失业保险人数分别…: each of the insurances."""
+        base, _, _ = found[0].text.partition("养老")
+        for n, item in enumerate(found):
+            kind = _INSURANCE.search(item.text)
+            if item.indicator_id or kind is None:
+                continue
+            name = kind.group() + "保险"
+            hit = self.p.aliases.get(base + name) or self.p.aliases.get("参加" + name)
+            if hit:
+                found[n] = self.p.lookup(hit, base + name, 0.85, item.start)
 
     def _towns(self) -> list[Area] | None:
         """陶镇、姚镇村集体收入分别…: towns in a list; what follows the last is what is counted."""

@@ -17,6 +17,7 @@ _LONGEST = 4000  # lines of one table
 _NONE = ("-", "--", "…", "—", "――", "―", "——", "/")
 # 比上年 ⏎ 增长(%): one cell of a header, broken
 _BROKEN = re.compile(r"(?:比|较|为)?(?:上年|去年|上年同期|去年同期|同期|同比|本年)")
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
 _GOES_ON = re.compile(r"增|升|±|\(?%|为?%")
 
 
@@ -82,6 +83,9 @@ def read_vertical(
         row.append(cell)
     if row:
         rows.append(row)
+    dated = rows[0] if rows and len(rows[0]) >= 3 and _are_years(rows[0][1:]) else None
+    if dated is not None:
+        rows = rows[1:]  # 指标 ⏎ 2020 ⏎ 2021: the header
     width = max((len(r) for r in rows), key=[len(r) for r in rows].count, default=0)
     above = _mended(parser, cells[: max(0, label)])
     table = Table()
@@ -89,6 +93,8 @@ def read_vertical(
         table.section = above.pop().text  # 普通高中 above 招生数, 在校学生数
     header = (_spanned(above, width) or above[-width:]) if width else []
     caption_of(parser, table, caption)
+    if dated is not None and len(dated) == width:
+        header = dated
     if len(header) == width:
         table.columns = [column_of(parser, c, i == 0) for i, c in enumerate(header)]
         date_rates(parser, table.columns)
@@ -99,6 +105,10 @@ def read_vertical(
             each = each[1:]
         if len(each) >= 2 and any(is_value(c) for c in each):
             read_row(parser, sentence, table, each)
+
+
+def _are_years(cells: list[Cell]) -> bool:
+    return all(_YEAR.fullmatch(c.text) for c in cells)
 
 
 def _spanned(above: list[Cell], width: int) -> list[Cell]:

@@ -156,3 +156,34 @@ def test_the_own_level_of_one_line_ends_with_it(read: Claims) -> None:
     text = TITLE + "市本级科技支出2600万元，增长13%。全年专利授权5487件。"
     found = [(c.area.name, c.value_text) for c in read(text, "2022-03-17")]
     assert found == [("焦作市本级", "2600"), ("焦作市本级", "13"), ("焦作市", "5487")]
+
+
+def test_what_is_level_with_the_year_before_goes_on(read: Claims) -> None:
+    text = (
+        TITLE
+        + "居民消费价格上涨2%。粮食产量与上年持平，其中夏粮增长1%。"
+        + "肉、蛋产量分别为3.3万吨、1.9万吨。"
+    )
+    found = [c.indicator_id for c in read(text, "2022-03-17")]
+    assert found == ["cpi", "summer_grain_output", "meat_output", "egg_output"]
+
+
+def test_insurances_in_a_list(read: Claims) -> None:
+    text = TITLE + (
+        "城镇职工基本养老保险参保105万人，工伤保险85万人，失业保险68万人。"
+        "参加城镇职工基本养老、医疗保险人数分别为8.7万人和5.1万人。"
+    )
+    found = [c.indicator_id for c in read(text, "2022-03-17")]
+    assert found == [
+        "pension_insured",
+        "injury_insured",
+        "unemployment_insured",
+        "pension_insured",
+        "medical_insured",
+    ]
+
+
+def test_a_ratio_to_another(read: Claims) -> None:
+    text = TITLE + "研究与试验发展经费支出17亿元，与地区生产总值之比为2.1%。"
+    found = [(c.indicator_id, c.measure, c.ref_indicator) for c in read(text, "2022-03-17")]
+    assert found[1] == ("rd_expenditure", "share_pct", "gdp")

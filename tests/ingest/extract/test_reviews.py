@@ -187,3 +187,17 @@ def test_two_digits_of_a_year_since_which(read: Claims) -> None:
     text = "上半年全市经济运行情况\n15年以来，工业投资保持30%以上的较快增长。"
     (claim,) = read(text, "2015-07-21")
     assert claim.period == "2015/.."
+
+
+def test_growth_over_the_years_of_a_review(read: Claims) -> None:
+    text = (
+        "政府工作报告\n过去五年工作回顾\n市场主体由16万户增加到27万户、增长66%，单位生产总值能耗累计下降21.4%，"
+        "化学需氧量、二氧化硫排放量分别累计下降10.5%、10.8%。"
+    )
+    found = [(c.value_text, c.measure, c.period, c.base_period) for c in read(text, "2018-01-22")]
+    assert found[2:] == [
+        ("66", "growth_multiple", "2017", "2012"),
+        ("-21.4", "growth_multiple", "2013/2017", ""),
+        ("-10.5", "growth_multiple", "2013/2017", ""),
+        ("-10.8", "growth_multiple", "2013/2017", ""),
+    ]

@@ -394,3 +394,14 @@ def test_a_dash_of_any_kind_is_no_label(read: Callable[..., list]) -> None:
         ("retail_sales", "level", "631.4"),
         ("retail_sales", "yoy_growth_pct", "-7.8"),
     ]
+
+
+def test_years_as_a_header_of_cells_one_a_line(read: Callable[..., list]) -> None:
+    text = "12-2 建筑业企业主要经济指标 |\n指 标 |\n2019 |\n2020 |\n2021 |\n建筑业总产值(亿元) |\n33.1 |\n35.2 |\n38.2 |\n"
+    text += "利润总额(亿元) |\n1.2 |\n1.3 |\n1.4 |\n房屋建筑施工面积(万平方米) |\n55 |\n67 |\n73 |"
+    found = [(c.indicator_id, c.period, c.value_text) for c in read(text, "2022-05-01")]
+    assert found[:3] == [
+        ("construction_output", "2019", "33.1"),
+        ("construction_output", "2020", "35.2"),
+        ("construction_output", "2021", "38.2"),
+    ]

@@ -1,8 +1,8 @@
 """CSV and TSV: encodings, and rows that are no rows.
 
 A small file, and any file with something odd in it, is read line by line here, so that each bad row
-is known by its line. A large file is first given to DuckDB's reader, which is many times faster;
-its result counts only if it took every line as one row, otherwise the file is read again here.
+is known by its line. A large file is first given to a reader that is many times faster; its result
+counts only if it took every line as one row, otherwise the file is read again here.
 Nothing is sniffed: the separator follows from the header, everything is text.
 """
 
@@ -15,36 +15,39 @@ import io
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.csv
 
 from ingest.errors import TooLarge, UnreadableFile
-from ingest.schema import LEDGER_COLUMNS
-from ingest.sql import literal
-from ingest.table_file import (
-    MAX_ROW_CHARACTERS,
-    Header,
-    Rows,
-    check_header,
-    insert_rows,
-    shortened,
+from ingest.large_file import (
+    BATCH_ROWS,
+    REPEATED_TEXT,
+    TEXT,
+    LargeFiles,
+    OddRow,
+    Origin,
+    in_dictionaries,
 )
+from ingest.sql import literal
+from ingest.table_file import Header, Rows, check_header, shortened
 
-#: Below this DuckDB's reader has no advantage.
+#: Below this the fast readers have no advantage.
 LARGE_BYTES = 4 * 1024 * 1024
+_UTF8 = frozenset({"utf-8", "utf-8-sig"})
 _CHUNK = 1024 * 1024
+_BATCH_BYTES = 8 * 1024 * 1024
 MAX_LINE_CHARACTERS = 200_000
 #: A quoted cell may hold line breaks, but one that goes on for longer was never closed.
 _MAX_LINES_PER_ROW = 20
 _DELIMITERS = (",", "\t", ";")
-_MANY_BLANKS = 2_000
-_ENDS = frozenset(b',;\t\r\n" ')
-_GUARD = re.compile(rb"[,;\t\r\n\" ]'")
 _TOO_LONG = "\0too long\0"
 #: Three-byte characters before the first bad byte that show a text to be (damaged) UTF-8. A text in
 #: GB18030 gets through a UTF-8 decoder for a few characters at most.
@@ -53,40 +56,34 @@ _UTF8_EVIDENCE = 8
 
 @dataclass(frozen=True)
 class Scan:
-    """What one pass over the bytes of a file shows."""
+    """What one pass over the bytes of a file shows, whatever characters they mean."""
 
     sha256: str
     size: int
+    #: Of the byte order mark; without one UTF-8, which is still to be proven.
     encoding: str
-    errors: str
     lines: int
     has_nul: bool
+    has_quotes: bool
     #: Whether lines end in one way throughout, \n or \r\n.
     is_regular: bool
-    #: Whether a cell may begin or end with a blank.
-    has_blanks_at_ends: bool
-    #: Whether a cell may begin with an apostrophe, which guards text that would run as a formula.
-    has_guards: bool
 
 
 def scan(path: Path) -> Scan:
-    """Hash, encoding and number of lines of a text file; raises UnreadableFile.
-
-    Encodings are tried, not guessed: a byte order mark decides, then UTF-8, then GB18030 (which
-    holds GBK and GB2312). UTF-8 that breaks off after many good characters is damaged UTF-8.
-    """
+    """Hash and lines of a text file; raises UnreadableFile where its bytes are no text at all."""
     digest = hashlib.sha256()
-    size = lines = evidence = returns = pairs = 0
-    has_nul = is_broken_utf8 = has_blanks = has_guards = False
+    size = lines = returns = pairs = 0
+    has_nul = has_quotes = False
     encoding = "utf-8"
-    decoder = None
     last = b""
-    with path.open("rb") as handle:
+    # The hash is half of the work, and needs no help from Python.
+    with path.open("rb") as handle, ThreadPoolExecutor(1) as pool:
+        hashed = pool.submit(digest.update, b"")
         while chunk := handle.read(_CHUNK):
             if not size:
                 encoding = _encoding_of_mark(chunk) or "utf-8"
-                decoder = codecs.getincrementaldecoder("utf-8" if "8" in encoding else encoding)()
-            digest.update(chunk)
+            hashed.result()
+            hashed = pool.submit(digest.update, chunk)
             size += len(chunk)
             lines += chunk.count(b"\n")
             if b"\r" in chunk:
@@ -94,23 +91,9 @@ def scan(path: Path) -> Scan:
                 pairs += chunk.count(b"\r\n")
             pairs += last.endswith(b"\r") and chunk.startswith(b"\n")
             has_nul = has_nul or b"\0" in chunk
-            has_blanks = has_blanks or _may_have_blanks_at_ends(chunk)
-            has_guards = has_guards or _may_have_guards(last, chunk)
+            has_quotes = has_quotes or b'"' in chunk
             last = chunk
-            if decoder is not None and not is_broken_utf8:
-                try:
-                    text = decoder.decode(chunk)
-                    if evidence < _UTF8_EVIDENCE and not text.isascii():
-                        evidence += sum(character > "\u07ff" for character in text)
-                except UnicodeDecodeError as error:
-                    good = error.object[: error.start].decode(encoding, "ignore")
-                    evidence += sum(character > "\u07ff" for character in good)
-                    is_broken_utf8 = True
-        if decoder is not None and not is_broken_utf8:
-            try:
-                decoder.decode(b"", final=True)
-            except UnicodeDecodeError:
-                is_broken_utf8 = True
+        hashed.result()
     is_regular = not returns or returns == pairs == lines
     if last and not last.endswith(b"\n"):
         lines += 1
@@ -120,45 +103,50 @@ def scan(path: Path) -> Scan:
             "every other byte is NUL, as in UTF-16 without a byte order mark",
             "Save it as UTF-8",
         )
-    errors = "strict"
-    if is_broken_utf8:
-        if encoding not in ("utf-8", "utf-8-sig") or evidence >= _UTF8_EVIDENCE:
-            # Rows with bad bytes are rejected one by one; the others are good.
-            errors = "surrogateescape" if "8" in encoding else "replace"
-        elif _decodes(path, "gb18030"):
-            encoding = "gb18030"
-        else:
-            raise UnreadableFile(
-                f"reading {path.name}",
-                "its bytes are neither UTF-8 nor GB18030",
-                "Save it as UTF-8 (in Excel: CSV UTF-8)",
-            )
-    return Scan(
-        *(digest.hexdigest(), size, encoding, errors, lines),
-        *(has_nul, is_regular, has_blanks, has_guards),
+    return Scan(digest.hexdigest(), size, encoding, lines, has_nul, has_quotes, is_regular)
+
+
+@dataclass(frozen=True)
+class _Encoding:
+    """How the bytes of a file become text, and what becomes of bytes that are none."""
+
+    name: str
+    errors: str = "strict"
+
+
+def _encoding(path: Path, marked: str) -> _Encoding:
+    """The encoding of a text file; raises UnreadableFile.
+
+    Encodings are tried, not guessed: a byte order mark decides, then UTF-8, then GB18030 (which
+    holds GBK and GB2312). UTF-8 that breaks off after many good characters is damaged UTF-8.
+    """
+    evidence = 0
+    decoder = codecs.getincrementaldecoder("utf-8" if "8" in marked else marked)()
+    try:
+        with path.open("rb") as handle:
+            while chunk := handle.read(_CHUNK):
+                text = decoder.decode(chunk)
+                if evidence < _UTF8_EVIDENCE and not text.isascii():
+                    evidence += _evidence(text)
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        evidence += _evidence(error.object[: error.start].decode(marked, "ignore"))
+    else:
+        return _Encoding(marked)
+    if marked not in _UTF8 or evidence >= _UTF8_EVIDENCE:
+        # Rows with bad bytes are rejected one by one; the others are good.
+        return _Encoding(marked, "surrogateescape" if "8" in marked else "replace")
+    if _decodes(path, "gb18030"):
+        return _Encoding("gb18030")
+    raise UnreadableFile(
+        f"reading {path.name}",
+        "its bytes are neither UTF-8 nor GB18030",
+        "Save it as UTF-8 (in Excel: CSV UTF-8)",
     )
 
 
-def _may_have_blanks_at_ends(chunk: bytes) -> bool:
-    """Whether a blank stands beside a separator, a quote or an end; where blanks abound, perhaps.
-
-    Taking blanks off each cell costs as much as reading them: it is done only where it may matter.
-    """
-    if chunk.count(b" ") > _MANY_BLANKS:
-        return True
-    position = chunk.find(b" ")
-    while position >= 0:
-        if not 0 < position < len(chunk) - 1:
-            return True
-        if chunk[position - 1] in _ENDS or chunk[position + 1] in _ENDS:
-            return True
-        position = chunk.find(b" ", position + 1)
-    return False
-
-
-def _may_have_guards(before: bytes, chunk: bytes) -> bool:
-    """Whether an apostrophe stands after a separator, a quote or a line's end."""
-    return b"'" in chunk and _GUARD.search(before[-1:] + chunk) is not None
+def _evidence(text: str) -> int:
+    return sum(character > "\u07ff" for character in text)
 
 
 def _encoding_of_mark(start: bytes) -> str | None:
@@ -189,42 +177,45 @@ def _is_mostly_nul(path: Path) -> bool:
     return start.count(0) > len(start) // 4
 
 
-def read(con: duckdb.DuckDBPyConnection, path: Path, file_no: int, found: Scan) -> None:
-    """The rows of a CSV or TSV file into `incoming` and `broken`; raises UnreadableFile."""
-    doing = f"reading {path.name}"
-    delimiter, header, header_lines = _header(path, found, doing)
-    if found.size >= LARGE_BYTES and header_lines == 1 and found.errors == "strict":
-        with _as_utf8(path, found) as (plain, scanned):
-            if (
-                scanned.is_regular
-                and not scanned.has_nul
-                and not scanned.has_guards
-                and _read_fast(con, plain, file_no, scanned, delimiter, header)
-            ):
+def read(
+    con: duckdb.DuckDBPyConnection, path: Path, origin: Origin, found: Scan, large: LargeFiles
+) -> None:
+    """The rows of a CSV or TSV file into `large`, or into `incoming` and `broken`.
+
+    Raises UnreadableFile.
+    """
+    is_large = found.size >= LARGE_BYTES
+    if is_large and found.encoding in _UTF8 and _read_fast(path, origin, found, large):
+        return
+    encoding = _encoding(path, found.encoding)
+    if is_large and encoding.name not in _UTF8 and encoding.errors == "strict":
+        with _in_utf8(path, encoding) as copy:
+            if _read_fast(copy, origin, scan(copy), large):
                 return
-    _read_carefully(con, path, file_no, found, delimiter, header, header_lines)
+    _read_carefully(con, path, origin.file_no, encoding)
 
 
 @contextmanager
-def _as_utf8(path: Path, found: Scan) -> Iterator[tuple[Path, Scan]]:
-    """The file, or a copy of it in UTF-8 that goes away again, and the scan of that."""
-    if found.encoding in ("utf-8", "utf-8-sig"):
-        yield path, found
-        return
+def _in_utf8(path: Path, encoding: _Encoding) -> Iterator[Path]:
+    """A copy of the file in UTF-8 that goes away again."""
     with tempfile.TemporaryDirectory(prefix="zhibiao-") as folder:
-        copy = Path(folder) / "copy.csv"
-        with _open(path, found) as source, copy.open("w", encoding="utf-8", newline="") as target:
+        copy = Path(folder) / path.name
+        with (
+            _open(path, encoding) as source,
+            copy.open("w", encoding="utf-8", newline="") as target,
+        ):
             shutil.copyfileobj(source, target, _CHUNK)
-        yield copy, scan(copy)
+        yield copy
 
 
-def _open(path: Path, found: Scan) -> io.TextIOWrapper:
-    return path.open(encoding=found.encoding, errors=found.errors, newline="")
+def _open(path: Path, encoding: _Encoding) -> io.TextIOWrapper:
+    return path.open(encoding=encoding.name, errors=encoding.errors, newline="")
 
 
-def _header(path: Path, found: Scan, doing: str) -> tuple[str, Header, int]:
+def _header(path: Path, encoding: _Encoding) -> tuple[str, Header, int]:
     """Separator, header, and how many lines stand before the first row."""
-    with _open(path, found) as handle:
+    doing = f"reading {path.name}"
+    with _open(path, encoding) as handle:
         for number, line in enumerate(islice(_lines(handle), 100), start=1):
             if not line.strip():
                 continue
@@ -237,7 +228,7 @@ def _header(path: Path, found: Scan, doing: str) -> tuple[str, Header, int]:
             return _split_header(line, number, doing)
     raise UnreadableFile(
         doing,
-        "the file is empty" if not found.size else "it has no header",
+        "it has no header" if path.stat().st_size else "the file is empty",
         "Give it the ledger's columns in its first line",
     )
 
@@ -262,53 +253,95 @@ def _split_header(line: str, number: int, doing: str) -> tuple[str, Header, int]
     return delimiter, check_header(cells, doing), number
 
 
-def _read_fast(
-    con: duckdb.DuckDBPyConnection,
-    path: Path,
-    file_no: int,
-    found: Scan,
-    delimiter: str,
-    header: Header,
-) -> bool:
-    """Read with DuckDB; False, and nothing read, unless every line is a row with all its cells.
-
-    Rows keep the order of the file and get no number; the first of them stands on line 2.
-    """
-    cell = "trim({})" if found.has_blanks_at_ends else "{}"
-    cells = ", ".join(
-        f"nullif({cell.format(f'c{position}')}, '') as {name}"
-        for name, position in zip(LEDGER_COLUMNS, header.positions(), strict=True)
-        if position is not None
-    )
+def _read_fast(path: Path, origin: Origin, found: Scan, large: LargeFiles) -> bool:
+    """Read in batches; False, and nothing read, unless every line is a row with all its cells."""
+    if found.has_nul or not found.is_regular:
+        return False
     try:
-        insert_rows(
-            con,
-            file_no,
-            f"select {cells} from read_csv(?, columns = ?, delim = ?, header = true, "
-            "auto_detect = false, strict_mode = true, null_padding = false, quote = '\"', "
-            "escape = '\"', max_line_size = ?, hive_partitioning = false)",
-            [
-                literal(path),
-                {f"c{position}": "VARCHAR" for position in range(header.width)},
-                delimiter,
-                MAX_LINE_CHARACTERS * 4,
-            ],
-        )
+        delimiter, header, header_lines = _header(path, _Encoding(found.encoding))
+        if header_lines > 1:
+            return False
+        if found.has_quotes:
+            batches = _batches(large.con.cursor(), path, delimiter, header)
+            rows = large.pack(origin, batches, in_dictionaries, first_row=2, is_csv=True)
+        else:
+            cells = _cells_of(delimiter, header)
+            rows = large.pack(origin, _pieces(path), cells, first_row=2, is_csv=True)
     except (
+        OddRow,
+        # Bytes that are not UTF-8, or a header that the other reader may understand or will refuse.
+        UnicodeDecodeError,
+        UnreadableFile,
+        # Rows with too few or too many cells, and bytes that are not UTF-8.
+        pa.ArrowInvalid,
         duckdb.InvalidInputException,
         duckdb.ConversionException,
         # Lines longer than its buffers.
         duckdb.NotImplementedException,
     ):
         return False
-    sizes = " + ".join(f"coalesce(strlen({name}), 0)" for name in LEDGER_COLUMNS)
-    ((rows, longest),) = con.execute(
-        f"select count(*), max({sizes}) from incoming where file_no = ?", [file_no]
-    ).fetchall()
-    if rows + 1 != found.lines or (longest or 0) > MAX_ROW_CHARACTERS:
-        con.execute("delete from incoming where file_no = ?", [file_no])
+    if rows + 1 != found.lines:
+        large.forget(origin)
         return False
     return True
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    """The bytes after the first line, cut where lines end."""
+    with path.open("rb") as handle:
+        handle.readline()
+        rest = b""
+        # The first piece is looked at before others are begun.
+        size = min(_CHUNK, _BATCH_BYTES)
+        while chunk := handle.read(size):
+            size = _BATCH_BYTES
+            end = chunk.rfind(b"\n") + 1
+            if not end:
+                raise OddRow
+            yield rest + chunk[:end]
+            rest = chunk[end:]
+        if rest:
+            yield rest
+
+
+def _cells_of(delimiter: str, header: Header) -> Callable[[bytes, frozenset[str]], pa.Table]:
+    """Reads lines without quotes into a table; pa.ArrowInvalid where one is no row."""
+    parsing = pyarrow.csv.ParseOptions(
+        delimiter=delimiter, quote_char=False, escape_char=False, ignore_empty_lines=False
+    )
+
+    def cells(piece: bytes, plain: frozenset[str]) -> pa.Table:
+        return pyarrow.csv.read_csv(
+            pa.py_buffer(piece),
+            pyarrow.csv.ReadOptions(
+                use_threads=False, block_size=len(piece) + 1, column_names=header.columns
+            ),
+            parsing,
+            pyarrow.csv.ConvertOptions(
+                column_types={
+                    name: TEXT if name in plain else REPEATED_TEXT for name in header.columns
+                },
+                null_values=[""],
+                strings_can_be_null=True,
+            ),
+        )
+
+    return cells
+
+
+def _batches(
+    con: duckdb.DuckDBPyConnection, path: Path, delimiter: str, header: Header
+) -> Iterator[pa.RecordBatch]:
+    """The rows by DuckDB's reader, in their order."""
+    columns = dict.fromkeys(header.columns, "VARCHAR")
+    return con.sql(
+        "from read_csv(?, columns = ?, delim = ?, header = true, auto_detect = false, "
+        "strict_mode = true, null_padding = false, quote = '"
+        ", escape = "
+        "', "
+        "max_line_size = ?, hive_partitioning = false)",
+        params=[literal(path), columns, delimiter, MAX_LINE_CHARACTERS * 4],
+    ).to_arrow_reader(BATCH_ROWS)
 
 
 def _lines(handle: io.TextIOWrapper) -> Iterator[str]:
@@ -328,13 +361,11 @@ def _read_carefully(
     con: duckdb.DuckDBPyConnection,
     path: Path,
     file_no: int,
-    found: Scan,
-    delimiter: str,
-    header: Header,
-    header_lines: int,
+    encoding: _Encoding,
 ) -> None:
+    delimiter, header, header_lines = _header(path, encoding)
     rows = Rows(con, file_no, header)
-    with _open(path, found) as handle:
+    with _open(path, encoding) as handle:
         lines = _Numbered(islice(_lines(handle), header_lines, None), header_lines)
         for number, line in lines:
             if line == _TOO_LONG:

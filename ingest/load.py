@@ -1,16 +1,18 @@
 """Loading: files in the ledger's form → claims as printed, append-only, and rows rejected.
 
-All formats go one way: a reader puts rows as text into a table, one query finds those that are
-known already, one query (rules.interpret) says what is wrong with the others, and what is new and
-good is stored. Nothing is interpreted for keeps: a claim is stored as it is printed.
+All formats go one way: a reader puts rows as text into a table, or those of a large file into one
+aside; those that are known already are found; the rules say what is wrong with the others; what is
+new and good is stored. Nothing is interpreted for keeps: a claim is stored as it is printed.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -18,10 +20,11 @@ import duckdb
 from ingest import csv_file, parquet_file, rules, xlsx_file
 from ingest import state as stored
 from ingest.errors import IngestError, SeedError, UnreadableFile
-from ingest.schema import LEDGER_COLUMNS, REFERENCE_COLUMNS, REQUIRED_COLUMNS
-from ingest.sql import literal
+from ingest.judge import any_in, judge, prepare
+from ingest.large_file import LargeFiles, Origin
+from ingest.schema import LEDGER_COLUMNS, REFERENCE_COLUMNS
 from ingest.state import open_raw
-from ingest.table_file import BLANK_ID, create_tables, printable
+from ingest.table_file import create_tables, printable
 
 __all__ = ["FileReport", "LoadReport", "RejectedRow", "load_files", "open_raw"]
 
@@ -111,9 +114,14 @@ class _Incoming:
     error: UnreadableFile | None = None
     is_gone: bool = False
 
-    def load_id(self, set_name: str) -> str:
-        """Sorts by load, then by the order of the files within it."""
-        return f"{set_name}-{self.file_no:04d}"
+    @property
+    def is_large(self) -> bool:
+        """Whether its rows are read in batches, if nothing is odd in it."""
+        return self.scan is not None and self.scan.size >= csv_file.LARGE_BYTES
+
+    def origin(self, set_name: str) -> Origin:
+        """Loads sort by their set, then by the order of the files within it."""
+        return Origin(self.file_no, self.label, f"{set_name}-{self.file_no:04d}")
 
 
 def load_files(
@@ -334,38 +342,59 @@ def _load(
     earlier: dict[str, _Earlier],
 ) -> dict[int, FileReport]:
     create_tables(con)
-    for file in files:
-        if not file.is_gone:
-            _read(con, file)
     set_name = stored.next_set(state, now)
-    con.execute(
-        "create temp table files (file_no integer, file varchar, load_id varchar, sha256 varchar, "
-        "is_readable boolean)"
-    )
-    con.executemany(
-        "insert into files values (?, ?, ?, ?, ?)",
-        [
+    large = LargeFiles(con, state.folder, now)
+    in_between = ThreadPoolExecutor(1)
+    prepared: Callable[[], None] = partial(prepare, con, seeds_dir)
+    try:
+        if any(file.is_large for file in files):
+            # While a large file is read there is time for it.
+            prepared = in_between.submit(prepare, con.cursor(), seeds_dir).result
+        for file in files:
+            if not file.is_gone:
+                _read(con, file, file.origin(set_name), large)
+        con.execute(
+            "create temp table files (file_no integer, file varchar, load_id varchar, "
+            "sha256 varchar, is_readable boolean)"
+        )
+        con.executemany(
+            "insert into files values (?, ?, ?, ?, ?)",
             [
-                file.file_no,
-                file.label,
-                file.load_id(set_name),
-                file.sha256,
-                file.error is None,
-            ]
-            for file in files
-        ],
-    )
-    _judge(con, state, seeds_dir)
-    _prepare_set(con, is_ledger, fingerprint, now)
-    reports = _reports(con, files)
-    if _is_news(files, earlier):
-        parts = [
-            part
-            for part in ("claims", "rejected", "presence")
-            if con.execute(f"select 1 from new_{part} limit 1").fetchone()
-        ]
-        stored.write_set(con, state.folder, set_name, parts)
+                [
+                    file.file_no,
+                    file.label,
+                    file.origin(set_name).load_id,
+                    file.sha256,
+                    file.error is None,
+                ]
+                for file in files
+            ],
+        )
+        judge(con, state, large, prepared)
+        _prepare_set(con, is_ledger, fingerprint, now)
+        reports = _reports(con, files)
+        if _is_news(files, earlier):
+            loaded = sum(report.rows_loaded for report in reports.values())
+            known = sum(report.rows_known for report in reports.values())
+            present = known + loaded if is_ledger else known
+            rejected = sum(report.rows_rejected for report in reports.values())
+            counts = {"rejected": rejected, "presence": present, "claims": loaded}
+            parts = [part for part, count in counts.items() if count]
+            whole = _stored_as_it_is(con, large)
+            stored.write_set(con, state.folder, set_name, parts, whole)
+    finally:
+        in_between.shutdown()
+        large.remove()
     return reports
+
+
+def _stored_as_it_is(con: duckdb.DuckDBPyConnection, large: LargeFiles) -> dict[str, Path]:
+    """The file of new claims, where one large file holds all of them and nothing else."""
+    if len(large.files) != 1 or any(
+        any_in(con, table) for table in ("incoming", "known", "repeated", "wrong")
+    ):
+        return {}
+    return {"claims": next(iter(large.files.values())).path}
 
 
 def _is_news(files: Sequence[_Incoming], earlier: dict[str, _Earlier]) -> bool:
@@ -378,19 +407,22 @@ def _is_news(files: Sequence[_Incoming], earlier: dict[str, _Earlier]) -> bool:
     )
 
 
-def _read(con: duckdb.DuckDBPyConnection, file: _Incoming) -> None:
-    """The file's rows into `incoming` and `broken`, or the file as a whole into `broken`."""
+def _read(
+    con: duckdb.DuckDBPyConnection, file: _Incoming, origin: Origin, large: LargeFiles
+) -> None:
+    """The file's rows into `incoming`, `broken` and `large`, or it as a whole into `broken`."""
     try:
         if file.error is not None:
             raise file.error
         if file.scan is not None:
-            csv_file.read(con, file.path, file.file_no, file.scan)
+            csv_file.read(con, file.path, origin, file.scan, large)
         elif file.path.suffix.lower() == ".parquet":
-            parquet_file.read(con, file.path, file.file_no)
+            parquet_file.read(con, file.path, origin, large)
         else:
             xlsx_file.read(con, file.path, file.file_no)
     except UnreadableFile as error:
         file.error = error
+        large.forget(origin)
         for table in ("incoming", "broken"):
             con.execute(f"delete from {table} where file_no = ?", [file.file_no])
         con.execute(
@@ -400,109 +432,23 @@ def _read(con: duckdb.DuckDBPyConnection, file: _Incoming) -> None:
         )
 
 
-def _read_seeds(con: duckdb.DuckDBPyConnection, seeds_dir: Path) -> None:
-    """The reference tables as text, in schema `seed`."""
-    con.execute("create schema if not exists seed")
-    for name, needed in REFERENCE_COLUMNS.items():
-        path = seeds_dir / f"{name}.csv"
-        doing = f"reading the reference table {path.name}"
-        with path.open(encoding="utf-8-sig", errors="replace") as handle:
-            columns = handle.readline().rstrip("\r\n").split(",")
-        if missing := [column for column in needed if column not in columns]:
-            raise SeedError(
-                doing,
-                f"its header lacks {', '.join(missing)}",
-                "Its first line names the columns, with commas between them",
-            )
-        try:
-            con.execute(
-                f"create table seed.{name} as from read_csv(?, columns = ?, header = true, "
-                "auto_detect = false, strict_mode = true, delim = ',', quote = '\"', "
-                "escape = '\"')",
-                [literal(path), dict.fromkeys(columns, "VARCHAR")],
-            )
-        except duckdb.Error as error:
-            raise SeedError(
-                doing, str(error).splitlines()[0][:300], "Mend that line; it is CSV in UTF-8"
-            ) from error
-
-
-def _judge(con: duckdb.DuckDBPyConnection, state: stored.State, seeds_dir: Path) -> None:
-    """Split the rows: `judged` has each row's id, whether it is known, and what is wrong."""
-    # Rows without a number stand in the order of their file, the first on line 2.
-    starts = con.execute(
-        "select file_no, min(rowid) from incoming where row_number is null group by file_no"
-    ).fetchall()
-    numbers = " ".join(f"when {file_no} then rowid - {start - 2}" for file_no, start in starts)
-    number = f"case file_no {numbers} else row_number end" if starts else "row_number"
-    con.execute(
-        f"create temp view rows as select rowid as row_id, * replace ({number} as row_number) "
-        f"from incoming where observation_id <> '{BLANK_ID}' or note is not null"
-    )
-    con.execute(
-        "create temp table known as select distinct observation_id from rows "
-        f"semi join {state.relation('claims')} as claims using (observation_id)"
-    )
-    # The first row of a claim that is there twice loads it, the others find it known.
-    con.execute(
-        "create temp table repeated as select observation_id, min(row_id) as first_row_id "
-        "from rows group by observation_id having count(*) > 1"
-    )
-    ((is_any_known,),) = con.execute("select count(*) > 0 from known").fetchall()
-    if is_any_known:
-        con.execute("create temp table unseen as from rows anti join known using (observation_id)")
-    else:
-        con.execute("create temp view unseen as from rows")
-    con.execute("create temp table wrong (row_id bigint, problems varchar[])")
-    ((is_any_unseen,),) = con.execute("select count(*) > 0 from unseen").fetchall()
-    if is_any_unseen:
-        _find_what_is_wrong(con, seeds_dir)
-
-
-def _find_what_is_wrong(con: duckdb.DuckDBPyConnection, seeds_dir: Path) -> None:
-    """Fill `wrong` with the rows of `unseen` that are no good claims."""
-    _read_seeds(con, seeds_dir)
-    rules.install(con)
-    required = ", ".join(
-        f"case when {name} is null then '{name}: it is empty; every row must fill it' end"
-        for name in REQUIRED_COLUMNS
-    )
-    empty = " or ".join(f"{name} is null" for name in REQUIRED_COLUMNS)
-    seeds = ", ".join(f"'seed.{name}'" for name in REFERENCE_COLUMNS)
-    con.execute(
-        f"""
-        insert into wrong
-        select
-            row_id,
-            case
-                when {empty} then
-                    -- What is empty is not also unknown.
-                    list_filter([{required}], lambda problem: problem is not null)
-                    || list_filter(problems, lambda problem: not contains(problem, ': "" '))
-                else problems
-            end as problems
-        from rules.interpret('unseen', {seeds})
-        where len(problems) > 0 or {empty}
-        """
-    )
-
-
 def _prepare_set(
     con: duckdb.DuckDBPyConnection, is_ledger: bool, fingerprint: str, now: datetime
 ) -> None:
     """The tables new_claims, new_rejected, new_presence and new_load, as they will be stored."""
     cells = ", ".join(f"rows.{name}" for name in LEDGER_COLUMNS)
+    # What is empty, as it is in most large loads, is not looked up for each row.
+    lookups, is_known = "", "false"
+    if any_in(con, "known"):
+        lookups += " left join known using (observation_id)"
+        is_known = "known.observation_id is not null"
+    if any_in(con, "repeated"):
+        lookups += " left join repeated using (observation_id)"
+        is_known += " or coalesce(repeated.first_row_id <> rows.row_id, false)"
+    if any_in(con, "wrong"):
+        lookups += " anti join wrong on rows.row_id = wrong.row_id"
     con.execute(
-        """
-        create temp view taken as
-        select rows.*, known.observation_id is not null
-            or (repeated.observation_id is not null and repeated.first_row_id <> rows.row_id)
-                as is_known
-        from rows
-        left join known using (observation_id)
-        left join repeated using (observation_id)
-        anti join wrong on rows.row_id = wrong.row_id
-        """
+        f"create temp view taken as select rows.*, {is_known} as is_known from rows{lookups}"
     )
     con.execute(
         f"""
@@ -538,10 +484,11 @@ def _prepare_set(
     )
     # The ledger's claims must be known to stand in their file. Of other files only those are noted
     # that the ledger may have too: they do not retire with it.
+    distinct = "distinct" if any_in(con, "repeated") else ""
     con.execute(
         f"""
         create temp view new_presence as
-        select distinct taken.observation_id, files.file, files.load_id
+        select {distinct} taken.observation_id, files.file, files.load_id
         from taken inner join files using (file_no)
         where {"true" if is_ledger else "taken.is_known"}
         """

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from ingest.errors import TooLarge, UnreadableFile, said
+from ingest.large_file import BATCH_ROWS, LargeFiles, OddRow, Origin, in_dictionaries
 from ingest.schema import LEDGER_COLUMNS
-from ingest.sql import literal
+from ingest.sql import literal, quoted
 from ingest.table_file import MAX_ROW_CHARACTERS, check_header, insert_rows
 
 _INTEGERS = frozenset(
@@ -18,10 +20,12 @@ _INTEGERS = frozenset(
 #: Equal rows pack into next to nothing: a few kilobytes may hold more rows than memory does. Claims
 #: differ, in their figures if in nothing else, and take more than a byte each.
 _SMALL_ROWS = 1_000_000
+#: From here on rows go the way of large files.
+LARGE_ROWS = 50_000
 
 
-def read(con: duckdb.DuckDBPyConnection, path: Path, file_no: int) -> None:
-    """The rows of a Parquet file into `incoming` and `broken`; raises UnreadableFile."""
+def read(con: duckdb.DuckDBPyConnection, path: Path, origin: Origin, large: LargeFiles) -> None:
+    """The rows of a Parquet file into `incoming`, `broken`, `large`; raises UnreadableFile."""
     doing = f"reading {path.name}"
     try:
         described = con.execute(
@@ -55,23 +59,36 @@ def read(con: duckdb.DuckDBPyConnection, path: Path, file_no: int) -> None:
         if position is not None
     }
     selected = ", ".join(f"{cell} as {name}" for name, cell in cells.items())
-    text = "concat(" + ", ".join(cells) + ")"
+    numbered = (
+        f"(select file_row_number + 1 as row_number, {selected} from read_parquet("
+        f"{quoted(literal(path))}, file_row_number = true, hive_partitioning = false))"
+    )
     try:
-        con.execute(
-            f"create or replace temp table packed as select file_row_number + 1 as row_number, "
-            f"{selected} from read_parquet(?, file_row_number = true, hive_partitioning = false)",
-            [literal(path)],
-        )
-    except duckdb.Error as error:
+        if rows < LARGE_ROWS or not _read_fast(numbered, origin, large):
+            _read_carefully(con, numbered, f"concat({', '.join(cells)})", origin.file_no)
+    except (duckdb.Error, pa.ArrowInvalid) as error:
         raise _unreadable(doing, error, path) from error
+
+
+def _read_fast(numbered: str, origin: Origin, large: LargeFiles) -> bool:
+    """Read in batches; False, and nothing read, where a row is odd."""
+    batches = large.con.cursor().sql(f"from {numbered}").to_arrow_reader(BATCH_ROWS)
+    try:
+        large.pack(origin, batches, in_dictionaries, first_row=1, is_csv=False)
+    except OddRow:
+        return False
+    return True
+
+
+def _read_carefully(con: duckdb.DuckDBPyConnection, numbered: str, text: str, file_no: int) -> None:
+    """Take the good rows of a relation and keep the odd ones; `text` is all that a row holds."""
     is_odd = f"(contains({text}, chr(0)) or length({text}) > {MAX_ROW_CHARACTERS})"
-    insert_rows(con, file_no, f"from packed where {text} <> '' and not {is_odd}")
+    insert_rows(con, file_no, f"from {numbered} where {text} <> '' and not {is_odd}")
     con.execute(
         f"insert into broken by name select {file_no} as file_no, row_number, "
         "'the row holds a NUL character, or is too long to be one; write the row anew' as reason, "
-        f"left(replace({text}, chr(0), '␀'), 200) as offending from packed where {is_odd}"
+        f"left(replace({text}, chr(0), '␀'), 200) as offending from {numbered} where {is_odd}"
     )
-    con.execute("drop table packed")
 
 
 def _unreadable(doing: str, error: Exception, path: Path) -> UnreadableFile:

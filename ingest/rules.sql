@@ -62,6 +62,12 @@ create or replace macro rules.is_arabic(u) as
 create or replace macro rules.arabic(u) as
     case when rules.is_arabic(u) then try_cast(replace(replace(u, ',', ''), ' ', '') as decimal(24, 8)) end;
 
+-- Digits in their plainest form, as nearly all figures of a large file are: at most 15 before the point and 8 after it.
+create or replace macro rules.plain_number(t) as
+    case
+        when regexp_full_match(t, '-?[0-9]{1,15}(\.[0-9]{1,8})?') then try_cast(t as decimal(24, 8))
+    end;
+
 create or replace macro rules.hanzi_digit(d) as
     case when length(d) = 1 then nullif(instr('零一二三四五六七八九', d), 0) - 1 end;
 
@@ -559,6 +565,10 @@ area_words as (
     select source_id, ref_area from claims
 ),
 
+area_spellings as (
+    select word as printed, rules.word(word) as word from (select distinct word from area_words)
+),
+
 area_candidates as (
     select
         area_words.source_id,
@@ -569,7 +579,8 @@ area_candidates as (
             else 10 + homes.distance
         end as strength
     from area_words
-    inner join area_names on rules.word(area_words.word) = area_names.word
+    inner join area_spellings on area_words.word = area_spellings.printed
+    inner join area_names on area_spellings.word = area_names.word
     left join homes on area_words.source_id = homes.source_id and area_names.scope = homes.area_id
     where area_names.scope is null or area_names.scope = area_words.source_id or homes.distance is not null
 ),
@@ -614,6 +625,10 @@ indicator_words as (
     select source_id, ref_indicator from claims
 ),
 
+indicator_spellings as (
+    select word as printed, rules.word(word) as word from (select distinct word from indicator_words)
+),
+
 found_indicators as (
     select
         source_id,
@@ -630,7 +645,8 @@ found_indicators as (
             indicator_names.strength,
             min(indicator_names.strength) over (partition by indicator_words.source_id, indicator_words.word) as best
         from indicator_words
-        inner join indicator_names on rules.word(indicator_words.word) = indicator_names.word
+        inner join indicator_spellings on indicator_words.word = indicator_spellings.printed
+        inner join indicator_names on indicator_spellings.word = indicator_names.word
         where indicator_names.scope is null or indicator_names.scope = indicator_words.source_id
     )
     where strength = best
@@ -672,10 +688,7 @@ periods as (
 numbers as (
     select
         claims.*,
-        case
-            when regexp_full_match(value_text, '-?[0-9]{1,15}(\.[0-9]{1,8})?')
-                then try_cast(value_text as decimal(24, 8))
-        end as plain
+        rules.plain_number(value_text) as plain
     from claims
 ),
 

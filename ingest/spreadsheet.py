@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _RUNS = "[=+\\-@\t\r\n＝＋－＠]"
 _AT_RISK = rf"\A'*{_RUNS}"
 _GUARDED = rf"\A'+{_RUNS}"
+#: A guarded text for libraries that replace by patterns: what `plain` gives is the first group.
+GUARDED = rf"\A'('*{_RUNS})"
 # `-3.5` and `+1,234%` are figures; as such they are harmless, and should stay figures.
 _NUMBER = r"\A[+-]?[0-9][0-9,]*(\.[0-9]+)?%?"
 # The ends of a text have one name in Python and another in polars.

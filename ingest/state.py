@@ -91,17 +91,28 @@ def next_set(state: State, now: datetime) -> str:
     return f"{max(map(_number_of, state.sets), default=0) + 1:05d}-{now:%Y%m%dT%H%M%SZ}"
 
 
-def write_set(con: duckdb.DuckDBPyConnection, folder: Path, name: str, parts: list[str]) -> None:
-    """Write the tables `new_<part>` of the connection as the set `name`; the load comes last."""
+def write_set(
+    con: duckdb.DuckDBPyConnection,
+    folder: Path,
+    name: str,
+    parts: list[str],
+    written: dict[str, Path],
+) -> None:
+    """Make the tables `new_<part>` of the connection the set `name`; the load comes last.
+
+    `written` are files in `folder` which have all that a part is to hold; they are moved, so that
+    what is read from them must come before.
+    """
     for part in (*parts, "load"):
         columns = ", ".join(_COLUMNS[part])
         target = folder / f"{part}-{name}.parquet"
-        aside = target.with_name(target.name + ".part")
+        aside = written.get(part, target.with_name(target.name + ".part"))
         with replacing(target, aside):
-            con.execute(
-                f"copy (select {columns} from new_{part}) to {quoted(aside)} "
-                "(format parquet, compression zstd, compression_level 1)"
-            )
+            if part not in written:
+                con.execute(
+                    f"copy (select {columns} from new_{part}) to {quoted(aside)} "
+                    "(format parquet, compression zstd, compression_level 1)"
+                )
 
 
 def open_raw(con: duckdb.DuckDBPyConnection, state_dir: Path) -> None:

@@ -20,8 +20,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest import csv_file, xlsx_file
+from ingest.judge import view_rows
+from ingest.large_file import LargeFiles, Origin
 from ingest.schema import CHINESE_NAMES, LEDGER_COLUMNS
-from ingest.table_file import BLANK_ID, create_tables
+from ingest.table_file import create_tables
 
 Claim = Callable[..., dict[str, str]]
 Rows = Callable[..., list[dict[str, str]]]
@@ -47,21 +49,23 @@ def error_of(report: Any) -> str:
 
 
 def read_csv_rows(path: Path, large: int) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
-    """What the reader of CSV gives; from `large` bytes on DuckDB's own reader is tried first.
+    """What the reader of CSV gives; files from `large` bytes on go to the fast readers first.
 
-    Good rows end with their number; broken ones are (file, row, column, reason, offending, cells).
+    Good rows are (file, cells, id, row); broken ones (file, row, column, reason, offending, cells).
     """
     before, csv_file.LARGE_BYTES = csv_file.LARGE_BYTES, large
     try:
         with duckdb.connect() as con:
             create_tables(con)
-            csv_file.read(con, path, 1, csv_file.scan(path))
+            files = LargeFiles(con, path.parent, datetime(2026, 1, 2))
+            csv_file.read(con, path, Origin(1, path.name, "load"), csv_file.scan(path), files)
+            view_rows(con, files)
             good = con.execute(
-                "select * exclude (row_number), coalesce(row_number, rowid + 2) as n "
-                "from incoming where observation_id <> ? or note is not null order by n",
-                [BLANK_ID],
+                "select * exclude (row_id, row_number), row_number from rows order by row_id"
             ).fetchall()
-            return good, con.execute("from broken order by row_number").fetchall()
+            broken = con.execute("from broken order by row_number").fetchall()
+            files.remove()
+            return good, broken
     finally:
         csv_file.LARGE_BYTES = before
 
@@ -206,7 +210,7 @@ cells = st.text(
 )
 @given(rows=st.lists(st.lists(cells, min_size=15, max_size=15), max_size=12))
 def test_both_readers_of_csv_agree(tmp_path: Path, rows: list[list[str]]) -> None:
-    """DuckDB's reader and the careful one give the same rows, or the first one stands back."""
+    """The fast readers and the careful one give the same rows, or the fast ones stand back."""
     path = tmp_path / "sent.csv"
     with path.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\n")

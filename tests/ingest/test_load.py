@@ -14,7 +14,7 @@ import pytest
 from ingest import load as ingest_load
 from ingest import rules, state
 from ingest.errors import SeedError, StateError
-from ingest.schema import LEDGER_COLUMNS
+from ingest.schema import LEDGER_COLUMNS, REQUIRED_COLUMNS
 
 Claim = Callable[..., dict[str, str]]
 Rows = Callable[..., list[dict[str, str]]]
@@ -121,11 +121,10 @@ def test_bad_rows_are_kept_with_the_reason_and_good_ones_go_on(
 def test_each_required_cell_must_be_filled(
     load: Any, claim: Claim, write_csv: WriteCsv, tmp_path: Path
 ) -> None:
-    required = ingest_load.REQUIRED_COLUMNS
-    rows = [claim(**{name: " "}) for name in required]
+    rows = [claim(**{name: " "}) for name in REQUIRED_COLUMNS]
     report = load(write_csv(tmp_path / "claims.csv", rows))
-    assert counts(report) == (len(required), 0, 0, len(required))
-    assert [row.column for row in report.rejected] == list(required)
+    assert counts(report) == (len(rows), 0, 0, len(rows))
+    assert [row.column for row in report.rejected] == list(REQUIRED_COLUMNS)
     assert all(row.reason.startswith(f"{row.column}: it is empty") for row in report.rejected)
 
 
@@ -304,7 +303,8 @@ def test_a_load_that_died_is_as_if_it_had_not_been(
         load(path)
     monkeypatch.undo()
     assert len(moved) == 2
-    (load.state / "load-00009-20260101T000000Z.parquet.part").write_bytes(b"half")
+    for name in ("load-00009-20260101T000000Z", "rows-00009-20260101T000000Z-0001"):
+        (load.state / f"{name}.parquet.part").write_bytes(b"half")
     assert load.query("select count(*) from raw.observation") == [(0,)]
     assert counts(load(path)) == (3, 2, 0, 1)
     assert not list(load.state.glob("*.part"))

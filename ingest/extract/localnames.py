@@ -60,7 +60,7 @@ _WORKS = ("基地", "大厦")
 _NAMED_PARK = ("产业园区", "工业园区", "科技园区")
 # Words that make a name with the area before them and none without: 温县|先进制造业|开发区.
 _JOINED_TEXT = """
-经济 高新技术 工业 产业 先进制造业 科技 城乡一体化 现代农业 化工 物流 循环经济 国家
+经济 经济技术 高新技术 工业 产业 先进制造业 科技 城乡一体化 现代农业 化工 物流 循环经济 国家
 国家级 农业 国家农业 国家现代农业 生态 民营 民营经济
 """
 _JOINED = frozenset(_JOINED_TEXT.split()) | {""}

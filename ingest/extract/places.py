@@ -54,6 +54,7 @@ _TOKENS = 2000  # as far as a page says what it is about
 
 _STEM = re.compile("(?<=[\u4e00-\u9fff]{2})[市县区]$")  # 河湾区的开发区 is 河湾开发区
 _INTRODUCES = re.compile("位于|坐落|地处|设在|是|系|占地|规划|成立|创建|始建|由|包括|建设项目")
+_ZONE = re.compile("(?:集聚区|开发区|高新区|经开区)$")
 _WITH_ZONES = ("city", "county", "district")
 _VILLAGE = re.compile("[\u4e00-\u9fff]{1,3}村")
 _SHORT_COUNTY = re.compile("[\u4e00-\u9fff]{2,4}[县旗]")
@@ -120,6 +121,7 @@ class Places:
         if self.setting.genre == "work_report" and not self.begun:
             self._find_author(found, text)
         if self.setting.genre in ("feature", "brief") and not self.begun:
+            self._find_known_park(text, toks)
             self._find_zone(text, toks, title_end)
             self._find_own_park(text, title_end)
             if self.topic is None and self.setting.genre == "feature":
@@ -147,6 +149,22 @@ class Places:
                 if self.topic is not None:
                     self._remember(self.topic)
                     return
+
+    def _find_known_park(self, text: str, toks: list) -> None:
+        """The one park of the seed files that a feature names, and comes back to more often than to its city."""
+        if self.topic is not None or self.setting.genre != "feature":
+            return
+        home = self.setting.home
+        named = [t[3] for t in toks[:3000] if t[2] == AREA and isinstance(t[3], Area)]
+        parks = Counter(a.name for a in named if a.area_id and a.level == "park")
+        if len(parks) != 1 or self.local.keys() - actors.find(text).keys():
+            return
+        (name, times), *_ = parks.items()
+        others = sum(1 for a in named if home is not None and a.name == home.name)
+        if times < 2 or others > times:
+            return
+        self.topic = next(a for a in named if a.name == name)
+        self._remember(self.topic)
 
     def _find_zone(self, text: str, toks: list, title_end: int) -> None:
         """经开区2022年工作情况, 记者从县产业集聚区获悉, in a page on one city: the city's zone, where the page begins
@@ -363,6 +381,8 @@ class Places:
             if self.area and self.area.level in ("park", "park_group"):
                 return self._whole(self.area)
             found = next((a for a in chain if a.level in ("park", "park_group")), None)
+            if self.area is not None and self.area is self.topic and _ZONE.search(self.area.name):
+                return self.area  # 园区 on a page about a zone, which the sentences before spoke of
             for zone in (self.area, self.topic):
                 if printed[0] in "该本全" and zone is not None and zone.level == "functional_area":
                     return zone  # 该园区 after 海口国家高新区
@@ -439,7 +459,8 @@ class Places:
             near = self.last_by_kind.get("zone")
             if general and self.topic is not None and self.topic.level == "functional_area":
                 return self.topic  # 开发区 on a page about one
-            for zone in (near, self.topic):  # 经开区 after 郑州经济技术开发区
+            # 经开区 after 郑州经济技术开发区
+            for zone in (near, self.topic, self.last_by_kind.get("park")):
                 if zone is not None and zone.level == "park" and zone.name.endswith(printed):
                     return zone
                 if zone is not None and zone.level == "functional_area":
@@ -447,13 +468,7 @@ class Places:
                     if all(c in letters for c in printed):
                         return zone
             if home and (home.level in _WITH_ZONES or home.name.endswith("市")):
-                short = _STEM.sub("", home.name)
-                for zone in self.local.values():  # 县开发区, before 海盐经济开发区 is printed
-                    if zone.level == "functional_area" and zone.name.startswith(short):
-                        letters = iter(zone.name)
-                        if all(c in letters for c in printed):
-                            return zone
-                return Area("", short + printed, "functional_area")
+                return self._own_zone(home, printed)
             return None
         if level in ("own", "level"):
             home = self.setting.home
@@ -463,6 +478,26 @@ class Places:
                 else None
             )
         return None
+
+    def _own_zone(self, home: Area, printed: str) -> Area:
+        """The zone of a place: the one that the text names with it (县开发区, before 海盐经济开发区 is printed), else
+        the form after its name, which an 产业集聚区 has in full: 博爱县产业集聚区."""
+        short = _STEM.sub("", home.name)
+        for zone in self.local.values():
+            if zone.level == "functional_area" and zone.name.startswith(short):
+                letters = iter(zone.name)
+                if all(c in letters for c in printed):
+                    return zone
+        if printed.endswith("集聚区") and not home.code.endswith("00"):
+            return Area("", home.name + "产业集聚区", "functional_area")
+        return Area("", short + printed, "functional_area")
+
+    def _zone_of(self, payload: object, of: str, printed: str) -> Area | None:
+        """该县|产业集聚区: the zone of the county that the text speaks of."""
+        home, _ = self._resolve_area(payload, of)
+        if home is None or home.level not in _WITH_ZONES or home.code.endswith("00"):
+            return None  # 我市产业集聚区 are those of a whole city
+        return self._own_zone(home, printed)
 
     def _phase(self, park: Area, printed: str) -> Area:
         """云谷产业园 and 二期 → 云谷产业园二期."""

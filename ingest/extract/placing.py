@@ -21,6 +21,7 @@ from ingest.extract.words import (
     TIME,
 )
 
+_THIS_COUNTY = frozenset(("该县", "我县", "本县", "该区", "我区", "本区", "该市"))
 # Before a name that the sentence speaks of from here on.
 _SPEAKS_OF = re.compile("(?:走进|来到|走访|位于|在|据|作为|目前|如今|记者从|以|,|-)$")
 
@@ -111,6 +112,11 @@ class Placing:
             return  # 区本级(不含洪山镇)
         if is_form(payload) and not name.startswith(("全", "该", "我", "本")):
             previous = self.toks[i - 1] if i else None
+            if payload.reference == "zone" and previous is not None and previous[1] == a:
+                of = self.text[previous[0] : a]
+                if of in _THIS_COUNTY and (zone := p._zone_of(previous[3], of, name)):
+                    self._take_area(zone, name, a)  # 该县|产业集聚区
+                    return
             if previous is not None and previous[1] == a and _is_reference(previous[3]):
                 self._add(a, b, "")  # 全省|开发区: all of them
                 return

@@ -35,6 +35,7 @@ _HEADS_TEXT = """
 接待 引入 培育 受理 办理 吸引 开展 举办 改造 新建 缴纳 上缴 贡献 创造 已 小镇
 工程 原 申请 开通 新开通 加 加上 减去 朝着 朝 敷设 铺设 入驻 这 这个 兴建 修建 种植 组织 兑付 兑现 落实 收储 盘活 流转 打造 布局 排定 谋划 前期 争取到了
 小镇企业 省市 区 县 全年 当年 年度 本年 今年 共完成 共实现 累计完成 累计实现 全社会共 街道 镇区 外贸 完成了 实现了 目标 发布 出台 接洽 招商引资 年末全 各区 本地
+初次 新调整 区内 区内企业 区内单位 园内企业
 各景点 营业性 文化系统 运动健儿 健儿 我市运动健儿 上报 获 获得 荣获 梳理 工商 可吸入颗粒物 细颗粒物 整 整个 省商务平台 项目区
 """
 _HEADS = frozenset(_HEADS_TEXT.split())
@@ -350,6 +351,8 @@ class Naming:
                     return p.lookup(hit, tail, 0.92, start)
                 name = _TRIM_LEFT.sub("", short)
                 return self._spelt(name, start) or Subject("", name[-24:], 0.6, "", "", start)
+        if joined.startswith("产") and (hit := aliases.get(joined[1:] + "产量")):
+            return p.lookup(hit, joined, 0.9, start)  # 年产花生360万公斤
         # an alias at the beginning with a tail that says nothing of its own
         for stop in range(n - 1, 1, -1):
             hit = aliases.get(short[:stop])

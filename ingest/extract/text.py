@@ -99,7 +99,7 @@ _GOES_ON_AS_AMOUNT = re.compile(
 # · 3 ·, - 12 -, 第3页: the number of a page between the lines of a sentence
 # a blank between two words, or after the end of a sentence
 _SET_APART = re.compile(
-    rf"(?<=[{_HAN}。!?)”]) (?=(?![比较同增达占的和与居为是等及以])[{_HAN}(“]|(?:19|20)\d\d年|\d{{1,2}}月)"
+    rf"(?<=[{_HAN}。!?)”]) (?=(?![比较同增达占的和与居为是等及以]|[值率额量]\d)[{_HAN}(“]|(?:19|20)\d\d年|\d{{1,2}}月)"
 )
 _HAS_DIGIT = re.compile(r"[\d。]")
 _IN_A_CELL = re.compile(r"[^|。,;]{1,12}\|")  # 指 标 | 年末数 | 比重

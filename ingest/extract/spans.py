@@ -43,6 +43,11 @@ _AIM_CHANGED = re.compile(
 _GOES_ON = frozenset(("yoy_growth_pct", "share_pct", "diff_pp"))
 
 
+def _is_harvest(subject: Subject | None) -> bool:
+    """年产花生360万公斤: a crop is of a year, where 年纳税3亿元 may be of any."""
+    return subject is not None and subject.indicator_id != "" and subject.text.startswith("产")
+
+
 class Spans(Standing):
     """Giving figures their periods; part of `Sentence`."""
 
@@ -139,13 +144,14 @@ class Spans(Standing):
             and measure == "level"
             and not stock
             and (used is None or used.kind in ("now", "since"))
+            and not ("元" not in unit and _is_harvest(subject))
             and (
                 _YEARLY.search(clause)
                 or (subject is not None and re.match("年(?!度)", subject.text))
             )
         ):
-            used = When("?", kind="now")
-            undated = True
+            undated = not (self._of_a_known_year(used) and not self.after_opening)
+            used = When("?", kind="now") if undated else When(setting.now, explicit=True)
         else:
             undated = False
         if (
@@ -225,7 +231,8 @@ class Spans(Standing):
             # 1-5月…。目前在库项目88个, 工业投资增长4%: the rate is of the months again
             told = p.reported
             rate = setting.genre != "feature" and measure in _GOES_ON
-            used = told if rate and told is not None and told.kind == "months" else None
+            this_year = When(setting.now, explicit=True) if self._of_a_known_year(used) else None
+            used = told if rate and told is not None and told.kind == "months" else this_year
         if (
             used is None
             and self.target
@@ -244,6 +251,17 @@ class Spans(Standing):
         if not period and not undated:
             used, period = self._written(a, unit, measure, subject, stock, carried, used)
         return period, used, undated
+
+    def _of_a_known_year(self, used: When | None) -> bool:
+        """目前, 年主营业务收入510亿元, on a page of which the year is known and no more: in that year."""
+        setting = self.p.setting
+        return (
+            used is not None
+            and used.kind == "now"
+            and setting.genre == "feature"
+            and len(setting.published_day) == len("2024")
+            and self.p.default_when is None
+        )
 
     def _came_in(self, clause: str) -> bool:
         """新签约项目12个, on a page on a part of a year: in that part, whatever the day of writing."""

@@ -1,0 +1,75 @@
+# ruff: noqa: E501  (Chinese characters count as two columns)
+"""Pages of a city's papers and sites: whose park, project, place or holiday a figure is of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Claims = Callable[..., list]
+
+# text → area of each claim, in order; the page is about 焦作市
+AREAS = {
+    "the park of the county that is spoken of": (
+        "今年以来,博爱县突出项目建设。该县集聚区入驻项目80个,总投资90亿元。\n目前,该县产业集聚区在建项目20个。该县新增企业50家。",
+        ["博爱县产业集聚区", "博爱县产业集聚区", "博爱县产业集聚区", "博爱县"],
+    ),
+    "the parks of a whole city": ("我市产业集聚区完成投资50亿元。", ["全市产业集聚区"]),
+    "a known park, named after what is told of it": (
+        "这里主导产业鲜明,主营业务收入80亿元。\n在焦作西部产业集聚区,变化正在发生。\n焦作西部产业集聚区规划面积20平方公里。集聚区建成区面积9平方公里。",
+        ["焦作西部产业集聚区", "焦作西部产业集聚区", "焦作西部产业集聚区"],
+    ),
+    "a park's name of a rank and a trade, within a zone": (
+        "示范区实现生产总值50亿元。其中,示范区内的焦作经济技术产业集聚区主营业务收入80亿元。",
+        ["焦作高新区", "焦作经济技术产业集聚区"],
+    ),
+    "园区 after the zone that the page is about": (
+        "孟州市产业集聚区包括云湖产业园和青禾产业园区。\n孟州市产业集聚区入驻企业120家。园区新建道路30公里。\n孟州市产业集聚区将继续努力。",
+        ["孟州市产业集聚区", "孟州市产业集聚区"],
+    ),
+}
+
+# text → indicator of each claim, in order
+NAMES = {
+    "what a crop yields": ("青禾镇连片种植花生8000亩,年产花生260万公斤。", ["", "peanut_output"]),
+    "what a park provides": (
+        "云湖产业园入驻企业120家,安排就业3.2万人,规模以上企业主营业务收入90亿元,从业人员人均创税2.1万元。",
+        ["tenant_firms", "direct_employment", "main_business_revenue", "tax_per_employee"],
+    ),
+    "projects that the province looks at": (
+        "18个省考核重点项目完成投资62亿元。",
+        ["provincial_key_projects", "provincial_key_project_investment"],
+    ),
+    "a blank within a word of a long line": (
+        "青禾镇位于县城西南部,北接云湖镇,东与河湾镇接壤,南和石城镇毗邻,西与柳河镇隔河相望,是一个农业大镇。"
+        "2002年,全镇完成农业总产值9542万元,乡镇企业营业收入473万元,全社会固定资产投资2600万元,实现工业增加 值200万元,个体私营企业完成税金60万元,财政收入108万元,农民人均纯收入2407元。",
+        [
+            "agricultural_output",
+            "",
+            "fixed_asset_investment",
+            "industrial_value_added",
+            "",
+            "fiscal_revenue",
+            "rural_net_income",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", AREAS)
+def test_area(read: Claims, name: str) -> None:
+    text, areas = AREAS[name]
+    assert [c.area.name for c in read(text, "2016-08-01")] == areas
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_indicator(read: Claims, name: str) -> None:
+    text, indicators = NAMES[name]
+    assert [c.indicator_id for c in read(text, "2016-08-01")] == indicators
+
+
+def test_a_yearly_amount_is_of_the_year_where_no_more_is_known(read: Claims) -> None:
+    text = "目前,云湖产业园入驻企业120家,企业年主营业务收入90亿元,缴税2亿元。园区累计投资12亿元。"
+    assert [c.period for c in read(text, "2013")] == ["2013", "2013", "2013", "../2013"]
+    assert [c.period for c in read(text, "2013-05-02")][1] == ""

@@ -107,7 +107,10 @@ _SPEAKER = re.compile(
 
 _BUDGET = re.compile("(?:财政|收支|年度?)预算(?:收支)?(?:安排|编制|调整)")
 # A communiqué whose title was cut off: who publishes it, then its first chapter.
-_STATISTICIANS = re.compile(r"统计局\n(?:[^\n]{0,40}\n){0,12}?(?:一、|1[.、]|\(一\)) ?综 ?合\n")
+# Its preamble may stand between them.
+_STATISTICIANS = re.compile(
+    r"统计局\n(?:[^\n]{0,40}\n){0,12}?(?:[^\n]{40,1200}\n)?(?:一、|1[.、]|\(一\)) ?综 ?合\n"
+)
 
 
 def genre_of(text: str) -> str:
@@ -133,7 +136,7 @@ def genre_of(text: str) -> str:
         or _CONGRESS.search(head)
     ):
         return "work_report"
-    if "公报" in head[:60] or _STATISTICIANS.search(head):
+    if "公报" in head[:60] or _STATISTICIANS.search(text[:1_800]):
         return "communique"
     said = [piece for piece in _PIECE.findall(text[:20_000]) if _DIGIT.search(piece)]
     macro = sum(1 for piece in said if _MACRO.search(piece))

@@ -25,7 +25,8 @@ _PART_REPORTED = re.compile(
 )
 _RELEASED = re.compile(
     r"(?:19|20)\d\d年(?:1[0-2]|0?[1-9])月[0-3]?\d日"
-    r"|^\(?(?:19|20)\d\d年(?:1[0-2]|0?[1-9])月(?:[0-3]?\d日)?\)?$",  # (2032年3月) on a line of its own
+    r"|^\(?(?:19|20)\d\d年(?:1[0-2]|0?[1-9])月(?:[0-3]?\d日)?\)?$"  # (2032年3月) on a line of its own
+    r"|^\(?二[〇零○OＯ]{1,2}[〇零○OＯ一二三四五六七八九十]{1,2}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?\)?$",
     re.M,
 )
 _DRAFT = re.compile("草案|预算(?:收支)?安排")
@@ -243,7 +244,14 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
             if spoken and max(spoken) <= now - _OLD:
                 reference = max(spoken)  # a page put on the web years after it was written
         # A page in one line has no title, and a year in its text may be one compared with.
-        own = _years("\n".join(line for line in title if len(line) <= _TITLE_CHARACTERS))
+        # Nor does a line with the day of its release.
+        own = _years(
+            "\n".join(
+                line
+                for line in title
+                if len(line) <= _TITLE_CHARACTERS and not _RELEASED.fullmatch(line.strip())
+            )
+        )
         if genre == "brief" and own and now and own[0] in (now, now - 1):
             reference = own[0]
     day = published if re.fullmatch(r"\d{4}(?:-\d\d){0,2}", published or "") else ""

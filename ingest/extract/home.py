@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from ingest.extract import lexer as lexing
@@ -12,7 +13,11 @@ from ingest.extract.text import compact
 from ingest.extract.words import AREA, MEDIUM
 
 _READ = 20_000
-_SENTENCE = 40  # characters: what is longer is prose, no headline
+_SENTENCE = 24  # characters: what is longer is prose, no headline
+# 高于|全市2个百分点, 居|全市|第一: the city is only compared with
+_COMPARED = re.compile("(?:[高低快慢优多少]于|[居占比列位超]|排名|排在)$")
+_RANKED = re.compile("的?(?:第|前|首|平均|最|上游|一半|[一二三四五六七八九十]强)")
+_INTRODUCES = re.compile("[是为系](?!全)|位于|地处|坐落|隶属")
 _COUNTIES = ("county", "district")
 
 
@@ -56,8 +61,11 @@ def county_of_page(d: Dictionary, lexer: Lexer, text: str, city: Area) -> Area |
         if len(line) >= _SENTENCE and "。" in line:
             break
         prose += len(line) + 1
+    else:
+        prose = 0
     counts: Counter[str] = Counter()
     first: Area | None = None
+    introduced = False
     for a, b, kind, payload in lexing.tokens(lexer, page):
         if kind != AREA or a < prose or MEDIUM.match(page, b):
             continue
@@ -65,14 +73,19 @@ def county_of_page(d: Dictionary, lexer: Lexer, text: str, city: Area) -> Area |
         if isinstance(payload, Area) and payload.reference == "city":
             # 该市 is the one named before, and 全市 may be that of a county-level city
             own = printed == "该市" or (first is not None and first.name.endswith("市"))
-            area: Area | None = None if own else city
+            compared = _COMPARED.search(page, max(0, a - 4), a) or _RANKED.match(page, b)
+            area: Area | None = None if own or compared else city
         else:
             area = _named(d, payload, printed)
+            if area is not None and area.name == city.name != printed:
+                continue  # 许昌|某公司, 许昌|大道: within a name
         if area is None or area.level not in ("city", *_COUNTIES):
             continue
-        first = first or area
+        if first is None:
+            first = area
+            introduced = a <= prose + 1 and _INTRODUCES.match(page, b) is not None
         counts[area.name] += 1
     if first is None or first.level not in _COUNTIES or first.code[:4] != city.code[:4]:
         return None
     rivals = max((n for name, n in counts.items() if name != first.name), default=0)
-    return first if counts[first.name] >= 2 and counts[first.name] > rivals else None
+    return first if introduced or 2 <= counts[first.name] > rivals else None

@@ -86,6 +86,12 @@ def _walled(text: str, b: int) -> bool:
     )
 
 
+def _townships(text: str, ends: set[int]) -> set[str]:
+    """石城乡 behind the name of its county and once more; 城乡 is a word."""
+    found = {text[end : end + 3] for end in ends if text.startswith("城乡", end + 1)}
+    return {name for name in found if text.count(name, 0, _SCANNED) >= 2}
+
+
 def towns(text: str, toks: list) -> Counter[str]:
     """Towns and villages: 季市镇 after a mark, an area or 在; then wherever it stands."""
     ends = {
@@ -93,6 +99,7 @@ def towns(text: str, toks: list) -> Counter[str]:
         for t in toks
         if t[2] == TIME or (t[2] == AREA and not (isinstance(t[3], Area) and t[3].reference))
     }
+    townships = _townships(text, ends)
     votes: Counter[str] = Counter()
     for m in re.finditer(r"(?<=[\u4e00-\u9fff])(?:[镇乡村]|社区)", text):
         b = m.end()
@@ -101,7 +108,9 @@ def towns(text: str, toks: list) -> Counter[str]:
             continue
         form = 2 if last == "区" else 1
         named_so = last == "镇" and text[b - 2] in "市区县园州集" and text[b - 3 : b - 2].strip()
-        walled = last == "镇" and text[b - 2] in "城村" and _walled(text, b)
+        walled = (last == "镇" and text[b - 2] in "城村" and _walled(text, b)) or text[
+            b - 3 : b
+        ] in townships
         if text[b - form - 1] in _WORD_BEFORE[last] and not named_so and not walled:
             continue  # but 季市镇, 石城镇
         for size in (2, 3, 1) if form == 1 else (2, 3):

@@ -26,6 +26,15 @@ PAGES = {
         "鄢陵县签约项目12个。许昌市新建厂房30栋,全市共有企业85家。",
         {"许昌市", "鄢陵县"},
     ),
+    "a county that is compared with the city, among firms named after the city": (
+        "今年,鄢陵县把项目放在前面。许昌大山公司、许昌河湾公司在鄢陵县投产。\n"
+        "固定资产投资增长9.6%,高于全市1.3个百分点,居全市第一位,高于全市平均水平。",
+        {"鄢陵县"},
+    ),
+    "a county that the page introduces": (
+        "鄢陵县是许昌市的花木之乡,许昌市的东大门,面积866平方公里。",
+        {"鄢陵县"},
+    ),
     "one of a group is not the group": (
         "鄢陵县是许昌市六县市之一,人口62万人。鄢陵县面积866平方公里。",
         {"鄢陵县"},
@@ -62,3 +71,14 @@ def test_the_zone_of_another_county_is_not_that_of_the_city(read: Claims, zone: 
     found = read(f"孟州市{zone}是省级高新区,规划面积12平方公里,集聚企业30家。", area="焦作市")
     assert {c.area.name for c in found} == {f"孟州市{zone}"}
     assert {c.area.name for c in read(f"焦作{zone}集聚企业30家。", area="焦作市")} == {"焦作高新区"}
+
+
+@pytest.mark.parametrize("day", ["2023年4月28日", "二〇二三年四月二十八日"])
+def test_a_communique_without_its_title_is_of_the_year_before_its_release(
+    read: Claims, day: str
+) -> None:
+    preamble = "全市上下锚定目标,稳中求进,各项工作取得新的成效,总体上看运行平稳。" * 3
+    chapter = "一、综合\n全年全市地区生产总值3000亿元。年末总人口430万人。"
+    text = f"许昌市统计局\n{day}\n{preamble}\n{chapter}"
+    found = read(text, published="2023-04-28", area="许昌市")
+    assert [(c.value_text, c.period) for c in found] == [("3000", "2022"), ("430", "2022")]

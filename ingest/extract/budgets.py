@@ -41,7 +41,7 @@ _WHOLE = re.compile(
     "(?:全[市县区]|本级|全年|完成|实现)*(?:一般公共|公共财政|一般|公共)预算总(?P<side>收入|支出)"
 )
 _SHARED = re.compile("地方(?:级)?一般公共预算收入|上划|中央级?收入")
-_BALANCED = re.compile("补助|结余|结转|转贷|调入|上解|还本|债券")
+_BALANCED = re.compile("转移性[收支]|补助|结余|结转|转贷|调入|上解|还本|债券")
 _CREDIT = re.compile("存贷款((?:余额|总额)?)$")
 # An item of a list that says its own sum.
 _LISTED = re.compile(r"(?:\(?\d{1,2}[.、)])[^\n]{0,24}?\d[\d,.]*[亿万]?元")

@@ -79,7 +79,7 @@ _RULED = re.compile(
 )
 # 经人大常委会第六次会议批准, 收入调整为…: who decided is no part of the name either.
 _DECIDED = re.compile(
-    r"^(?:经|由)?[\u4e00-\u9fff]{0,6}?(?:人大|人代|常委)[\u4e00-\u9fff\d]{0,12}?(?:批准|通过|同意|核定)后?"
+    r"^(?:经|由)?[\u4e00-\u9fff]{0,6}?(?:人大|人代|常委)[\u4e00-\u9fff\d]{0,12}?(?:批准|通过|同意|核定|审议|审查)后?的?"
 )
 # 还原留抵退税后一般公共预算收入: the condition of a comparison
 _RESTORED = re.compile(r"^(?:还?原|扣除|剔除)[\u4e00-\u9fff]{2,14}?(?:后|因素)(?=.)")

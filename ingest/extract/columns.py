@@ -19,7 +19,7 @@ _RANK = re.compile(r"位次|排名|排序|名次")
 _DONE = re.compile(
     r"完成.{0,6}%|占.{0,4}预算|完成率|占.{0,4}目标|执行率|完成比例|为预算|完成.{0,4}预算的?"
 )
-_PLANNED = re.compile(r"预算数?|目标|计划|预期|年初数")
+_PLANNED = re.compile(r"预算数?|目标|计划|预期|年初数|任务数?$")
 # 增减额 beside 增减%: the change itself.
 _CHANGE = re.compile("(?:增减|增加|增长|增收|减少)[额量数](?!.*%)")
 # 比年初增加(亿元)

@@ -88,7 +88,10 @@ class Refining:
         if (
             (measure in RATES or (measure == "level" and dimension == "money_cny"))
             and own is not None
-            and not own.indicator_id
+            and (
+                not own.indicator_id
+                or (measure in RATES and p.aliases.get(own.text + "增加值", "") != "")
+            )
             and own.text.endswith("企业")
             and p.subject is not None
             and p.subject.text.endswith("增加值")

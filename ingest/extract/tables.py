@@ -96,6 +96,7 @@ class Table:
     first: Column | None = None  # what the first cell of the header says, were it no label's
     of_growth: bool = False  # its title says that it is of changes: 比上年涨跌幅度
     whole: str = ""  # what its labels leave out: 工业 below 地区生产总值 is 工业增加值
+    of_rows: set[str] = field(default_factory=set)  # areas that its rows are of
     of_housing: bool = False  # its title says so, and its labels leave it out: 投资额
     section: str = ""  # what stands alone above the labels of some rows
 
@@ -278,7 +279,14 @@ def read_row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]
         area = (
             Area("", "合计", "park_group")
             if table.of_parks
-            else parser.section_area or parser.topic or parser.setting.home
+            else next(
+                (
+                    whole
+                    for whole in (parser.section_area, parser.topic, parser.setting.home)
+                    if whole is not None and whole.name not in table.of_rows
+                ),
+                None,
+            )
         )
     elif area is not None and area.level in ("park", "zone"):
         table.of_parks = True
@@ -303,6 +311,8 @@ def read_row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]
         row_when = parse(label)
     if area is None:
         table.last_label = label
+    else:
+        table.of_rows.add(area.name)
     column_area = dict(zip(map(id, columns), table.areas, strict=False)) if table.areas else {}
     share_label = label.endswith(("占比", "比重", "比例"))
     denominator = ""
@@ -386,7 +396,7 @@ def read_row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]
         if area is None and subject is not None and subject.indicator_id in _WHOLES:
             table.whole = _WHOLES[subject.indicator_id]
         if subject is not None and not subject.indicator_id:
-            mass = parser.d.units.get(unit or own_unit, "") == "mass"
+            mass = parser.d.units.get(unit or own_unit, "") == "mass" or column.indicator == "产量"
             hit = parser.aliases.get(name + "产量") if mass or measure != "level" else None
             if not hit and table.last_name.endswith("人口"):
                 hit = parser.aliases.get(name + "人口")  # 常住人口 ⏎ 65周岁及以上

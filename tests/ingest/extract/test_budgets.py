@@ -316,3 +316,16 @@ def test_who_collects(read: Claims) -> None:
         ("tax_bureau_revenue", "-1.8", "change"),
         ("finance_bureau_revenue", "2.5", "level"),
     ]
+
+
+def test_transfers_make_the_sum_that_of_the_balance(read: Claims) -> None:
+    text = TITLE + (
+        "市本级一般公共预算收入138.9亿元，加上转移性收入327.7亿元，收入合计466.6亿元。"
+        "经市人大常委会第二次会议审议的一般公共预算支出为735亿元。"
+    )
+    assert [c.indicator_id for c in read(text, "2023-02-10")] == [
+        "general_budget_revenue",
+        "transfer_revenue",
+        "general_budget_revenue_total",
+        "general_budget_expenditure",
+    ]

@@ -405,3 +405,24 @@ def test_years_as_a_header_of_cells_one_a_line(read: Callable[..., list]) -> Non
         ("construction_output", "2020", "35.2"),
         ("construction_output", "2021", "38.2"),
     ]
+
+
+def test_towns_of_a_city_with_their_plans_and_their_sum(read: Callable[..., list]) -> None:
+    text = (
+        "2013年各乡镇财政收入完成情况表\n单位：万元\n单位名称 年度任务 累计完成 完成任务% 同比增长%\n"
+        "青河镇 1200 1250 104.2 12.5\n白石乡 800 760 95.0 -3.3\n合计 2000 2010 100.5 5.8"
+    )
+    found = [(c.area.name, c.status, c.measure) for c in read(text, "2014-03-10")]
+    assert found[0] == ("青河镇", "target", "level")
+    assert found[8:] == [
+        ("焦作市", "target", "level"),
+        ("焦作市", "actual", "level"),
+        ("焦作市", "actual", "completion_pct"),
+        ("焦作市", "actual", "yoy_growth_pct"),
+    ]
+
+
+def test_products_that_are_counted(read: Callable[..., list]) -> None:
+    text = "2013年主要产品产量\n产品名称 计量单位 产量 比上年增长（%）\n水泥 万吨 210.2 8.8\n汽车 万辆 1.2 -20.0"
+    found = [c.indicator_id for c in read(text, "2014-03-10")]
+    assert found == ["cement_output", "cement_output", "automobile_output", "automobile_output"]

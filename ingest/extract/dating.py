@@ -397,6 +397,12 @@ class Dating:
         ):
             self.p.when = replace(when, first_month=1)
 
+    def _of_the_month(self) -> None:
+        """上半年…, 其中当月增长12%, 高于全省3.3个百分点: the last of the months spoken of, to the mark after."""
+        when = self.sentence_when or self.p.when or self.p.default_when
+        if when is not None and when.kind == "months" and when.first_month < when.last_month:
+            self.sentence_when = replace(when, first_month=when.last_month, end=False, base=False)
+
     def _sets_reference(self, year: int) -> bool:
         now = self.p.setting.now
         if now and year > now:

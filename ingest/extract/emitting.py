@@ -40,7 +40,9 @@ _PLANNED = re.compile("计划总?投资额?[约近超达为]{0,2}$")
 _WILL_BE = re.compile("(?<!已)可(?:实现|年产|年?创|新增|形成|达产)")
 _RATES = ("增幅", "增速")
 # 三次产业投资比例: what is divided between the sectors, where it is not the value added
-_DIVIDED = re.compile("投资|就业人员|从业人员|就业|用电量|用电|税收|贷款")
+_DIVIDED = re.compile(
+    "民营经济|非公有制经济|非公经济|投资|就业人员|从业人员|就业|用电量|用电|税收|贷款"
+)
 _OF_PLAN = frozenset(("level", "yoy_growth_pct"))
 # 在全省综合测评中继续保持|第一
 _KEEPS = re.compile(
@@ -122,7 +124,7 @@ class Emitting:
             yearly or (subject is not None and subject.text == YEARS_PLAN and measure in _OF_PLAN)
         ):
             # 一季度收入823亿元, 为年初计划3165亿元的26%: the plan is of the year
-            part = re.fullmatch(r"(\d{4})-(?:01/\1-\d\d|\d\d(?:-\d\d)?)", period)
+            part = re.fullmatch(r"(\d{4})-\d\d(?:/\1-\d\d|-\d\d)?", period)
             period = part.group(1) if part else period
         if self.text[b : b + 4].lstrip("的").startswith("基础") and measure == "level":
             status = "actual"
@@ -381,7 +383,10 @@ class Emitting:
             and _OF_ALL.match(self.text, self.clause_start)
             and len(self.recent) > 1
         ):
-            subjects = self.recent[-4:]  # 主营业务收入…, 税金…, 均居全市第一
+            since = self.text.rfind(";", self.start, a)
+            subjects = [
+                s for s in self.recent[-4:] if s.start > since
+            ]  # 主营业务收入…, 税金…, 均居全市第一
         if (
             not subjects
             and self.resp is not None

@@ -53,6 +53,8 @@ class Figures:
         following = text[b : b + 24]
         if self.target and not p.aims and self._done_by_now(a, b):
             self.target = False
+        if "当月" in text[self.clause_start : a] and self.local_when is None:
+            self._of_the_month()
         self.group = (
             self.last_fig_end >= 0
             and text[self.last_fig_end : a].strip("、和与及以 ") == ""

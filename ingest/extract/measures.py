@@ -211,6 +211,13 @@ class Measures:
                     share = cue
                 elif kind in _GROWTH or kind in (w.SAME, w.REAL, w.NOMINAL):
                     up = cue
+            if (
+                share is not None
+                and up is not None
+                and self.from_open
+                and not any(c[2] in (w.UP, w.DOWN, w.AVG) for c in cues)
+            ):
+                up = None  # 占比从去年同期的36.3%跃升至50%
             to = next((c for c in reversed(cues) if c[2] == w.TO), None)
             if share is not None and (
                 up is None or share[0] > up[0] or (to is not None and to[0] > up[0])

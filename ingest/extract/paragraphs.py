@@ -83,6 +83,7 @@ class Parser(Headings):
         self.expected_from = 0  # from where on all figures of the year are expected ones
         self.last_table: tuple[tables.Table, int] | None = None  # and where it ends
         self.aims = False  # the paragraph lists what is aimed at
+        self.period_in_title = False  # the lines on top name the months under report
         self.plan: When | None = None  # the five-year plan that it named last
         self.site: Area | None = None  # the project whose sum was told last
         self.topic: Area | None = None  # what its title is about, within the home area
@@ -233,6 +234,7 @@ class Parser(Headings):
                         )
                         return
                 if year and when.first_month == 1:
+                    self.period_in_title = True
                     self.default_when = When(
                         year, 1, when.last_month, 0, "months", 0, when.end, False, False, True
                     )

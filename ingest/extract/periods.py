@@ -37,10 +37,10 @@ PERIOD = (
     rf"|(?P<seasonyear>{_Y4})[-/]\d{{2,4}}(?P<season>采暖季|榨季|学年度?|供暖季)"
     rf"|(?:(?P<year>{_Y4}|{_CY})年度?|(?P<rel>{_RELATIVE}))的?"
     rf"(?:(?P<part>全年|上半年|下半年|前?[一二三四1-4]季度|第[一二三四]季度|前三个?季度|"
-    rf"1{_SEP}{_N}月份?|前{_N}个?月份?|(?:头|前)(?:两|三)个月|"
+    rf"1月?{_SEP}{_N}月份?|前{_N}个?月份?|(?:头|前)(?:两|三)个月|"
     rf"{_N}月(?:(?P<day>\d{{1,2}})日|份)?|(?=[底末初]))(?P<end>底|末|初)?|年?(?P<end2>底|末|初))?"
     rf"(?P<tail>以来|来(?![自到说看的源临])|至今|迄今|起|期间|同期|之前|以前)?"
-    rf"|(?P<bare>全年度?|上半年|下半年|前?[一二三四]季度|第[一二三四]季度|前三个?季度|1{_SEP}{_N}月份?|前{_N}个?月份?|"
+    rf"|(?P<bare>全年度?|上半年|下半年|前?[一二三四]季度|第[一二三四]季度|前三个?季度|1月?{_SEP}{_N}月份?|前{_N}个?月份?|"
     rf"(?:1[0-2]|[1-9])月(?:(?P<bday>\d{{1,2}})日|份)?)(?P<bend>底|末|初)?(?P<btail>以来|同期|累计)?"
     r"|(?P<yearend>年[底末])|(?P<yearstart>年初(?P<ystail>以来)?)"
     rf"|{_PLAN}(?:规划)?(?P<pterm>期间|时期|以来|期末|末年?|前[一二三四两]年|初期)?"
@@ -96,7 +96,8 @@ def _months(part: str) -> tuple[int, int, int] | None:
         return number * 3 - 2, number * 3, 0
     if "月" in part and part[0] in "头前":  # 前五个月, 前五月
         return 1, chinese_small(part.strip("头前个月份")), 0
-    head = part.split("月")[0]
+    head = part.removeprefix("1月") if part.count("月") == 2 else part  # 1月至10月
+    head = ("1" if head is not part else "") + head.split("月")[0]
     split = re.split(_SEP, head)
     if len(split) == 2:
         return int(split[0]), chinese_small(split[1]), 0

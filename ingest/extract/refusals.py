@@ -19,6 +19,11 @@ _PLANT = re.compile(
 _NAMED_AFTER = re.compile(
     r"[\u4e00-\u9fffA-Za-z]{1,16}?(?:[及和、]\d+[\u4e00-\u9fff]{2,14}?)?(?:项目|生产线)"
 )
+# 2万吨|钛白粉、1万吨海绵钛生产线, 5万头|生猪养殖项目: what plants can make or keep
+_MAKES = re.compile(
+    r"[\u4e00-\u9fffA-Za-z]{2,12}?(?:、\d[\d.]*[万千]?吨[\u4e00-\u9fffA-Za-z]{2,12}?){0,4}(?:生产线|技改|扩建项目|加工项目)"
+)
+_KEEPS = re.compile("[\u4e00-\u9fff]{1,8}?(?:养殖项目|养殖场|养殖基地|屠宰线|屠宰项目)")
 # 符合预算法1%—3%的规定, 按每人1.8万元定额核定: what a rule says, not what was.
 _RULE_BEFORE = re.compile(r"(?:按照?|符合|根据|依据|》)[^,。;]{0,12}$")
 _RULE_AFTER = re.compile(
@@ -98,6 +103,10 @@ def no_claim(text: str, clause_start: int, a: int, b: int, figure: Figure) -> st
     ):
         return "capacity"
     if in_a_name(text, a, b, unit):
+        return "capacity"
+    if figure.dimension in ("mass", "volume") and _MAKES.match(following):
+        return "capacity"
+    if unit[-1:] in "头羽只" and _KEEPS.match(following):
         return "capacity"
     if unit in ("%", "‰") and _SAMPLE.match(following):
         return "sample"

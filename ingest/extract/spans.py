@@ -65,8 +65,15 @@ class Spans(Standing):
             )
             and not (unit.endswith("元") and subject.text.endswith("企业"))  # 大中型企业204亿元
         )
-        if subject is not None and not subject.indicator_id and _NEW.match(subject.text):
-            return False  # 一季度新增入驻面积4万平方米
+        if (
+            subject is not None
+            and not subject.indicator_id
+            and (
+                _NEW.match(subject.text)
+                or (measure == "level" and _NEW.match(self.text, self.clause_start, self.at_figure))
+            )
+        ):
+            return False  # 一季度新增入驻面积4万平方米, 新登记个体户和合作社2万户
         if measure == "level" and subject is not None and self._begun_or_signed(subject, unit):
             return False  # 1-9月…落地亿元以上项目55个, 总投资173亿元
         p = self.p

@@ -125,7 +125,7 @@ class Standing:
             has = _STANDS.search(self.text, self.clause_start, self.at_figure)
             return known if settled or has else ""
         if len(known) != len("2024-01"):
-            return known
+            return "" if not so_far and self._of_projects_reported(subject) else known
         if setting.now_month <= 3:
             return ""  # such a page looks back on the year before
         page = self.p.default_when
@@ -143,6 +143,26 @@ class Standing:
             return False
         clause = self.text[self.clause_start : self.at_figure]
         return EVENTS.search(clause) is not None or ("其中" in clause and self._of_what_came_in())
+
+    def _of_projects_reported(self, subject: Subject | None) -> bool:
+        """一季度项目建设情况 ⏎ 大生态项目5个, 总投资20亿元: those of the months that the title names."""
+        page = self.p.default_when
+        return (
+            self.p.period_in_title
+            and page is not None
+            and page.kind == "months"
+            and page.last_month > 1
+            and subject is not None
+            and (
+                subject.text.endswith("项目")
+                or (subject.indicator_id == "total_investment" and self._counted_just_before())
+            )
+            and not re.search("目前|截[至止]|[现拥]有|下辖", self.text[self.start : self.at_figure])
+        )
+
+    def _counted_just_before(self) -> bool:
+        last = self.p.claims[-1] if self.p.claims else None
+        return last is not None and last.start >= self.start and last.unit in ("个", "项", "宗")
 
     def _of_the_report(self, a: int) -> bool:
         """项目136个, 比去年同期增加12个; 开工118个, 完成年度目标90%: measured against another time or the year's

@@ -27,7 +27,7 @@ _SEATS = re.compile(
 _SEAT_NAMES = {"村": "行政村", "组": "村民小组", "村民组": "村民小组"}
 _NOUN_AFTER = ("个", "家", "所", "座", "处", "条")  # units that what is counted follows
 _GROUND = re.compile("的(?:土地|热土|大地|沃土|[\u4e00-\u9fff]{1,4}大地)")
-_YEARS_PLAN = re.compile("(?:年度?|当年|年,?该?项目)计划(?:完成)?投资|年度计划总投资")
+_YEARS_PLAN = re.compile("(?:年度?|当年|年,?该?项目)计划(?:完成)?投资|年度?预计投资|年度计划总投资")
 _INVESTED = re.compile("(?:该|此|一期|二期|三期|项目|其中|预计|拟|引进|有|新引进)*投资")
 # 投资3亿元的云帆数码、投资4亿元的…: each sum is that of what is named after it
 LISTED_SITE = re.compile(

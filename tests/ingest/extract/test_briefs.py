@@ -54,7 +54,7 @@ def test_a_years_plan_is_no_total_and_what_is_spent_is_that_of_the_projects(read
         "全县重点项目50个，总投资178.7亿元，年度投资计划17.7亿元，1-5月完成投资4.3亿元，完成率24%。"
     )
     assert [t[1:] for t in told(read(text, "2020-06-10", "河湾县"))[1:4]] == [
-        ("total_investment", "2020-06-10", "actual"),
+        ("total_investment", "2020-05", "actual"),
         ("年度计划投资", "2020", "target"),
         ("projects_investment", "2020-01/2020-05", "actual"),
     ]
@@ -132,6 +132,18 @@ CASES = {
         "批发业销售额降幅比一季度收窄4.3个百分点，比全省平均水平低2.2个百分点。",
         [("4.3", "个百分点", "diff_pp", "wholesale_sales"), ("2.2", "个百分点", "diff_pp", "wholesale_sales")],
     ),
+    "a share from one year to the next": (
+        "民营工业增加值占比从去年同期的36.3%跃升至50%。",
+        [("36.3", "%", "share_pct", ""), ("50", "%", "share_pct", "")],
+    ),
+    "how a part of the economy is divided": (
+        "民营经济产业结构比为3.1：56.5：40.4。",
+        [("3.1", "%", "share_pct", ""), ("56.5", "%", "share_pct", ""), ("40.4", "%", "share_pct", "")],
+    ),
+    "what plants can make or keep": (
+        "新增就业900人，100万吨精粉生产线技改建成，2万吨钛白粉、1万吨海绵钛生产线开工，5万头生猪养殖项目推进。",
+        [("900", "人", "level", "urban_employment_new")],
+    ),
     "a figure in a line of its own": (
         "财政收入增长\n10%\n；规上工业增加值增长\n9%\n，好于预期。",
         [("10", "%", "yoy_growth_pct", "fiscal_revenue"),
@@ -182,3 +194,23 @@ def test_what_the_months_brought_is_dated_by_them(read: Claims) -> None:
     )
     found = {c.value_text: c.period for c in read(text, "2023-10-13", "河湾县")}
     assert set(found.values()) == {"2023-01/2023-09"}
+
+
+def test_months_with_their_sign_twice_and_the_last_of_them(read: Claims) -> None:
+    text = (
+        "工业运行平稳\n1月至10月，规模以上工业增加值增长10%，其中当月增长12%，高于全省3.3个百分点；工业投资20亿元。"
+        "近百家企业受益。全市完成税收3亿元。"
+    )
+    found = {c.value_text: c.period for c in read(text, "2024-11-29", "河湾县")}
+    assert found["12"] == found["3.3"] == "2024-10"
+    assert found["10"] == found["20"] == found["3"] == "2024-01/2024-10"
+
+
+def test_projects_of_the_months_that_the_title_names(read: Claims) -> None:
+    text = (
+        "一季度全县项目57个\n一季度全县新开工项目57个，总投资254亿元。\n"
+        "其中：大生态项目5个，总投资20亿元。\n目前全县储备项目90个。"
+    )
+    found = {c.value_text: c.period for c in read(text, "2020-04-15", "河湾县")}
+    assert found["5"].startswith("2020-01") or found["5"] == "2020-03"
+    assert found["20"] == "2020-03" and found["90"] == "2020-04-15"

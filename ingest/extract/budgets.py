@@ -83,6 +83,10 @@ _COLLECTOR = re.compile(
 )
 _TOWNS = ("乡镇", "镇街", "镇乡")
 _LEVELS = {"省": ("province",), "市": ("city",), "县": ("county",), "区": ("district",)}
+_KEPT_IN = re.compile("纳入(?:一般)?(?:公共)?(?:财政)?预算管理的?")
+_BY_LEVELS = re.compile(
+    "\\n?分(?:级次|级|层级|地区|区域)的?(?P<side>收入|支出)?(?:完成|执行)?(?:情况)?(?:来?看)?[:,]"
+)
 _OWN_LEVEL = Area("", "市本级", "own", reference="own")
 
 
@@ -122,6 +126,10 @@ class Budgets:
                 if hit
                 else Subject("", name, 0.6, "", "", own.start)
             )
+        if not own.indicator_id and (kept := _KEPT_IN.match(own.text)):
+            # 纳入一般公共预算管理的非税收入
+            hit = self.p.aliases.get(own.text[kept.end() :])
+            return self.p.lookup(hit, own.text, 0.9, own.start) if hit else own
         if (by := _COLLECTOR.match(own.text)) and own.text.endswith("收入"):
             # 税务部门组织的一般公共预算收入: what that office collects
             who = by.group("who")
@@ -177,6 +185,16 @@ class Budgets:
         if not (_BALANCED.search(self.text, opens, start) or _ITEMISED.match(self.text, a)):
             return None
         return self.p.lookup(_TOTAL_OF[kind][found["side"] == "支出"], found.group(), 0.9, start)
+
+    def _by_levels(self) -> Subject | None:
+        """分级次收入情况: 市本级完成…, 六县市完成…: each level's part of the side of the budget told of here."""
+        if self.p.setting.genre != "budget":
+            return None
+        found = _BY_LEVELS.match(self.text, self.start)
+        if found is None:
+            return None
+        kind = self._budget_kind(found.end()) or "general"
+        return self._side_of(kind, found["side"] or "收入", found.start())
 
     def _side_of(self, kind: str, side: str, start: int) -> Subject:
         return self.p.lookup(_BY_SIDE[kind][side == "支出"], side, 0.9, start)

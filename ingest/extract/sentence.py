@@ -94,6 +94,8 @@ class Sentence(
         self.park_before = (p.area, p.area_text)
         if _BY_QUARTER.match(text, self.start):
             self._back_to_first()
+        elif (by_levels := self._by_levels()) is not None:
+            p.subject = p.main = by_levels
         elif p.main is not None and _BY_PARTS.match(text, self.start):
             p.subject = p.main
         told = len(p.claims)

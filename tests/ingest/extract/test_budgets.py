@@ -329,3 +329,23 @@ def test_transfers_make_the_sum_that_of_the_balance(read: Claims) -> None:
         "general_budget_revenue_total",
         "general_budget_expenditure",
     ]
+
+
+def test_the_levels_of_a_budget_share_the_side_that_its_chapter_is_about(read: Claims) -> None:
+    text = (
+        "关于2015年云岭市财政收支决算的说明\n一、一般公共预算收支情况\n(一)收入完成情况\n"
+        "2015年,各级人大批准的一般公共预算收入为115.4亿元,执行中按法定程序调整为114.7亿元,"
+        "实际完成115.1亿元。\n"
+        "分级次收入情况:市本级完成39.2亿元,增长10.4%;四城区完成18.6亿元。\n"
+        "结构情况:纳入一般公共预算管理的非税收入完成40亿元。"
+    )
+    found = read(text, "2016-08-26", "许昌市")
+    assert [(c.value_text, c.area.name, c.indicator_id) for c in found] == [
+        ("115.4", "许昌市", "general_budget_revenue"),
+        ("114.7", "许昌市", "general_budget_revenue"),
+        ("115.1", "许昌市", "general_budget_revenue"),
+        ("39.2", "许昌市本级", "general_budget_revenue"),
+        ("10.4", "许昌市本级", "general_budget_revenue"),
+        ("18.6", "四城区", "general_budget_revenue"),
+        ("40", "许昌市", "nontax_revenue"),
+    ]

@@ -99,6 +99,8 @@ _CHAPTER = re.compile(
     re.M,
 )
 _SPEECH = re.compile("各位代表|(?:^|\n)同志们[:,]")
+# 河湾街道2021年工作总结及2022年工作计划
+_SUMMARY = re.compile("(?:年度?|[上下]半年)(?:工作)?总结")
 _CONGRESS = re.compile("党代会|代表大会上的报告|(?:全会|全体会议)上的(?:报告|讲话)")
 _SPEAKER = re.compile(
     "上半年|前[一二三]?个?季度|1-[2-9]月|各位代表|同志们|今年以来|今年的?(?:工作|目标|预期)|我们|记者|通讯员|该[镇乡村]|该街道"
@@ -133,6 +135,7 @@ def genre_of(text: str) -> str:
         "政府工作报告" in head
         or _SPEECH.search(text[:3000])
         or "工作报告" in head
+        or _SUMMARY.search(head[:120])
         or _CONGRESS.search(head)
     ):
         return "work_report"

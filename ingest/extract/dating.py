@@ -153,7 +153,7 @@ class Dating:
             p.setting.genre == "feature"
             and when.year == "now"
             and when.kind == "year"
-            and text.startswith(("累计", "已累计"), b)
+            and text.startswith(("累计", "已"), b)
             and len(p.setting.published_day) == len("2024-01-01")
         ):
             when = replace(when, kind="since")  # 今年累计救助57人: so far

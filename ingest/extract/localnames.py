@@ -216,6 +216,10 @@ def find(text: str, toks: list, title_end: int, dictionary: Dictionary) -> Found
         place = text.find(name, 0, title_end)
         if place >= 0:
             titled.setdefault(name, place)
+    for name in [n for n, a in names.items() if a.level == "subdistrict" and a.local]:
+        stem = towns.stem_of(name)
+        if stem and stem not in names and towns.speaks_of(text[:_SCANNED], stem):
+            names[stem] = names[name]  # 2021年河湾实现…, in a page on 河湾街道
     opening = towns.opening(text, toks)
     if opening:
         names.setdefault(opening, local_area(dictionary, opening))

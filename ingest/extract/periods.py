@@ -28,6 +28,7 @@ _CY = r"(?:一九|二[〇零○OＯ0])[〇零○OＯ0一二三四五六七八九
 _RELATIVE = "今年|新的一年|新一年|去年|上一年|上年|前年|明年|来年|下年|本年度?|当年|同年|次年"
 _N = r"(?:1[0-2]|[1-9]|十[一二]?|[一二两三四五六七八九])"
 _SEP = r"(?:-{1,2}|~|至|到)"
+_LOST = r"(?<!\d)1(?:[3-9]|1[0-2])月份"  # 19月份 is 1-9月份 whose dash was lost
 _PLAN = r"[“\"]?(?P<plan>十[一二三四五六]?|九|八|七)五(?!连[丰增胜涨])[”\"]?"
 
 PERIOD = (
@@ -37,10 +38,10 @@ PERIOD = (
     rf"|(?P<seasonyear>{_Y4})[-/]\d{{2,4}}(?P<season>采暖季|榨季|学年度?|供暖季)"
     rf"|(?:(?P<year>{_Y4}|{_CY})年度?|(?P<rel>{_RELATIVE}))的?"
     rf"(?:(?P<part>全年|上半年|下半年|前?[一二三四1-4]季度|第[一二三四]季度|前三个?季度|"
-    rf"1月?{_SEP}{_N}月份?|前{_N}个?月份?|(?:头|前)(?:两|三)个月|"
+    rf"1月?{_SEP}{_N}月份?|{_LOST}|前{_N}个?月份?|(?:头|前)(?:两|三)个月|"
     rf"{_N}月(?:(?P<day>\d{{1,2}})日|份)?|(?=[底末初]))(?P<end>底|末|初)?|年?(?P<end2>底|末|初))?"
     rf"(?P<tail>以来|来(?![自到说看的源临])|至今|迄今|起|期间|同期|之前|以前)?"
-    rf"|(?P<bare>全年度?|上半年|下半年|前?[一二三四]季度|第[一二三四]季度|前三个?季度|1月?{_SEP}{_N}月份?|前{_N}个?月份?|"
+    rf"|(?P<bare>全年度?|上半年|半年度|下半年|{_LOST}|前?[一二三四]季度|第[一二三四]季度|前三个?季度|1月?{_SEP}{_N}月份?|前{_N}个?月份?|"
     rf"(?:1[0-2]|[1-9])月(?:(?P<bday>\d{{1,2}})日|份)?)(?P<bend>底|末|初)?(?P<btail>以来|同期|累计)?"
     r"|(?P<yearend>年[底末])|(?P<yearstart>年初(?P<ystail>以来)?)"
     rf"|{_PLAN}(?:规划)?(?P<pterm>期间|时期|以来|期末|末年?|前[一二三四两]年|初期)?"
@@ -85,7 +86,7 @@ def _months(part: str) -> tuple[int, int, int] | None:
     """First month, last month, of 上半年, 前三季度, 1-8月 …; None for a whole year."""
     if part.startswith("全年") or not part:
         return None
-    if part == "上半年":
+    if part in ("上半年", "半年度"):
         return 1, 6, 0
     if part == "下半年":
         return 7, 12, 0
@@ -102,6 +103,8 @@ def _months(part: str) -> tuple[int, int, int] | None:
     if len(split) == 2:
         return int(split[0]), chinese_small(split[1]), 0
     month = chinese_small(head)
+    if month > 12 and head.isdigit():
+        return 1, int(head[1:]), 0
     return month, month, 1
 
 

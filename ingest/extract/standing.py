@@ -125,6 +125,11 @@ class Standing:
             has = _STANDS.search(self.text, self.clause_start, self.at_figure)
             return known if settled or has else ""
         if len(known) != len("2024-01"):
+            settled = subject is None or not subject.text or subject.indicator_id in _SETTLED
+            has = _HAVING.search(self.text, self.clause_start, self.at_figure)
+            looks_back = setting.now_month <= 2 and self.p.when is None and self._of_town()
+            if looks_back and not (settled or has or so_far):
+                return ""
             return "" if not so_far and self._of_projects_reported(subject) else known
         if setting.now_month <= 3:
             return ""  # such a page looks back on the year before

@@ -24,7 +24,7 @@ _AFTER_NO = {
     "区": "居书党服工网",
 }
 _TOWN_WORD = re.compile(
-    r"^原|^[东西南北]{1,2}[与邻接临靠连至]|随着|围绕|带领|帮助|支持|周边|部分|转制|专业|百强|千强|产业|农村|安置|智慧|丨|其中|组织|举办|开展|建设|推动|厂镇|镇村|电商|淘宝|旅游|乡镇|城镇|村镇|特色|经济|工业|农业|文明|试点|我们|他们|全国|全省|一个|所有|某|以|之|美丽|示范|集体|社会|老旧|居民|平安|和谐|国际|网红|[年月日]|未来人才"
+    r"^[原辖]|^[东西南北]{1,2}[与邻接临靠连至]|随着|围绕|带领|帮助|支持|周边|部分|转制|专业|百强|千强|产业|农村|安置|智慧|丨|其中|组织|举办|开展|建设|推动|厂镇|镇村|电商|淘宝|旅游|乡镇|城镇|村镇|特色|经济|工业|农业|文明|试点|我们|他们|全国|全省|一个|所有|某|以|之|美丽|示范|集体|社会|老旧|居民|平安|和谐|国际|网红|[年月日]|未来人才"
 )
 
 
@@ -42,6 +42,23 @@ _INTRODUCED_WITHIN = 600  # characters from the beginning
 _SCANNED = 20_000
 _NOT_INTRODUCED = re.compile("^(?:[全该我本各此这那小古]|.{0,2}(?:美丽|特色))|全国|全省|全市")
 _OUTER = re.compile("(?:镇|乡|街道)(?=[\u4e00-\u9fff]{2,6}(?:[镇乡村]|社区|街道))")
+
+
+_STEM = re.compile("(?P<stem>[\u4e00-\u9fff]{2,4})(?:街道|镇|乡)")
+_DOES = "(?:共|全年|今年|上半年|一季度|前三季度)?(?:实现|完成|财政|税收|规模以上|规上|工业|经济|GDP|地区生产总值)"
+
+
+def stem_of(name: str) -> str:
+    """河湾 of 河湾街道."""
+    found = _STEM.fullmatch(name)
+    return found["stem"] if found else ""
+
+
+def speaks_of(text: str, stem: str) -> bool:
+    """Whether a text says of a place by its stem alone what a place does: 2021年河湾实现…"""
+    return text.count(stem) > 1 and bool(
+        re.search(rf"(?:^|[\n,。;:年月度])(?:“)?{stem}(?=(?:”)?{_DOES})", text)
+    )
 
 
 def opening(text: str, toks: list) -> str:

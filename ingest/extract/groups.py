@@ -36,8 +36,11 @@ _COUNTED = re.compile(
 )
 _OVER = re.compile("过|超|突破|以上|达到?百亿")
 _ALLIES = re.compile(
-    "(?=[“一二三四五六七八九两十])“?[一二三四五六七八九两十][区园港城][一二三四五六七八九两十]{1,2}[区园城](?![一-龥]{0,1}[县市])”?"
+    "(?<!形成)(?<!构建)(?<!规划为)(?<!形成了)(?P<name>“?[一二三四五六七八九两十][区园港城][一二三四五六七八九两十]{1,2}[区园城](?![一-龥]{0,1}[县市])”?)"
+    "(?!的?(?:发展|空间|总体|产业)*(?:[格布]局|架构|框架|结构|模式|体系))"
 )
+
+_ALLIED = re.compile("[区园港城][一二三四五六七八九两十]{1,2}[区园城]")
 
 # 市辖区完成49亿元, 六个县实现收入12亿元: what the group does comes with a figure; 各县区要… names no area.
 _DIVISIONS = r"县\(市、区\)|县市区|县区|区县|县市|城区|行政区|县"
@@ -47,7 +50,9 @@ _OF_DIVISIONS = re.compile(
     r"(?=(?:合计|总共|共|累计|均|全部)?(?:完成|实现|达到)?[^,。;、\d]{0,18}"
     r"(?<![年月第])\d[\d.,]*(?:万|亿|千)?(?:元|美元|%|吨|家|户))"
 )
-_DIVISION_HINT = re.compile("市辖区|省直管县|[各辖个][县城区行]")
+_DIVISION = re.compile(
+    "市辖区|省直管县|(?:[各个]|[所下]辖)(?:主城|中心|沿江|山区)?(?:[县区]|城区|行政区)"
+)
 # 国家高新区实现营业收入41亿元，省级高新区实现…: parks of one rank, where a figure of theirs follows;
 # 省级高新区15个 counts them, 省级开发区专项资金 is not theirs.
 _OF_RANK = re.compile(
@@ -68,7 +73,7 @@ _OF_NAMES = re.compile(
     r"(?:(?<=[。;,:\n年月度末来底])|^)(?P<name>[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4}){0,4}[、和与][\u4e00-\u9fff]{2,4}等?"
     rf"{_N}[个大家](?:工业|产业|科技|化工|农业|高新|经济)*(?:园区|开发区|产业园|工业园|集聚区|集中区))(?=[^。\n,、]{{0,24}}\d)"
 )
-_NAMES_HINT = re.compile(
+_COUNTED_NAMES = re.compile(
     "[个大家](?:工业|产业|科技|化工|农业|高新|经济)*(?:园区|开发区|产业园|工业园|集聚区|集中区)"
 )
 # 14个示范镇财政收入10.6亿元, 6个省级示范镇和河湾区石城镇8224元: towns of one kind, where a figure of theirs follows
@@ -79,7 +84,10 @@ _OF_TOWNS = re.compile(
     r"(?=[^。;,\n\d]{0,16}\d[\d.,]*(?:多|余)?(?:万|亿|千)*(?:元|美元|%|个|家|户|吨|亩))"
 )
 _TOWNS_HINT = re.compile("(?:级|示范|中心|特色|重点|试点|强)(?:镇|乡镇|街道|村)")
-_RANK_HINT = re.compile("(?:国家级?|[省市县]级(?:以上)?|县域)[高经开工产农新综现]")
+_RANKED = re.compile(
+    "(?:国家级?|[省市县]级(?:以上)?|县域)(?:[高开新]|经[济开]|综合保|工业园|产业[园集]|农业科|现代农业产)"
+)
+_BEFORE, _AFTER = 40, 60  # characters around such a word that may belong to its name or tell of it
 
 
 def main_group(text: str, toks: list, title_end: int) -> Area | None:
@@ -108,17 +116,27 @@ def is_rank_of(part: str, whole: str) -> bool:
     return stem != part and whole[:1] == "全" and whole[2:] == stem
 
 
+def _spans(text: str, core: re.Pattern[str], whole: re.Pattern[str], level: str) -> list:
+    """The names of groups that hold one of the words of `core`: few, so that the longer pattern with what
+    has to stand around is tried at few places."""
+    found = []
+    done = 0
+    for m in core.finditer(text):
+        near = whole.search(text, max(done, m.start() - _BEFORE), m.end() + _AFTER)
+        if near is not None and near.start() <= m.start():
+            found.append((*near.span("name"), level))
+            done = near.end()
+    return found
+
+
 def find(text: str, toks: list) -> list:
     """The tokens with the groups of parks among them as areas of their own."""
-    spans = [(m.start(), m.end(), "park_group") for m in _ALLIES.finditer(text)]
-    if _DIVISION_HINT.search(text):
-        spans += [(*m.span("name"), "statistical_group") for m in _OF_DIVISIONS.finditer(text)]
-    if _RANK_HINT.search(text):
-        spans += [(*m.span("name"), "park_group") for m in _OF_RANK.finditer(text)]
+    spans = _spans(text, _ALLIED, _ALLIES, "park_group")
+    spans += _spans(text, _DIVISION, _OF_DIVISIONS, "statistical_group")
+    spans += _spans(text, _RANKED, _OF_RANK, "park_group")
+    spans += _spans(text, _COUNTED_NAMES, _OF_NAMES, "park_group")
     if _TOWNS_HINT.search(text):
         spans += [(*m.span("name"), "park_group") for m in _OF_TOWNS.finditer(text)]
-    if _NAMES_HINT.search(text):
-        spans += [(*m.span("name"), "park_group") for m in _OF_NAMES.finditer(text)]
     for i in [i for i, t in enumerate(toks) if t[2] == AREA]:
         a, b, _, payload = toks[i]
         if is_form(payload) and not text.startswith(

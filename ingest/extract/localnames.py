@@ -288,7 +288,7 @@ def _weight(text: str, begin: int, a: int, b: int, strong: bool) -> int:
     own = text[begin:a].translate(UNQUOTED)
     if len(own) < 2 or own in GENERIC or _NO_NAME.search(own) or _RANKED.fullmatch(own):
         return -9
-    if own[-1] in "和与及等" or (own in _EPITHETS and text[a:b] == "小镇"):
+    if own[-1] in "和与及" or "等" in own or (own in _EPITHETS and text[a:b] == "小镇"):
         return -9
     if b - a == 1 and (len(own) < 3 or own[-1] in "成进开满入离出建逛游看新老每名"):
         return -9  # 未开园

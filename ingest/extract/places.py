@@ -41,11 +41,19 @@ COMMON = ("城区", "郊区", "矿区", "市区", "新城区", "老城区")  # d
 _OWN_PARK = re.compile(
     r"(?<![\u4e00-\u9fff])(?P<of>[县区])(?P<form>(?:工业|产业|科技|化工|物流)园区?)"
 )
+# 工业园区位于县城东部…, as a paragraph of a county's page begins
+_BARE_PARK = re.compile(
+    r"(?:^|\n)(?P<form>(?:工业|产业|科技|化工|物流)园区?)(?=位于|坐落|地处|始建|成立于|规划总?面积|总?占地)"
+)
 _BELOW = ("village", "enterprise", "project")  # no page is about one of them alone
 _HEAD = 400  # characters: where a page says who wrote it
 _REPORTER = re.compile("记者|通讯员|本报讯")
 _SOURCE = re.compile("(?:从|据)[市县区]?$")
 _TOLD = re.compile("[^,。;]{0,10}(?:获悉|了解到|介绍|看到|得知)")
+# 2017年, 面对…, 高新区按照…: whose year it was
+_ACTS = re.compile(
+    "按照|坚持|紧?围绕|紧扣|紧盯|聚焦|锚定|全力|认真|以|深入|着力|主动|牢牢|始终|立足|积极|抢抓|努力|扎实|狠抓|突出"
+)
 _NEAR = 60  # characters from the beginning
 _FIRST_WORDS = 12  # characters: a time and a mark
 _TITLE = 60  # characters: a longer line is prose
@@ -184,7 +192,8 @@ class Places:
         alike = sum(1 for t in zones if text[t[0] : t[1]] == printed)
         begins = (a == 0 or text[a - 1] == "\n") and a <= max(title_end, _NEAR) and alike >= 3
         told = a < _HEAD and _SOURCE.search(text, max(0, a - 3), a) and _TOLD.match(text, b)
-        if not (begins or told):
+        acts = a < _HEAD and text[a - 1 : a] in ("", "\n", ",", "。") and _ACTS.match(text, b)
+        if not (begins or told or acts):
             return
         self.topic = self._reference("zone", printed)
         if self.topic is not None:
@@ -194,6 +203,11 @@ class Places:
         """县工业园 in a page on one county, which its title speaks of or which comes back: the county's."""
         home = self.setting.home
         found = _OWN_PARK.search(text, 0, _HEAD) if self.topic is None and home else None
+        bare = _BARE_PARK.search(text, 0, _HEAD) if self.topic is None and home else None
+        if found is None and bare is not None and home.level in _WITH_ZONES:
+            self.topic = Area("", home.name + bare["form"], "park")
+            self._remember(self.topic)
+            return
         if found is None or not home.name.endswith(found["of"]):
             return
         form = found["form"]
@@ -457,7 +471,13 @@ class Places:
             if home and home.level == "functional_area":
                 return home
             near = self.last_by_kind.get("zone")
-            if general and self.topic is not None and self.topic.level == "functional_area":
+            letters = iter(self.topic.name) if self.topic is not None else iter("")
+            if (
+                general
+                and self.topic is not None
+                and self.topic.level == "functional_area"
+                and (printed == "开发区" or all(c in letters for c in printed))
+            ):
                 return self.topic  # 开发区 on a page about one
             # 经开区 after 郑州经济技术开发区
             for zone in (near, self.topic, self.last_by_kind.get("park")):

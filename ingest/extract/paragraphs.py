@@ -120,7 +120,7 @@ class Parser(Headings):
                 if stop > number:
                     caption = "\n".join(
                         text[a:b]
-                        for a, b, _ in lines[max(0, number - 3) : number]
+                        for a, b, _ in tables.lines_above(text, lines, number)
                         if b - a <= 60 and text[a] != "注"
                     )
                     self.line_number = number

@@ -91,6 +91,7 @@ class Table:
     last_label: str = ""
     last_name: str = ""  # of the last indicator that is no part: 常住人口 above 其中:城镇
     units: dict[str, str] = field(default_factory=dict)  # the first unit printed per dimension
+    unit_per_head: str = ""  # where the caption has a unit for totals and one for what is per head
     named_units: dict[str, str] = field(default_factory=dict)  # (面积:平方公里;企业:户)
     of_parks: bool = False  # its rows are parks: their sum is not the city's
     first: Column | None = None  # what the first cell of the header says, were it no label's
@@ -99,6 +100,9 @@ class Table:
     of_rows: set[str] = field(default_factory=set)  # areas that its rows are of
     of_housing: bool = False  # its title says so, and its labels leave it out: 投资额
     section: str = ""  # what stands alone above the labels of some rows
+
+
+_PER_HEAD = re.compile("人均|可支配收入|纯收入|工资")
 
 
 def _area(parser: Parser, name: str) -> Area | None:
@@ -220,6 +224,14 @@ def _begun(
     return table
 
 
+def lines_above(text: str, lines: list, number: int) -> list:
+    """At most three lines above a table that are no rows of the one before it."""
+    first = number
+    while first > max(0, number - 3) and not is_row(text, *lines[first - 1][:2]):
+        first -= 1
+    return lines[first:number]
+
+
 def caption_of(parser: Parser, table: Table, caption: str) -> None:
     for word, printed in _NAMED_UNIT.findall(caption):
         if word != "单位" and printed in parser.d.units:
@@ -227,7 +239,8 @@ def caption_of(parser: Parser, table: Table, caption: str) -> None:
     unit = _UNIT_LINE.search(caption)
     if unit and "、" in unit.group(1):  # 单位:所、万人: each row has that which fits what it counts
         for printed in unit.group(1).split("、"):
-            table.units.setdefault(parser.d.units.get(printed, ""), printed)
+            if table.units.setdefault(parser.d.units.get(printed, ""), printed) != printed == "元":
+                table.unit_per_head = printed  # 单位:亿元、元、%
     elif unit:
         table.unit = unit_of(parser, unit.group(1))
     if _CHANGES.search(caption):
@@ -404,6 +417,8 @@ def read_row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]
                 subject = parser.lookup(hit, name, 0.85, cell.start)
         if measure in ("level", "change") and not unit and subject is not None:
             unit = table.units.get(subject.dimension, "")
+            if table.unit_per_head and unit.endswith("元") and _PER_HEAD.search(subject.text):
+                unit = table.unit_per_head
         elif measure == "level" and unit and subject is not None:
             table.units.setdefault(parser.d.units.get(unit, ""), unit)
         if subject is not None and measure == "level" and unit in parser.d.units:

@@ -35,16 +35,16 @@ def scores(part: str) -> dict[str, float]:
 
 def test_the_texts_for_development() -> None:
     found = scores("dev")
-    assert min(found["core precision"], found["core recall"]) >= 0.86, found
-    assert min(found["whole precision"], found["whole recall"]) >= 0.78, found
+    assert min(found["core precision"], found["core recall"]) >= 0.95, found
+    assert min(found["whole precision"], found["whole recall"]) >= 0.93, found
 
 
 def test_the_texts_held_back() -> None:
     # The aim is 0.95 for the core and 0.90 for the whole (docs/extract.md). These are what it may
-    # not fall below: some six points under what was measured when they were written.
+    # not fall below: some five points under what was measured last.
     found = scores("heldout")
-    assert min(found["core precision"], found["core recall"]) >= 0.80, found
-    assert min(found["whole precision"], found["whole recall"]) >= 0.66, found
+    assert min(found["core precision"], found["core recall"]) >= 0.89, found
+    assert min(found["whole precision"], found["whole recall"]) >= 0.79, found
 
 
 HOSTILE = {

@@ -426,3 +426,15 @@ def test_products_that_are_counted(read: Callable[..., list]) -> None:
     text = "2013年主要产品产量\n产品名称 计量单位 产量 比上年增长（%）\n水泥 万吨 210.2 8.8\n汽车 万辆 1.2 -20.0"
     found = [c.indicator_id for c in read(text, "2014-03-10")]
     assert found == ["cement_output", "cement_output", "automobile_output", "automobile_output"]
+
+
+def test_the_last_rows_of_one_table_are_no_caption_of_the_next(read: Callable[..., list]) -> None:
+    text = (
+        "焦作市2022年主要指标\n指标\t单位\t2022年\t2021年\n全社会用电量\t亿千瓦时\t165.3\t158.1\n"
+        "居民消费价格指数\t上年=100\t102.1\t101.6\n\n附表二  2022年各县主要经济指标\n"
+        "单位：亿元、元、%\n县\t地区生产总值\t\t农村居民人均可支配收入\t\n\t总量\t增速\t总量\t增速\n"
+        "修武县\t162.9\t6.6\t13118\t8.8\n温县\t91.4\t5.3\t9206\t8.5"
+    )
+    found = [(c.area.name, c.value_text, c.unit, c.period) for c in read(text, "2023-03-10")]
+    assert found[4:6] == [("修武县", "162.9", "亿元", "2022"), ("修武县", "6.6", "%", "2022")]
+    assert found[6:8] == [("修武县", "13118", "元", "2022"), ("修武县", "8.8", "%", "2022")]

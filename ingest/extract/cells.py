@@ -125,6 +125,8 @@ def is_header(text: str, start: int, end: int) -> bool:
     if is_rule(text, start, end) or _CAPTION.match(text, start, end):
         return False
     cells = [c for c in cells_of(text, start, end) if c.text != "|"]
+    if len(cells) == 2 and cells[1].text.startswith(("单位:", "(单位:")):
+        return False  # 2032年9月 单位:亿元
     if len(cells) < 2 or any(len(c.text) > 24 for c in cells) or "。" in text[start:end]:
         return False
     return not any(

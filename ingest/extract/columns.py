@@ -39,6 +39,7 @@ class Column:
     unit: str = ""
     indicator: str = ""
     planned: bool = False
+    cumulative: bool = False  # from January on
     month: bool = False  # the last month of the table's period alone
 
 
@@ -66,11 +67,15 @@ def column_of(parser: Parser, cell: Cell, first: bool) -> Column:
     elif year := _YEAR_AT_END.search(name):  # 城镇化率2022
         column.when = When(int(year.group(1)), explicit=True)
         name = name[: year.start()]
-    if re.search("本月|当月", name):
+    if re.search("(?<!至)(?<!到)本月(?!止|末)|当月", name):
         column.month = True
         column.when = parser.default_month
+        whole = parser.default_when
+        if column.when is None and whole is not None and whole.kind == "months":
+            column.when = replace(whole, first_month=whole.last_month, end=False)
     elif "累计" in name and parser.default_when:
         column.when = parser.default_when
+    column.cumulative = "累计" in name
     if _YEAR_BEFORE.search(name) and not GROWTH.search(name):
         base = parser.default_when
         year = base.year if base is not None else parser.reference
@@ -117,6 +122,40 @@ def column_of(parser: Parser, cell: Cell, first: bool) -> Column:
     if first:
         column.what = "label"
     return column
+
+
+def date_by_month(columns: list[Column], names: list[str], month: When) -> None:
+    """本月 | 上月 | 去年同月 | 本年累计 | 去年累计, below a title that names one month."""
+    if month.kind != "months" or not isinstance(month.year, int):
+        return
+    for column, name in zip(columns, names, strict=True):
+        if column.what not in ("value", "growth"):
+            continue
+        if GROWTH.search(name) and not column.cumulative:
+            continue
+        if column.when is not None and column.when.kind != "year":
+            continue
+        year = month.year - (re.search("[去上]年|同期", name) is not None)
+        if column.cumulative:
+            column.when = replace(month, year=year, first_month=1)
+        elif column.month:
+            column.when = month
+        elif re.search("同[月期]", name):
+            column.when = replace(month, year=year)
+        elif "上月" in name and month.last_month > 1:
+            last = month.last_month - 1
+            column.when = replace(month, first_month=last, last_month=last)
+
+
+def date_before_sum(columns: list[Column], month: When | None) -> None:
+    """环比 | 同比 | 1-7月累计, in a table of July: the columns before the sum are of that month."""
+    first = next((i for i, c in enumerate(columns) if c.when is not None), 0)
+    if month is None or first < 2:
+        return
+    sums = columns[first].when
+    if sums.kind == "months" and sums.first_month == 1 < sums.last_month == month.last_month:
+        for column in columns[1:first]:
+            column.when = month
 
 
 def date_rates(parser: Parser, columns: list[Column]) -> None:

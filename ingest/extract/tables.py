@@ -7,7 +7,7 @@ values, growth, a share, a rank; or, where the rows are areas, an indicator with
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ingest.extract import headers, localnames
@@ -29,6 +29,8 @@ from ingest.extract.columns import (
     UNIT_IN_LABEL,
     Column,
     column_of,
+    date_before_sum,
+    date_by_month,
     date_rates,
     unit_of,
 )
@@ -157,7 +159,11 @@ def _head(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]) -
             column.unit = column.unit or columns[0].unit
             if column.what == "value" and SHARE.search(cells[0].text):
                 column.what = "share"
+    titled = table.when
+    if titled is not None and titled.first_month == titled.last_month:
+        date_by_month(columns, [c.text for c in cells], titled)
     date_rates(parser, columns)
+    date_before_sum(columns, parser.default_month)
     dated = {c.when for c in columns if c.when is not None}
     if len(dated) == 1:  # 2015 | 全省排名: the rank is of the year beside it
         for column in columns[1:]:
@@ -166,7 +172,8 @@ def _head(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]) -
     table.columns = columns
     bare = column_of(parser, cells[0], False)
     labels = _OF_LABELS.search(cells[0].text.replace(" ", ""))
-    table.first = None if labels or not cells[0].text else bare
+    named = labels and bare.what != "unit"  # | 单位 | 2018年 |, the corner left empty
+    table.first = None if named or not cells[0].text else bare
     found = [_area(parser, c.text) for c in cells[1:]]
     table.areas = found if sum(a is not None for a in found) * 2 > len(found) else []
     table.by_area = (
@@ -313,7 +320,9 @@ def read_row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]
         and table.last_label
     ):
         label = table.last_label + label
-    growth_label = bool(GROWTH.search(label)) and not sentence.p.aliases.get(label)
+    growth_label = bool(GROWTH.search(label)) and (
+        label.endswith(("增速", "增幅", "增长率")) or not sentence.p.aliases.get(label)
+    )
     if growth_label:
         label = re.sub(r"(?:同比|比上年|可比)?(?:增长率|增长速度|增长|增速|增幅|涨幅)$", "", label)
     row_when: When | None = None
@@ -431,6 +440,8 @@ def read_row(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]
         ):
             measure = "yoy_growth_pct"
         when = row_when or column.when or table.when or parser.default_when
+        if row_when is not None and column.cumulative and row_when.kind == "months":
+            when = replace(row_when, first_month=1)  # 3月 | 当月 | 累计
         if column.month and when is not None and when.kind == "months":
             when = When(when.year, when.last_month, when.last_month, 0, "months", explicit=True)
         stock = subject is not None and subject.kind == "stock"

@@ -376,14 +376,14 @@ def compact(text: str) -> Compact:
         widths.append(_width(text[at : at + len(raw)].strip()))
         at += len(raw) + 1
     rows = [bool(line) and is_table_row(line) for line in stripped]
-    joins = _joins(stripped, rows, widths)
+    heads = _table_heads(stripped, rows)
+    joins = _joins(stripped, [row or i in heads for i, row in enumerate(rows)], widths)
     pieces: list[str] = []
     spans: list[tuple[int, int]] = []  # (start in compact, shift to the original)
     lines: list[tuple[int, int, bool]] = []
     position = 0
     here = 0
     line_start = 0
-    heads = _table_heads(stripped, rows)
     for number, (raw, line, join) in enumerate(zip(raw_lines, stripped, joins, strict=True)):
         if line:
             lead = len(raw) - len(raw.lstrip(" "))

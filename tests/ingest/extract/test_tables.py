@@ -438,3 +438,36 @@ def test_the_last_rows_of_one_table_are_no_caption_of_the_next(read: Callable[..
     found = [(c.area.name, c.value_text, c.unit, c.period) for c in read(text, "2023-03-10")]
     assert found[4:6] == [("修武县", "162.9", "亿元", "2022"), ("修武县", "6.6", "%", "2022")]
     assert found[6:8] == [("修武县", "13118", "元", "2022"), ("修武县", "8.8", "%", "2022")]
+
+
+def test_months_and_sums_below_a_title_of_one_month(read: Callable[..., list]) -> None:
+    text = "2018年9月 单位：亿元\n指标名称 本月 上月 去年同月 本年累计 去年累计 累计增长%\n税收收入 2.2 2.1 2.0 20.1 19.0 5.8"
+    assert [c.period for c in read(text, "2018-10-25")] == [
+        "2018-09",
+        "2018-08",
+        "2017-09",
+        "2018-01/2018-09",
+        "2017-01/2017-09",
+        "2018-01/2018-09",
+    ]
+
+
+def test_the_sum_up_to_a_month_is_no_month(read: Callable[..., list]) -> None:
+    text = "2018年1-11月\n指标\t本月\t增长%\t本月止累计\t增长%\n工业总产值(亿元)\t12.1\t5.5\t120.3\t6.1"
+    months = ["2018-11", "2018-11", "2018-01/2018-11", "2018-01/2018-11"]
+    assert [c.period for c in read(text, "2018-12-25")] == months
+
+
+def test_growth_of_each_month_and_up_to_it(read: Callable[..., list]) -> None:
+    text = "2018年分月主要指标\n月份 当月增速（%） 累计增速（%）\n1-2月 — 5.1\n3月 5.5 5.3"
+    found = [(c.period, c.value_text) for c in read(text, "2019-02-20")]
+    assert found[1:] == [("2018-03", "5.5"), ("2018-01/2018-03", "5.3")]
+
+
+def test_a_header_that_begins_with_the_unit(read: Callable[..., list]) -> None:
+    text = (
+        "2018年主要经济指标\n        单位  2018年1—12月  增长(%)\n地区生产总值  亿元  500.1  6.6\n"
+        "规模以上工业增加值  亿元  120.3  5.1\n规模以上工业增加值增速  %  5.1  —"
+    )
+    found = [(c.indicator_id, c.measure, c.unit) for c in read(text, "2019-01-20")]
+    assert found[:2] == [("gdp", "level", "亿元"), ("gdp", "yoy_growth_pct", "%")]

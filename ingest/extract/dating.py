@@ -21,6 +21,8 @@ OPENING = re.compile(
 _TITLE = re.compile(r"[^,。;:\d]{0,16}(?:工作报告|统计公报|国民经济和社会发展计划)")
 
 _FOUNDED = re.compile("(?:成立|始建|建成|创办|创建|组建|投产|开园|诞生|建设|投用|开业|起步|建)于$")
+# 是2018年|全年投放量的1.58倍
+_TIMES_OF = re.compile("(?:全年|同期)?[\u4e00-\u9fff]{1,10}的\\d[\\d.]*倍")
 # 按2013年平均汇率折算: the year of a rate of exchange
 _RATE_OF = re.compile("[\u4e00-\u9fff]{0,12}汇率")
 
@@ -167,7 +169,7 @@ class Dating:
         if when.kind == "span" and self._amount_of_times(b):
             self.base_when = self.local_when = when  # 是“十一五”期间8300万元的3.39倍
             return
-        if self._of_times(b):
+        if self._of_times(b) or (text[a - 1] in "是为于" and _TIMES_OF.match(text, b)):
             if isinstance(when.year, int) and when.kind == "year":
                 self.sentence_base = when.year
             self.base_when = when

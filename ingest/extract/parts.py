@@ -45,6 +45,10 @@ _BARE = re.compile(
 )
 _GENERAL = frozenset(("总产值", "产值", "增加值", "投资", "投资额", "总收入"))
 _BY_SEX = ("male_population", "female_population")
+# trade of some firms or with some countries
+_OF_SOME_TRADE = re.compile(
+    "(?:企业|民企|国企|外企|国家|东盟|欧盟|美国|日本|韩国|香港|俄罗斯|非洲|拉美)(?:的)?(?:进出口|贸易)"
+)
 _NOT_ALL = ("births", "deaths")
 _RESIDENTS = ("urban_resident_population", "rural_resident_population")
 
@@ -125,6 +129,10 @@ class Parts:
             if hit:
                 return p.lookup(hit, name, 0.9, own.start)
             return Subject("", name[-24:], 0.6, "", "", own.start)
+        if own.indicator_id.startswith(("exports", "imports")) and _OF_SOME_TRADE.search(
+            whole.text
+        ):
+            return Subject("", own.text, 0.6, "", "", own.start)  # 民营企业进出口…, 其中出口
         if own.indicator_id in _BY_SEX and whole.indicator_id in _NOT_ALL:
             return Subject("", own.text, 0.6, "", "", own.start)  # 出生人口…, 其中男性
         if own.indicator_id in _RESIDENTS and whole.indicator_id == "registered_population":

@@ -24,6 +24,8 @@ from ingest.extract.occasions import Occasions
 from ingest.extract.parts import Parts
 from ingest.extract.periods import When, resolve_year
 from ingest.extract.placing import Placing
+from ingest.extract.proportions import Proportions
+from ingest.extract.ranking import Ranking
 from ingest.extract.refining import Refining
 from ingest.extract.screening import Screening
 from ingest.extract.spans import Spans
@@ -65,6 +67,8 @@ class Sentence(
     Bases,
     Occasions,
     Spans,
+    Ranking,
+    Proportions,
     Emitting,
     State,
 ):

@@ -144,6 +144,20 @@ CASES = {
         "新增就业900人，100万吨精粉生产线技改建成，2万吨钛白粉、1万吨海绵钛生产线开工，5万头生猪养殖项目推进。",
         [("900", "人", "level", "urban_employment_new")],
     ),
+    "exports of some firms, and to one country": (
+        "民营企业进出口382亿元，增长19%，其中出口248亿元，增长21.8%，进口134亿元。对美国进出口17亿元，其中出口9亿元。",
+        [("382", "亿元", "level", "private_firms_trade_cny"), ("19", "%", "yoy_growth_pct", "private_firms_trade_cny"),
+         ("248", "亿元", "level", ""), ("21.8", "%", "yoy_growth_pct", ""), ("134", "亿元", "level", ""),
+         ("17", "亿元", "level", ""), ("9", "亿元", "level", "")],
+    ),
+    "who came to a congress": (
+        "本届人民代表大会代表名额为338名，现在实有代表334名，因故缺席会议的代表16名，四百余名云溪市人大代表到会。财政收入6亿元。",
+        [("6", "亿元", "level", "fiscal_revenue")],
+    ),
+    "so many times what another year had": (
+        "新增信贷投放476亿元，是2018年全年投放量的1.58倍，税收增长3%。",
+        [("476", "亿元", "level", ""), ("1.58", "倍于", "growth_multiple", ""), ("3", "%", "yoy_growth_pct", "tax_revenue")],
+    ),
     "a figure in a line of its own": (
         "财政收入增长\n10%\n；规上工业增加值增长\n9%\n，好于预期。",
         [("10", "%", "yoy_growth_pct", "fiscal_revenue"),

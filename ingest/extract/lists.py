@@ -15,6 +15,8 @@ _NEXT_OF_LIST = re.compile(
     "[、和与及以,]{0,2}|、(?:增长|下降|增加|减少|提高|回落|上升|上涨|下跌|增产|减产|降低)"
 )
 
+_GLUES = ("产业", "完成")
+
 
 class Lists:
     """Counting off lists; part of `Sentence`."""
@@ -92,7 +94,8 @@ class Lists:
         for n, item in enumerate(self.resp):
             if not isinstance(item, Subject):
                 continue
-            for name in (item.text + own.text, item.text + "产业" + own.text):
+            # 省、市重点项目分别完成投资…: with the verb in its name
+            for name in (item.text + own.text, *(item.text + glue + own.text for glue in _GLUES)):
                 if name in aliases:
                     self.resp[n] = self.p.lookup(aliases[name], name, 0.9, item.start)
                     break

@@ -44,6 +44,7 @@ _TERRAIN = re.compile(
 _ADDRESS = re.compile(r"\d|单元|楼[\u4e00-\u9fff]?室|号")
 
 
+_VENUE = re.compile("[主分][会现赛]场")
 _MADE = ("套", "台", "吨", "辆", "千瓦", "兆瓦", "头", "只", "件", "箱", "米", "立方", "支", "片")
 _NAME_BEFORE = re.compile("[\u4e00-\u9fff]{2}(?<![达到为至增超过约近了成现产工有共计余以上量])$")
 _IN_A_NAME = re.compile("[\u4e00-\u9fffA-Za-z]{2,16}?项目")
@@ -80,6 +81,8 @@ def no_claim(text: str, clause_start: int, a: int, b: int, figure: Figure) -> st
         return "wording"
     if unit.endswith("人") and following[:1] == "民":
         return "wording"  # 20万人民的重托
+    if unit == "个" and _VENUE.match(following):
+        return "wording"  # 1个主会场+10个分会场
     if unit == "岁" and not before.rstrip("为达到约是").endswith(("寿命", "平均年龄")):
         return "age"
     if unit in ("公里", "千米", "米", "里") and _DISTANCE.search(before):

@@ -21,6 +21,7 @@ _VERB = re.compile(
     r"(解决|带动|吸纳|安置|新增|新设|新签约|引进|入驻|入园|落户|签约|新签|培育|孵化|集聚|聚集|改造|盘活|引入|招引|吸引|新建|在建|建成|开工|竣工|投产|实施|提供|新开工)"
     r"(?:各类|了|到|的|共|优质)?$"
 )
+_CREATES = re.compile("(?:创造|贡献|带来|上缴|缴纳)了?$")  # 创造5亿元|税收
 _SEATS = re.compile(
     "(?:行政|自然)?村(?!民?[小组])|社区(?:居委会)?|居委会|村民小组|(?:村民)?组(?![\u4e00-\u9fff])|乡镇|街道"
 )
@@ -435,6 +436,8 @@ class Subjects:
                 self.cues = []  # 增加就业岗位500个: what is added is named, the figure is its level
         if subject is None and figure.dimension == "money_cny" and not self.cues:
             right = self._right_noun(b, i)
+            if right in self.p.aliases and _CREATES.search(text, self.clause_start, a):
+                return self._subject([(b, b + len(right), "")], dimension, "level")
             if right.endswith(
                 ("基金", "资金", "项目", "贷款", "债券", "奖金", "补贴", "订单", "限额")
             ):

@@ -184,6 +184,25 @@ def find(text: str) -> dict[str, Area]:
     return names
 
 
+# 云湖山景区接待游客…: a scenic spot whose visitors are told; 全市景区, 5A级景区 are none
+_SPOT = re.compile(
+    r"(?:^|[,。;、:])([\u4e00-\u9fff]{2,7}(?:风景名胜区|风景区|景区))(?=(?:累计|共计?|已|单日)*(?:接待|迎来|售出|门票|客流))",
+    re.M,
+)
+_NO_SPOT = re.compile("[全各我本该市县区大级等类个家]|主要|重点|旅游|热门|其中|多家|红色|乡村")
+
+
+def spots(text: str) -> dict[str, Area]:
+    """Names of scenic spots that a page tells the visitors of → areas of their own."""
+    if "景区" not in text:
+        return {}
+    return {
+        m.group(1): Area("", m.group(1), "spot")
+        for m in _SPOT.finditer(text)
+        if not _NO_SPOT.search(m.group(1)[:-2])
+    }
+
+
 def park_of(project: str) -> str:
     """云谷产业园(二期)工程项目 → 云谷产业园(二期): the park that a project builds; '' where it builds none."""
     site = _SITE.fullmatch(project)

@@ -84,6 +84,9 @@ class Dating:
             when = replace(when, year=p.named_year, explicit=True)
         if text[a:b] == "现有" and self.times and self._until(self.times[-1]):
             return  # 截至去年底, 累计投入2亿元, 现有企业6家
+        if when.kind == "feast":
+            self._feast(when)
+            return
         if when.kind == "now" and self.from_open:
             self.local_when = when  # 由目前的112万元提高到150万元
             return
@@ -386,6 +389,25 @@ class Dating:
             year = resolve_year(when.year, p.setting.now, p.reference)
             if year:
                 p.reference = year
+
+    def _feast(self, when: When) -> None:
+        """端午小长假, …: a page on them alone is dated by them, else their sentence. The month of a feast of
+        the moon is that of the publication, if it can be."""
+        p = self.p
+        now, month = p.setting.now, p.setting.now_month
+        if now is None:
+            return
+        if not when.first_month <= month <= when.last_month:
+            month = when.last_month
+        named = self.times[-1].year if self.times else None
+        year = named if isinstance(named, int) else now - (month > p.setting.now_month)
+        kind = "days" if when.day else "months"
+        when = When(year, month, month, when.day, kind, explicit=True)
+        alone = p.when is None or (p.when.kind == kind and p.when.first_month == month)
+        if p.setting.genre in ("brief", "feature") and alone:
+            p.when = when
+        else:
+            self.sentence_when = when
 
     def _since_january(self) -> None:
         """4月, …累计完成: what came in from January to that month."""

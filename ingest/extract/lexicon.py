@@ -191,7 +191,7 @@ def build(
         rf"(?P<q1>{_Q})?(?:个(?=亿[,。;、)的\n]))?(?P<mul>{_MUL})?(?P<q2>{_Q})?(?P<unit>{unit})?(?P<q3>{_Q})?(?P<post>{_POST})?)"
     )
     pattern = re.compile(
-        rf"(?=[\d一二三四五六七八九十百千万亿两零半站跃迈跨越今去上前当本同明来下次全年首榜到至截目如现近最过破发实出印未\"“约超逾突首逼不控大将接低少多高仅第+\-连建这新自正投运开成挂创启组])"
+        rf"(?=[\d一二三四五六七八九十百千万亿两零半站跃迈跨越今去上前当本同明来下次全年首榜到至截目如现近最过破发实出印未\"“约超逾突首逼不控大将接低少多高仅第+\-连建这新自正投运开成挂创启组]|[元春清端中国][旦节明午秋庆])"
         # most numbers are no time: one look at what follows the digits spares all forms of times
         rf"(?:(?!\d{{1,15}}+[^\d年月至到~/\-])(?P<time>{periods.PERIOD})|{figure})"
     )

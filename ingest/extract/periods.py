@@ -31,6 +31,23 @@ _SEP = r"(?:-{1,2}|~|至|到)"
 _LOST = r"(?<!\d)1(?:[3-9]|1[0-2])月份"  # 19月份 is 1-9月份 whose dash was lost
 _PLAN = r"[“\"]?(?P<plan>十[一二三四五六]?|九|八|七)五(?!连[丰增胜涨])[”\"]?"
 
+# 端午小长假, 国庆中秋8天长假, “五一”期间: days off; 五一路 is none
+_FEAST = (
+    r"[“\"]?(?P<feast>元旦|春节|清明|端午|中秋国庆|国庆中秋|中秋|国庆|五一|(?<![二三四五六七八九十第])十一)(?:国际劳动节|劳动节|节)?[”\"]?(?:双节)?"
+    r"(?P<feastdays>[3-8三四五六七八]天)?(?:小长假|黄金周|长假|假期|假日|期间)(?:期间)?"
+)
+# name → first day where it is fixed, and the months that it may fall in
+_FEASTS = {
+    "元旦": (1, 1, 1),
+    "春节": (0, 1, 2),
+    "清明": (0, 4, 4),
+    "五一": (1, 5, 5),
+    "端午": (0, 5, 6),
+    "中秋": (0, 9, 10),
+    "国庆": (1, 10, 10),
+    "十一": (1, 10, 10),
+}
+
 PERIOD = (
     # 2019年1-8月, 今年前三季度, 上半年, 1-8月份, 截至8月底, 2016-2020年, "十三五"期间 …
     rf"(?P<until>截至|截止到?|到|至)?(?:"
@@ -46,6 +63,7 @@ PERIOD = (
     r"|(?P<yearend>年[底末])|(?P<yearstart>年初(?P<ystail>以来)?)"
     rf"|{_PLAN}(?:规划)?(?P<pterm>期间|时期|以来|期末|末年?|前[一二三四两]年|初期)?"
     r"|(?P<now>目前为止|目前|当前|如今|现在|至今|迄今|此刻|现已|现有|现共有|现共)"
+    rf"|{_FEAST}"
     r"|(?P<opening>(?:自)?(?:建成|正式|投入)?(?:运营|开园|发布|实施|出台|印发|成立|建成|投用|挂牌|创建|启用|建园|建区|组建|投运)以来)"
     r"|(?P<span>(?:过去|近|最近|前|这|建[区园市院校]|连续)?(?P<spann>[一二三四五六七八九十两\d]{1,3})年(?:间|来|以来|多来|累计|共|期间))"
     r"|(?:(?<![续第])[两三四五六七八九十]年(?=净增|新增|减轻|投入|翻|完成|年均))"
@@ -64,7 +82,7 @@ class When:
     first_month: int = 1
     last_month: int = 12
     day: int = 0
-    kind: str = "year"  # year, months, moment, since, span, plan, now, until, opening
+    kind: str = "year"  # year, months, days (the first of a month), feast, moment, since, span, plan, now, until, opening
     year2: int = 0
     end: bool = False  # 末, 底, 截至: a moment
     start: bool = False  # 初
@@ -221,6 +239,11 @@ def parse(expression: str) -> When | None:
         return When("", kind="year", start=True)
     if g("now"):
         return When("", kind="now")
+    if g("feast"):
+        name = next(n for n in _FEASTS if n in g("feast") and (n != "中秋" or len(g("feast")) == 2))
+        fixed, first, last = _FEASTS[name]
+        days = chinese_small(g("feastdays")[:-1]) if g("feastdays") and fixed else 0
+        return When("", first, last, days, "feast")
     if g("opening"):
         return When("", kind="opening")
     if g("span") or g("past"):
@@ -275,6 +298,9 @@ def notation(when: When, *, now: int | None, reference: int | None, stock: bool)
         except calendar.IllegalMonthError:
             return str(year)
         return f"{year}-{when.last_month:02d}-{min(when.day, last):02d}"
+    if when.kind == "days":
+        month = f"{year}-{when.last_month:02d}"
+        return f"{month}-01/{month}-{when.day:02d}"
     if when.kind == "months" and not (when.first_month == 1 and when.last_month == 12):
         if not 1 <= when.first_month <= when.last_month <= 12:
             return str(year)

@@ -45,7 +45,7 @@ _OWN_PARK = re.compile(
 _BARE_PARK = re.compile(
     r"(?:^|\n)(?P<form>(?:工业|产业|科技|化工|物流)园区?)(?=位于|坐落|地处|始建|成立于|规划总?面积|总?占地)"
 )
-_BELOW = ("village", "enterprise", "project")  # no page is about one of them alone
+_BELOW = ("village", "spot", "enterprise", "project")  # no page is about one of them alone
 _HEAD = 400  # characters: where a page says who wrote it
 _REPORTER = re.compile("记者|通讯员|本报讯")
 _SOURCE = re.compile("(?:从|据)[市县区]?$")
@@ -139,6 +139,7 @@ class Places:
         if self.setting.genre == "feature":
             self.local = actors.find(text) | self.local
             toks = actors.phases(text, toks)
+        self.local = actors.spots(text) | self.local
         return localnames.inject(text, toks, self.local, self.lexer.table)
 
     def _find_unnamed(self, found: localnames.Found, toks: list) -> None:

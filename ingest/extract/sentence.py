@@ -89,7 +89,7 @@ class Sentence(
         opening = OPENING.search(text, self.start, self.end) if feature else None
         self.opening = opening.end() if opening else self.end
         self.first_area = (p.section_area or p.topic, p.section_area_text)
-        if p.setting.genre != "feature" and not self._budget_level():
+        if p.setting.genre != "feature" and not self._budget_level() and not self._of_spot():
             p.area, p.area_text = self.first_area
         elif p.area is not None and self._contains_home(p.area):
             p.area, p.area_text = self.first_area  # 全省 is only compared with
@@ -221,6 +221,11 @@ class Sentence(
             and not self.p.level_in_passing
             and (self.p.setting.genre != "communique" or area is self.p.section_area)
         )
+
+    def _of_spot(self) -> bool:
+        """A scenic spot has the figures to the end of its paragraph: its visitors, their cars, its takings."""
+        area = self.p.area
+        return area is not None and area.level == "spot" and self.text[self.start - 1] != "\n"
 
     def _contains_home(self, area: Area) -> bool:
         """Whether the area is one that what the text is about lies in."""

@@ -73,3 +73,52 @@ def test_a_yearly_amount_is_of_the_year_where_no_more_is_known(read: Claims) -> 
     text = "目前,云湖产业园入驻企业120家,企业年主营业务收入90亿元,缴税2亿元。园区累计投资12亿元。"
     assert [c.period for c in read(text, "2013")] == ["2013", "2013", "2013", "../2013"]
     assert [c.period for c in read(text, "2013-05-02")][1] == ""
+
+
+# text → period of each claim, in order; published on 2016-06-15
+FEASTS = {
+    "days off, on a page about them": (
+        "端午小长假,云湖山景区共接待游客5.2万人次,同比增长4%。共接待旅游车3200辆。",
+        ["2016-06", "2016-06", "2016-06"],
+    ),
+    "days off that are counted": (
+        "去年国庆7天长假,全市接待游客80万人次。",
+        ["2015-10-01/2015-10-07"],
+    ),
+    "days off in a sentence of a page about a year": (
+        "2015年,全市实现生产总值800亿元。“五一”期间,全市接待游客20万人次。完成投资600亿元。",
+        ["2015", "2016-05", "2015"],
+    ),
+    "a street of that name": ("五一路街道完成投资3亿元。", [""]),
+}
+
+
+@pytest.mark.parametrize("name", FEASTS)
+def test_feasts(read: Claims, name: str) -> None:
+    text, periods = FEASTS[name]
+    assert [c.period for c in read(text, "2016-06-15")] == periods
+
+
+def test_a_scenic_spot_has_its_visitors(read: Claims) -> None:
+    text = "端午小长假,云湖山景区共接待游客5.2万人次。共接待旅游车3200辆。\n全市旅游景区接待游客30万人次。"
+    found = [(c.area.name, c.indicator_id) for c in read(text, "2016-06-15")]
+    assert found[0] == ("云湖山景区", "tourist_visits")
+    assert [name for name, _ in found] == ["云湖山景区", "云湖山景区", "焦作市"]
+
+
+def test_key_projects_of_two_governments(read: Claims) -> None:
+    text = "2015年,省、市重点项目分别完成投资9亿元、12亿元,占年度计划的110%、130%。"
+    found = [c.indicator_id for c in read(text, "2016-06-15")]
+    assert found == ["provincial_key_project_investment", "municipal_key_project_investment"] * 2
+
+
+def test_what_a_park_creates(read: Claims) -> None:
+    claims = read("云湖产业园去年主营业务收入90亿元,创造5亿元税收。", "2016-06-15")
+    assert [c.indicator_id for c in claims] == ["main_business_revenue", "tax_revenue"]
+
+
+@pytest.mark.parametrize(
+    "text", ["开工活动采取“1个主会场+10个分会场”的形式。", "现场会设6个分会场。"]
+)
+def test_venues_are_no_claims(read: Claims, text: str) -> None:
+    assert read(text, "2016-06-15") == []

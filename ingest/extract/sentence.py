@@ -19,6 +19,7 @@ from ingest.extract.groups import is_rank_of
 from ingest.extract.lists import Lists
 from ingest.extract.marks import Marks
 from ingest.extract.measures import Measures
+from ingest.extract.members import Members
 from ingest.extract.naming import Naming
 from ingest.extract.occasions import Occasions
 from ingest.extract.parts import Parts
@@ -56,6 +57,7 @@ class Sentence(
     Screening,
     Figures,
     Lists,
+    Members,
     Refining,
     Parts,
     Placing,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import ahocorasick_rs
 
-from ingest.extract import towns
+from ingest.extract import saidof, towns
 from ingest.extract.abbreviations import UNQUOTED, complete
 from ingest.extract.dictionary import Area, Dictionary, divisions, is_form
 from ingest.extract.lexer import after
@@ -198,18 +198,9 @@ def find(text: str, toks: list, title_end: int, dictionary: Dictionary) -> Found
         ):
             whole = joined.get(name, (name, 0))[0]
             names[name] = names[whole] = local_area(dictionary, whole.translate(UNQUOTED))
-    for m in _RARE.finditer(text):
-        name = _BEFORE_NAME.sub("", m.group(1))
-        if len(name) >= 4 and name not in names and text.count(name[-3:], 0, _SCANNED) >= 2:
-            names[name] = names[name[-3:]] = local_area(dictionary, name)
-    page = _page_name(text, names, dictionary)
+    page = saidof.find(text, names, lambda name: local_area(dictionary, name), is_plain)
     if page:
-        names[page[0]] = names[page[1]] = local_area(dictionary, page[0])
-        titled.setdefault(page[0], 0)
-    for m in _BRAND.finditer(text):
-        name = m.group(1)
-        if text.count(name, 0, _SCANNED) >= 2 and name not in names and not _NO_BRAND.search(name):
-            names[name] = names[f"“{name}”"] = Area("", name, "park")
+        titled.setdefault(page, 0)
     for name, n in towns.towns(text, toks).items():
         votes[name] += n
         names.setdefault(name, local_area(dictionary, name))
@@ -249,6 +240,11 @@ _TRADE = re.compile(
 _GENERAL = re.compile(
     "(?:现代|综合|智慧|数字|创新|创业|科技|生态|循环|特色|国际|高端|中小|企业|大学生|返乡)+"
 )
+
+
+def is_plain(own: str) -> bool:
+    """Whether the words before a form name no place: 现代农业|产业园, 推进|科创中心."""
+    return own in GENERIC or _LEAD.match(own) is not None
 
 
 def _goes_with_area(text: str, name: str, whole: str, own: int) -> bool:
@@ -423,47 +419,6 @@ _BESIDE = re.compile(
     "[东南西北]{1,2}(?:[接邻靠临连依]|与)(?=[\u4e00-\u9fff]{2})|[以由将]?原(?=[\u4e00-\u9fff])"
 )
 _BRANCH_OF = re.compile(r"[\u4e00-\u9fff]{2,8}\([\u4e00-\u9fff]{2,5}\)$")
-# “云上硅巷”占地300亩: a park known by its brand, which comes back.
-_BRAND = re.compile(
-    "“([\u4e00-\u9fffA-Za-z0-9·]{3,10})”(?=园区|占地|入驻|总?建筑面积|总投资|已?开园|已?入驻|已?投入运营|位于)"
-)
-_NO_BRAND = re.compile(
-    "[一二三四五六七八九十]五|计划$|行动$|工程$|政策$|模式$|企业$|品牌$|大赛$|大会$"
-)
-_BEFORE_NAME = re.compile("^.*(?:[从在是]|走进)")
-# 智能传感谷占地…, 从云帆数港管委会获悉: a rare form, and what is said of parks alone
-_RARE = re.compile(
-    r"(?:^|[-,。;:\n“市县区]|[从在是]|走进)([\u4e00-\u9fff]{3,9}[谷港岛湾坊])(?=占地|管委会|高质量发展|交出|规划面积|总?建筑面积|入驻企业|看到|完成|实现)"
-)
-# 中原电气谷:…, 走进中原电气谷: a place whose form is rare, by its title and what is said of it.
-_PAGE = re.compile(
-    r"\A\s*([\u4e00-\u9fffA-Za-z0-9·]{4,14})[::,]|(?:走进|来到|探访)([\u4e00-\u9fffA-Za-z0-9·]{4,14}?)[,的]"
-)
-_PLACE_END = frozenset("谷港岛城湾坊区园地街洲苑")
-_PLACE_SAYS = "成立于|占地|规划|位于|入驻|管委会|建成|始建|实现|完成"
-
-
-def _page_name(text: str, names: dict[str, Area], dictionary: Dictionary) -> tuple[str, str] | None:
-    """The name and the short form of the place that a page is about, where its form tells nothing."""
-    for m in _PAGE.finditer(text[:_LEAD_TEXT]):
-        name = m.group(1) or m.group(2)
-        if (
-            name[-1] not in _PLACE_END
-            or any(name.endswith(known) or known.endswith(name) for known in names)
-            or name in divisions()
-            or text.count(name, 0, _SCANNED) < 3
-            or not re.search(re.escape(name) + f"(?:{_PLACE_SAYS})", text[:_SCANNED])
-        ):
-            continue
-        times = text.count(name, 0, _SCANNED)
-        for at in range(1, len(name) - 1):
-            if text.count(name[at:], 0, _SCANNED) > times:
-                return name, name[at:]
-        return name, name
-    return None
-
-
-_LEAD_TEXT = 400  # characters: title and first lines
 _ENDS_A_NAME = frozenset("区园镇县市地心城谷港")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.extract import words as w
-from ingest.extract.claims import Subject
+from ingest.extract.claims import COUNTERS, Subject
 from ingest.extract.numerals import Figure
 from ingest.extract.periods import When
 from ingest.extract.words import FIG
@@ -15,6 +15,7 @@ _NEXT_OF_LIST = re.compile(
     "[、和与及以,]{0,2}|、(?:增长|下降|增加|减少|提高|回落|上升|上涨|下跌|增产|减产|降低)"
 )
 
+_NOUN = re.compile("[\u4e00-\u9fff]{2}")
 _GLUES = ("产业", "完成")
 
 
@@ -36,6 +37,15 @@ class Lists:
             in_list = False
             self.resp = None
             self.list_measure = ""
+        if (
+            in_list
+            and self.index >= 0
+            and not self.fig_in_clause
+            and self.last_measure == "share_pct"
+            and figure.dimension in COUNTERS
+            and _NOUN.match(self.text, self.toks[i][1])
+        ):
+            self.resp, in_list = None, False  # 丘陵、平原各占一半, 下辖|20个|村
         if (
             in_list
             and isinstance(self.resp[0], When)

@@ -18,6 +18,8 @@ _MOST = re.compile("最[高低快慢大小多少][^,。;]{0,8}[为是]$")
 _TRADE = re.compile(
     "(?:其中)?(?P<trade>[\u4e00-\u9fff、]{2,16}?业)(?=活力|支撑|增势|增长|稳步|持续|快速|较快|保持|平稳|回升|恢复|加快|发展|强劲|运行|表现|贡献)"
 )
+_SHARE_ENDS = re.compile("占[^,。;]{2,20}(?:比重|比例|份额)$")
+_MOVED = re.compile("[由从][^,。;\\d]{0,6}\\d")
 _VERB_FIRST = re.compile("(?:共|全年|累计)?(?:实现|完成|达到)")
 # 区人大会议批准: and what was approved
 _APPROVED = re.compile(
@@ -142,8 +144,11 @@ class Marks:
             if self.fig_in_clause and self._counts_the_topic(a):
                 self.p.area, self.p.area_text = self.first_area
             base = self.base_when if _COMPARED.fullmatch(self.text, self.clause_start, a) else None
+            share = self._share_ahead(a, b) if mark == "," else None
             self._clause(b)
             self.base_when = base
+            if share is not None:
+                self.before, self.cues = share
             if mark == ";":
                 self.sentence_when = None
                 if (
@@ -160,6 +165,17 @@ class Marks:
                     self.prelim_clause = False
                 self.list_measure = ""
                 self.order_area = []
+
+    def _share_ahead(self, a: int, b: int) -> tuple[list, list] | None:
+        """煤炭业占经济的比重|, 由90%降到3%: what the share is of, where the next clause only says how it moved."""
+        if (
+            self.fig_in_clause
+            or not _SHARE_ENDS.search(self.text, self.clause_start, a)
+            or not _MOVED.match(self.text, b)
+            or not any(c[2] == w.SHARE for c in self.cues)
+        ):
+            return None
+        return self.before, self.cues
 
     def _counts_the_topic(self, a: int) -> bool:
         """我市有产业集聚区13个|, 规划总面积…, on a page on all of them: what follows is theirs."""

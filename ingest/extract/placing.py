@@ -109,6 +109,9 @@ class Placing:
             self._add(a, b, "")
             return
         if self.depth and LEFT_OUT.search(self.text, max(self.start, a - 40), a):
+            if self.text.endswith("(含", 0, a) and self._next_is(b, (FIG,)):
+                self.before = []  # 收入30亿元(含|示范区|12亿元): its part
+                p.area, p.area_text = p._resolve_area(payload, name)
             return  # 区本级(不含洪山镇)
         if is_form(payload) and not name.startswith(("全", "该", "我", "本")):
             previous = self.toks[i - 1] if i else None

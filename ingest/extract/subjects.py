@@ -20,6 +20,7 @@ _VERB = re.compile(
     r"(?:各类|了|到|的|共|优质)?$"
 )
 _CREATES = re.compile("(?:创造|贡献|带来|上缴|缴纳)了?$")  # 创造5亿元|税收
+_SOULS = re.compile("口[,。;、]")  # 总计2万人|口,
 _SEATS = re.compile(
     "(?:行政|自然)?村(?!民?[小组])|社区(?:居委会)?|居委会|村民小组|(?:村民)?组(?![\u4e00-\u9fff])|乡镇|街道"
 )
@@ -128,6 +129,8 @@ class Subjects:
                 return self.p.lookup(hit, name, 0.9, b)
         if subject is None and figure.unit == "个" and self._lists_seats(a, b):
             return self.p.lookup("villages", "村", 0.85, b)
+        if subject is None and figure.unit in ("人", "万人") and _SOULS.match(text, b):
+            return self.p.lookup("total_population", "人口", 0.85, b)
         if subject is None and (aged := self._of_age(a) or self._of_people(a)):
             return aged
         if (

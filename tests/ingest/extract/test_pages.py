@@ -122,3 +122,29 @@ def test_what_a_park_creates(read: Claims) -> None:
 )
 def test_venues_are_no_claims(read: Claims, text: str) -> None:
     assert read(text, "2016-06-15") == []
+
+
+def test_what_a_bracket_holds_of_the_whole(read: Claims) -> None:
+    text = "关于2018年财政预算执行情况的报告\n2018年市级一般公共预算收入实际完成30亿元(含示范区12亿元),为年预算的101%。"
+    found = [(c.area.name, c.indicator_id) for c in read(text, "2019-02-20")]
+    assert found == [
+        ("焦作市本级", "general_budget_revenue"),
+        ("焦作高新区", "general_budget_revenue"),
+        ("焦作市本级", "general_budget_revenue"),
+    ]
+
+
+def test_a_share_whose_course_the_next_clause_tells(read: Claims) -> None:
+    claims = read("工业占生产总值的比重,由2012年的40%提高到45%。", "2016-06-15")
+    assert [c.measure for c in claims] == ["share_pct", "share_pct"]
+    assert claims[0].period == "2012"
+
+
+def test_souls(read: Claims) -> None:
+    claims = read("青禾镇辖20个村,总计2.1万人口,总面积40平方公里。", "2016-06-15")
+    assert [c.indicator_id for c in claims] == ["villages", "total_population", "area_total"]
+
+
+def test_a_project_before_a_figure_of_its_own(read: Claims) -> None:
+    claims = read("总投资20亿元的云帆汽车发动机生产基地7万平方米的厂房拔地而起。", "2016-06-15")
+    assert claims[0].area.name == "云帆汽车发动机生产基地"

@@ -15,6 +15,8 @@ _VERBS = "完成|实现|到位|开工|动工|复工|竣工|完工|投产|建成|
 _DONE_THEN = re.compile(
     f"[,份]{{0,2}}(?:(?:全[市县区州]|各)?(?:重点)?(?:建设)?(?:项目)?)?(?:累计|实际|已|共|实)*(?:{_VERBS})"
 )
+# 预计|12月完成投资2亿元
+_EXPECTED = re.compile("(?:预计|计划|力争|确保|预期|将|拟)(?:到|于|在)?$")
 # 已开工|51个, 实际完成投资|3亿元
 _BY_NOW = re.compile(
     f"(?<!的)(?:已|实际)(?:经|累计|实际|全部|陆续|完成)*(?:{_VERBS})"
@@ -34,7 +36,7 @@ class Aims:
 
     __slots__ = ()
 
-    def _turns_to_months(self, b: int, when: When) -> bool:
+    def _turns_to_months(self, a: int, b: int, when: When) -> bool:
         """今年计划投资10亿元, 1-3月|完成2亿元: from here on the sentence tells what was done."""
         return (
             self.target
@@ -42,6 +44,7 @@ class Aims:
             and when.kind == "months"
             and when.year != "next"
             and when.last_month <= self.p.setting.now_month
+            and not _EXPECTED.search(self.text, self.clause_start, a)
             and (when.end or _DONE_THEN.match(self.text, b) is not None)
         )
 

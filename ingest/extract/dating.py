@@ -72,7 +72,7 @@ class Dating:
             else:
                 self.cum = True
             return
-        if self._turns_to_months(b, when):
+        if self._turns_to_months(a, b, when):
             self.target = p.aims  # 今年计划投资10亿元, 截至3月底完成2亿元
         if (
             p.named_year is not None

@@ -109,6 +109,8 @@ def no_claim(text: str, clause_start: int, a: int, b: int, figure: Figure) -> st
         return "capacity"
     if in_a_name(text, a, b, unit):
         return "capacity"
+    if figure.dimension in _PRICED and following.startswith("规模以上"):
+        return "threshold"  # 2000万元|规模以上工业企业: what the scale is
     if figure.dimension in ("mass", "volume") and _MAKES.match(following):
         return "capacity"
     if unit[-1:] in "头羽只" and _KEEPS.match(following):

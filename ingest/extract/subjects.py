@@ -21,6 +21,7 @@ _VERB = re.compile(
 )
 _CREATES = re.compile("(?:创造|贡献|带来|上缴|缴纳)了?$")  # 创造5亿元|税收
 _SOULS = re.compile("口[,。;、]")  # 总计2万人|口,
+_SCALE = re.compile("(?:规模以上|规上)工业(?!企业)")
 _SEATS = re.compile(
     "(?:行政|自然)?村(?!民?[小组])|社区(?:居委会)?|居委会|村民小组|(?:村民)?组(?![\u4e00-\u9fff])|乡镇|街道"
 )
@@ -219,6 +220,9 @@ class Subjects:
             "辆",
         ):
             right = self._right_noun(b, i)
+            if figure.unit in ("家", "户") and subject is None and _SCALE.match(right):
+                hit = self.p.aliases.get("规模以上工业企业", "")
+                return self.p.lookup(hit, right, 0.85, b)  # 284家|规模以上工业产值增长30%
             verb = _VERB.search(text, max(self.clause_start, a - 8), a) if right else None
             if verb is not None and right.endswith(("就业", "务工")):
                 right = "就业"  # 带动300多名|群众就近就业

@@ -45,7 +45,7 @@ def test_what_has_been_begun_or_is_measured_by_the_plan_is_done(read: Claims, te
 
 
 def test_what_a_plan_sets_out_to_complete_stays_an_aim(read: Claims) -> None:
-    text = "今年计划实施重点项目50个，完成投资100亿元，确保已开工项目年底前竣工20个。"
+    text = "今年计划实施重点项目50个，完成投资100亿元，确保已开工项目年底前竣工20个，预计3月完成投资8亿元。"
     assert {c.status for c in read(PROJECTS + text, "2023-03-20", "河湾县")} == {"target"}
 
 
@@ -149,6 +149,15 @@ CASES = {
         [("382", "亿元", "level", "private_firms_trade_cny"), ("19", "%", "yoy_growth_pct", "private_firms_trade_cny"),
          ("248", "亿元", "level", ""), ("21.8", "%", "yoy_growth_pct", ""), ("134", "亿元", "level", ""),
          ("17", "亿元", "level", ""), ("9", "亿元", "level", "")],
+    ),
+    "a threshold before the name of the scale, and a short form": (
+        "其中2000万元规模以上工业企业产值99亿元，工业固投完成15亿元。",
+        [("99", "亿元", "level", "gross_industrial_output"), ("15", "亿元", "level", "industrial_investment")],
+    ),
+    "firms before what they turned out": (
+        "全区284家规模以上工业产值同比增长30.3%。",
+        [("284", "家", "level", "firms_in_statistics_industry"),
+         ("30.3", "%", "yoy_growth_pct", "gross_industrial_output")],
     ),
     "who came to a congress": (
         "本届人民代表大会代表名额为338名，现在实有代表334名，因故缺席会议的代表16名，四百余名云溪市人大代表到会。财政收入6亿元。",

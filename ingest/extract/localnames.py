@@ -207,9 +207,11 @@ def find(text: str, toks: list, title_end: int, dictionary: Dictionary) -> Found
         place = text.find(name, 0, title_end)
         if place >= 0:
             titled.setdefault(name, place)
-    for name in [n for n, a in names.items() if a.level == "subdistrict" and a.local]:
+    streets = [n for n, a in names.items() if a.level == "subdistrict" and a.local]
+    stems = towns.stems_spoken_of(text[:_SCANNED]) if streets else frozenset()
+    for name in streets if stems else ():
         stem = towns.stem_of(name)
-        if stem and stem not in names and towns.speaks_of(text[:_SCANNED], stem):
+        if stem in stems and stem not in names:
             names[stem] = names[name]  # 2021年河湾实现…, in a page on 河湾街道
     opening = towns.opening(text, toks)
     if opening:

@@ -415,6 +415,8 @@ class Placing:
     def _chain_opens(self, a: int) -> int:
         """Where the names before this one begin that it lies in: 山东|济宁市|."""
         for t in reversed(self.toks):
+            if t[1] < a:
+                break
             if t[2] == AREA and t[1] == a:
                 a = t[0]
         return a

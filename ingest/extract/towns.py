@@ -45,7 +45,10 @@ _OUTER = re.compile("(?:镇|乡|街道)(?=[\u4e00-\u9fff]{2,6}(?:[镇乡村]|社
 
 
 _STEM = re.compile("(?P<stem>[\u4e00-\u9fff]{2,4})(?:街道|镇|乡)")
-_DOES = "(?:共|全年|今年|上半年|一季度|前三季度)?(?:实现|完成|财政|税收|规模以上|规上|工业|经济|GDP|地区生产总值)"
+_SPOKEN_OF = re.compile(
+    "(?:^|[\n,。;:年月度])([\u4e00-\u9fff]{2,4}?)(?=(?:共|全年|今年|上半年|一季度|前三季度)?"
+    "(?:实现|完成|财政|税收|规模以上|规上|工业|经济|GDP|地区生产总值))"
+)
 
 
 def stem_of(name: str) -> str:
@@ -54,11 +57,9 @@ def stem_of(name: str) -> str:
     return found["stem"] if found else ""
 
 
-def speaks_of(text: str, stem: str) -> bool:
-    """Whether a text says of a place by its stem alone what a place does: 2021年河湾实现…"""
-    return text.count(stem) > 1 and bool(
-        re.search(rf"(?:^|[\n,。;:年月度])(?:“)?{stem}(?=(?:”)?{_DOES})", text)
-    )
+def stems_spoken_of(text: str) -> set[str]:
+    """What a text says of as of a place, without the word for one: 2021年|河湾|实现…"""
+    return set(_SPOKEN_OF.findall(text))
 
 
 def opening(text: str, toks: list) -> str:

@@ -134,6 +134,7 @@ class Refining:
             and own is not None
             and own.indicator_id
             and self.items
+            and self.items[-1][-1][1] >= self.clause_start  # 使用调入资金等, 支出调整为…: no list
             and not in_list
             and not self.fig_in_clause
             and (

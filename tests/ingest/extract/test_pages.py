@@ -148,3 +148,12 @@ def test_souls(read: Claims) -> None:
 def test_a_project_before_a_figure_of_its_own(read: Claims) -> None:
     claims = read("总投资20亿元的云帆汽车发动机生产基地7万平方米的厂房拔地而起。", "2016-06-15")
     assert claims[0].area.name == "云帆汽车发动机生产基地"
+
+
+def test_a_list_that_another_clause_ended(read: Claims) -> None:
+    text = (
+        "关于2018年财政预算执行情况的报告\n全市一般公共预算收入完成140亿元;全市一般公共预算支出预算220亿元,"
+        "执行中使用上级补助收入、调入资金等,支出预算调整为270亿元,实际完成260亿元。"
+    )
+    found = [c.indicator_id for c in read(text, "2019-02-20")]
+    assert found == ["general_budget_revenue"] + ["general_budget_expenditure"] * 3

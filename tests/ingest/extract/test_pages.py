@@ -157,3 +157,8 @@ def test_a_list_that_another_clause_ended(read: Claims) -> None:
     )
     found = [c.indicator_id for c in read(text, "2019-02-20")]
     assert found == ["general_budget_revenue"] + ["general_budget_expenditure"] * 3
+
+
+def test_how_a_county_is_laid_out_is_no_group_of_parks(read: Claims) -> None:
+    text = "一轴两城五区完成投资3亿元。"
+    assert [c.area.name for c in read(text, "2019-09-26", "博爱县")] == ["博爱县"]

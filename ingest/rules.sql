@@ -589,8 +589,8 @@ found_areas as (
     select
         source_id,
         word,
-        case when count(distinct area_id) = 1 then min(area_id) end as area_id,
-        case when count(distinct area_id) > 1 then string_agg(distinct area_id, ', ' order by area_id) end as rivals
+        case when min(area_id) = max(area_id) then min(area_id) end as area_id,
+        case when min(area_id) < max(area_id) then array_to_string(list_sort(list_distinct(list(area_id))), ', ') end as rivals
     from (
         select *, min(strength) over (partition by source_id, word) as best from area_candidates
     )
@@ -633,9 +633,10 @@ found_indicators as (
     select
         source_id,
         word,
-        case when count(distinct indicator_id) = 1 then min(indicator_id) end as indicator_id,
+        case when min(indicator_id) = max(indicator_id) then min(indicator_id) end as indicator_id,
         case
-            when count(distinct indicator_id) > 1 then string_agg(distinct indicator_id, ', ' order by indicator_id)
+            when min(indicator_id) < max(indicator_id)
+                then array_to_string(list_sort(list_distinct(list(indicator_id))), ', ')
         end as rivals
     from (
         select

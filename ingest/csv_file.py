@@ -28,12 +28,12 @@ import pyarrow.csv
 
 from ingest.errors import TooLarge, UnreadableFile
 from ingest.large_file import (
-    BATCH_ROWS,
     REPEATED_TEXT,
     TEXT,
     LargeFiles,
     OddRow,
     Origin,
+    batches_of,
     in_dictionaries,
 )
 from ingest.sql import literal
@@ -334,14 +334,13 @@ def _batches(
 ) -> Iterator[pa.RecordBatch]:
     """The rows by DuckDB's reader, in their order."""
     columns = dict.fromkeys(header.columns, "VARCHAR")
-    return con.sql(
+    relation = con.sql(
         "from read_csv(?, columns = ?, delim = ?, header = true, auto_detect = false, "
-        "strict_mode = true, null_padding = false, quote = '"
-        ", escape = "
-        "', "
+        "strict_mode = true, null_padding = false, quote = '\"', escape = '\"', "
         "max_line_size = ?, hive_partitioning = false)",
         params=[literal(path), columns, delimiter, MAX_LINE_CHARACTERS * 4],
-    ).to_arrow_reader(BATCH_ROWS)
+    )
+    return batches_of(relation)
 
 
 def _lines(handle: io.TextIOWrapper) -> Iterator[str]:

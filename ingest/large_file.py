@@ -261,6 +261,17 @@ def _claims(cursor: duckdb.DuckDBPyConnection, table: pa.Table, is_csv: bool) ->
     return _Batch(claims, ids.column("key").to_numpy(), rows, offsets)
 
 
+def batches_of(relation: duckdb.DuckDBPyRelation) -> Iterator[pa.RecordBatch]:
+    """The rows of a relation, as they come; errors are DuckDB's own."""
+    try:
+        yield from relation.to_arrow_reader(BATCH_ROWS)
+    except OSError as error:
+        # What goes wrong while rows come is told as a fault of input and output, with this text.
+        is_input = str(error).startswith(("Invalid Input", "Conversion", "Not implemented"))
+        kind = duckdb.InvalidInputException if is_input else duckdb.Error
+        raise kind(str(error)) from error
+
+
 def in_dictionaries(batch: pa.RecordBatch, plain: frozenset[str]) -> pa.Table:
     """A batch as `LargeFiles.pack` takes it."""
     return pa.table(

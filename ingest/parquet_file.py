@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from ingest.errors import TooLarge, UnreadableFile, said
-from ingest.large_file import BATCH_ROWS, LargeFiles, OddRow, Origin, in_dictionaries
+from ingest.large_file import LargeFiles, OddRow, Origin, batches_of, in_dictionaries
 from ingest.schema import LEDGER_COLUMNS
 from ingest.sql import literal, quoted
 from ingest.table_file import MAX_ROW_CHARACTERS, check_header, insert_rows
@@ -72,7 +72,7 @@ def read(con: duckdb.DuckDBPyConnection, path: Path, origin: Origin, large: Larg
 
 def _read_fast(numbered: str, origin: Origin, large: LargeFiles) -> bool:
     """Read in batches; False, and nothing read, where a row is odd."""
-    batches = large.con.cursor().sql(f"from {numbered}").to_arrow_reader(BATCH_ROWS)
+    batches = batches_of(large.con.cursor().sql(f"from {numbered}"))
     try:
         large.pack(origin, batches, in_dictionaries, first_row=1, is_csv=False)
     except OddRow:

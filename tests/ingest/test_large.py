@@ -209,6 +209,37 @@ def test_an_odd_row_far_in_costs_that_row_alone(
     assert [row[0] for row in stored[1]] == [at + 1]
 
 
+@pytest.mark.parametrize("odd", ['"a" b', '"a"' + ',"b"' * 3, '"解放', '"\udcff"'])
+def test_an_odd_row_after_many_quoted_ones(
+    load: Any, numbered: Rows, write_csv: WriteCsv, tmp_path: Path, odd: str
+) -> None:
+    path = write_csv(tmp_path / "sent.csv", numbered(40_000, note="a,b"))
+    with path.open("ab") as handle:
+        handle.write(odd.encode("utf-8", "surrogateescape") + b"\n")
+    assert path.stat().st_size < csv_file.LARGE_BYTES
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(csv_file, "LARGE_BYTES", 1)
+        report = load(path)
+    assert (report.rows_loaded, report.rows_rejected) == (40_000, 1)
+    assert report.rejected[0].row_number == 40_002
+
+
+@pytest.mark.parametrize("note", ["", "plain", 'said "so"', "a,b", "'=1", " x\u3000"])
+def test_an_even_file_is_not_read_line_by_line(
+    both: Any, numbered: Rows, write_csv: WriteCsv, tmp_path: Path, note: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    path = write_csv(tmp_path / "sent.csv", numbered(60, note=note))
+    careful = csv_file._read_carefully
+
+    def only_small(*arguments: Any) -> None:
+        assert csv_file.LARGE_BYTES > 1
+        careful(*arguments)
+
+    monkeypatch.setattr(csv_file, "_read_carefully", only_small)
+    assert len(both(path)[0]) == 60
+
+
 figures = st.sampled_from(["1", "0", "-1", "0.5", "99999999", "1e5", "三千", "1,000", "", "3—5"])
 measures = st.sampled_from(["level", "rank", "share_pct", "yoy_growth_pct", "growth_multiple"])
 

@@ -89,8 +89,13 @@ def area_key(d: Dictionary, name: str, source_id: str, home: str) -> str:
     return (area.area_id or area.name) if area else name
 
 
-def _is_listed(area: Area | None) -> bool:
+def _is_listed(d: Dictionary, name: str) -> bool:
+    area = document.find_area(d, name)
     return bool(area and (area.area_id or area.code))
+
+
+def _name(area: Area | None) -> str:
+    return (area.area_id or area.name) if area else ""
 
 
 def gold_of_corpus(folder: Path):
@@ -205,9 +210,7 @@ def score(documents, d: Dictionary, *, errors: bool):
                 "measure": claim.measure == row["measure"],
                 "period": span(claim.period, stock) == span(row["period"], stock),
                 "status": claim.status == row["status"],
-                "area": area_key(
-                    d, claim.area.area_id or claim.area.name if claim.area else "", source_id, home
-                )
+                "area": area_key(d, _name(claim.area), source_id, home)
                 == area_key(d, row["area"], source_id, home),
                 "indicator": claim.indicator_id == wanted,
             }
@@ -225,7 +228,7 @@ def score(documents, d: Dictionary, *, errors: bool):
             if wanted:
                 count("known matched")
                 count("whole", whole)
-                count("listed", whole and _is_listed(document.find_area(d, row["area"])))
+                count("listed", whole and _is_listed(d, row["area"]))
             if errors and not all(
                 v
                 for k, v in right.items()
@@ -245,13 +248,10 @@ def score(documents, d: Dictionary, *, errors: bool):
             or _key(row["indicator"] or row.get("indicator_text", "")) in ids
         ]
         count("known annotated", len(known))
-        count(
-            "listed annotated",
-            sum(_is_listed(document.find_area(d, row["area"])) for row in known),
-        )
+        count("listed annotated", sum(_is_listed(d, row["area"]) for row in known))
         proposed = [c for _, _, c in found if c.indicator_id]
         count("known proposed", len(proposed))
-        count("listed proposed", sum(_is_listed(c.area) for c in proposed))
+        count("listed proposed", sum(_is_listed(d, _name(c.area)) for c in proposed))
         for i, (first, last, claim) in enumerate(found):
             if i not in used:
                 mistakes["spurious"] += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ingest.extract.dictionary import Area
 from ingest.extract.periods import When, resolve_year
@@ -123,6 +124,7 @@ class Headings(Places):
         found: Area | None = None
         found_text = ""
         stated: int | None = None
+        stated_when: When | None = None
         for a, b, kind, payload in line:
             if kind == AREA and LEFT_OUT.search(text, start, a):
                 continue
@@ -147,6 +149,7 @@ class Headings(Places):
                     self._plan_section = payload
                 if year:
                     stated = year
+                    stated_when = replace(payload, year=year)
         if found is None and (found := self._abbreviated(content)) is not None:
             found_text = content
         # A heading about an area is short and names little else; a caption may be anything.
@@ -211,6 +214,17 @@ class Headings(Places):
             if self.default_when is not None and self.default_when.kind == "year":
                 # 一、2012年回顾 … 二、2013年打算: no longer the year that the page began with
                 self.default_when = When(stated, kind="year", explicit=True)
+        whole = self.default_when
+        if (
+            numbered
+            and stated_when is not None
+            and whole is not None
+            and "months" in (stated_when.kind, whole.kind)
+            and stated_when.kind in ("year", "months")
+            and whole.kind in ("year", "months")
+        ):
+            # 2021年决算和2022年上半年预算执行情况: 一、2021年收支决算情况 … 二、2022年上半年…
+            self.default_when = stated_when
         if numbered and not re.search(r"[五四三]年|五[”\"]?时期|五[”\"]?期间", content):
             self._plan_section = None
             self.review_years = 0

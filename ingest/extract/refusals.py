@@ -81,6 +81,8 @@ def no_claim(text: str, clause_start: int, a: int, b: int, figure: Figure) -> st
         return "wording"
     if unit.endswith("人") and following[:1] == "民":
         return "wording"  # 20万人民的重托
+    if unit == "%" and before.endswith("(") and following.startswith("部分)"):
+        return "rule"  # 增值税收入(50%部分): which part of a tax stays with a level
     if unit == "个" and _VENUE.match(following):
         return "wording"  # 1个主会场+10个分会场
     if unit == "岁" and not before.rstrip("为达到约是").endswith(("寿命", "平均年龄")):

@@ -349,3 +349,19 @@ def test_the_levels_of_a_budget_share_the_side_that_its_chapter_is_about(read: C
         ("18.6", "四城区", "general_budget_revenue"),
         ("40", "许昌市", "nontax_revenue"),
     ]
+
+
+def test_the_final_accounts_of_a_year_before_the_half_year_after_it(read: Claims) -> None:
+    text = (
+        "关于云岭区2021年决算(草案)和2022年上半年预算执行情况的报告\n一、2021年收支决算情况\n"
+        "主要收入项目执行情况如下:\n1、增值税收入(50%部分)67亿元,完成预期的94.7%,增长6.2%;\n"
+        "二、2022年上半年预算执行情况\n1、增值税收入30亿元,完成预算的45%;"
+    )
+    found = read(text, "2022-08-08", "许昌市")
+    assert [(c.value_text, c.measure, c.period) for c in found] == [
+        ("67", "level", "2021"),
+        ("94.7", "completion_pct", "2021"),
+        ("6.2", "yoy_growth_pct", "2021"),
+        ("30", "level", "2022-01/2022-06"),
+        ("45", "completion_pct", "2022-01/2022-06"),
+    ]

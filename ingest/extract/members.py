@@ -128,13 +128,15 @@ class Members:
 
     def _each_sector(self, position: int) -> list[Subject] | None:
         """三次产业的比重分别为…: the three sectors, in their order."""
+        grow = _SECTORS_GROW.search(self.text, self.clause_start, position + 8)
+        if grow is not None and (
+            grow.group().endswith("增加值")
+            or (self.p.subject is not None and self.p.subject.indicator_id == "gdp")
+        ):
+            names = ("第一产业", "第二产业", "第三产业")
+            pairs = zip(SECTORS, names, strict=True)
+            return [self.p.lookup(i, name, 0.9, grow.start()) for i, name in pairs]
         named = _THREE_SECTORS.search(self.text, self.clause_start, position)
-        if named is None and self.p.subject is not None and self.p.subject.indicator_id == "gdp":
-            grow = _SECTORS_GROW.search(self.text, self.clause_start, position + 8)
-            if grow is not None:
-                names = ("第一产业", "第二产业", "第三产业")
-                pairs = zip(SECTORS, names, strict=True)
-                return [self.p.lookup(i, name, 0.9, grow.start()) for i, name in pairs]
         if named is None:
             return None
         return [self.p.lookup(name, named.group(), 0.9, named.start()) for name in SECTORS]

@@ -6,10 +6,13 @@ claims as (
     select * from {{ source('raw', 'observation').include(database=false) }}
 ),
 
-presence as (
-    select observation_id, bool_or(is_present) as is_present
-    from {{ source('raw', 'presence').include(database=false) }}
-    group by observation_id
+-- Few: claims that stood in a file of the ledger and stand in none of those of the last load.
+absent as (
+    select observation_id from {{ source('raw', 'presence').include(database=false) }}
+    where not is_present
+    except
+    select observation_id from {{ source('raw', 'presence').include(database=false) }}
+    where is_present
 ),
 
 final as (
@@ -34,9 +37,9 @@ final as (
         claims.file,
         claims.row_number,
         -- Claims of files outside the ledger have no presence and stay until they are withdrawn.
-        coalesce(presence.is_present, true) as is_present
+        absent.observation_id is null as is_present
     from claims
-    left join presence using (observation_id)
+    left join absent using (observation_id)
 )
 
 select * from final

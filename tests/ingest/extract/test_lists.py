@@ -259,3 +259,12 @@ def test_by_quarter_is_of_what_the_paragraph_began_with(read: Claims) -> None:
     )
     found = [(c.indicator_id, c.value_text) for c in read(text)][-2:]
     assert found == [("gdp", "3.1"), ("gdp", "3.9")]
+
+
+def test_the_value_added_of_three_sectors_grows_by_each(read: Claims) -> None:
+    found = read("2011年,全市生产总值完成1000亿元,其中三次产业增加值分别增长9%、30%和37%。")
+    assert [(c.indicator_id, c.measure) for c in found[1:]] == [
+        ("primary_value_added", "yoy_growth_pct"),
+        ("secondary_value_added", "yoy_growth_pct"),
+        ("tertiary_value_added", "yoy_growth_pct"),
+    ]

@@ -14,7 +14,7 @@ from warehouse.run import run
 from warehouse.settings import Settings
 
 # Time is measured by the benchmarks: on a busy machine an example may take as long as it needs.
-settings.register_profile("zhibiao")
+settings.register_profile("zhibiao", deadline=None)
 settings.load_profile("zhibiao")
 
 

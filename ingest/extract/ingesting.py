@@ -15,8 +15,8 @@ from ingest.extract.review import as_html, position
 from ingest.files import replacing
 from ingest.spreadsheet import neutral, neutral_frame
 
-# Headings' marks, blanks, and what would make a title in seeds/sources.csv a formula in Excel: a
-# reference table is read as it is, so that an apostrophe would stay in the title.
+# Headings' marks, blanks, and what would make a title or a publisher in seeds/sources.csv a formula
+# in Excel: a reference table is read as it is, so that an apostrophe would stay in the name.
 _EDGES = "#= +-@＝＋－＠\u3000\t\r"
 _SOURCE = (
     "id",
@@ -123,7 +123,7 @@ def plan(result: Extraction, seeds_dir: Path, *, kind: str = "newspaper") -> Pla
         {
             "id": d.source_id,
             "title": _title(d),
-            "publisher": d.publisher,
+            "publisher": d.publisher.strip(_EDGES),
             "kind": (k := _KIND.get(d.genre, kind)),
             "published_on": d.published,
             "sha256": d.sha256,

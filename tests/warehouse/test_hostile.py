@@ -163,13 +163,15 @@ def test_a_document_puts_no_formula_into_a_cell(project, tmp_path, parts):
             assert not cell.lstrip().startswith(("=", "+", "@", "-")), cell
 
 
-def test_a_title_puts_no_formula_into_the_sources(project, tmp_path):
+def test_a_title_and_a_publisher_put_no_formula_into_the_sources(project, tmp_path):
     page = tmp_path / "page.txt"
     page.write_text("=HYPERLINK('x')解放区\n解放区2023年地区生产总值135.7亿元。")
-    assert _call(project, "ingest", str(page)).exit_code == 0
+    assert _call(project, "ingest", str(page), "--publisher", "=甲日报").exit_code == 0
     with (project.seeds / "sources.csv").open(encoding="utf-8", newline="") as handle:
-        titles = [row["title"] for row in csv.DictReader(handle) if row["id"] == "page"]
-    assert titles == ["HYPERLINK('x')解放区"]
+        entered = [row for row in csv.DictReader(handle) if row["id"] == "page"]
+    assert [(row["title"], row["publisher"]) for row in entered] == [
+        ("HYPERLINK('x')解放区", "甲日报")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import re
 
 from ingest.extract import words as w
 from ingest.extract.aims import Aims
+from ingest.extract.anchoring import Anchoring
 from ingest.extract.background import Background
 from ingest.extract.bases import Bases
 from ingest.extract.budgets import Budgets
@@ -31,6 +32,7 @@ from ingest.extract.refining import Refining
 from ingest.extract.screening import Screening
 from ingest.extract.spans import Spans
 from ingest.extract.state import State
+from ingest.extract.stocks import Stocks
 from ingest.extract.subjects import Subjects
 from ingest.extract.words import AREA, CUE, FIG, FILL, IND, PLAIN, PUNCT, RANK, RATIO, TIME
 
@@ -68,7 +70,9 @@ class Sentence(
     Dating,
     Bases,
     Occasions,
+    Anchoring,
     Spans,
+    Stocks,
     Ranking,
     Proportions,
     Emitting,

@@ -1,0 +1,62 @@
+"""Stock or flow: whether a figure says what there is at a moment, or what came in over a time."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract.claims import Subject
+
+_NEW = re.compile("新增|净增|新[引注签登开设培]|引进|签约")
+
+
+class Stocks:
+    """Telling stocks from flows; part of `Sentence`."""
+
+    __slots__ = ()
+
+    def _is_stock(self, subject: Subject | None, unit: str, measure: str) -> bool:
+        """Whether a figure says what there is at a moment rather than what came in over a time."""
+        stock = (subject is not None and subject.kind == "stock") or (
+            subject is not None
+            and not subject.indicator_id
+            and subject.text.endswith(
+                ("余额", "人口", "总数", "床位", "面积", "里程", "保有量")
+                if measure.endswith("growth_pct")
+                else ("余额", "人口", "总数", "企业", "床位", "面积", "里程", "保有量")
+            )
+            and not (unit.endswith("元") and subject.text.endswith("企业"))  # 大中型企业204亿元
+        )
+        if (
+            subject is not None
+            and not subject.indicator_id
+            and (
+                _NEW.match(subject.text)
+                or (measure == "level" and _NEW.match(self.text, self.clause_start, self.at_figure))
+            )
+        ):
+            return False  # 一季度新增入驻面积4万平方米, 新登记个体户和合作社2万户
+        if measure == "level" and subject is not None and self._begun_or_signed(subject, unit):
+            return False  # 1-9月…落地亿元以上项目55个, 总投资173亿元
+        p = self.p
+        moment = self.local_when or self.clause_when or self.sentence_when or p.when
+        if (
+            subject is not None
+            and not subject.indicator_id
+            and moment is not None
+            and moment.end
+            and p.d.units.get(unit, "") in ("count", "persons", "area")
+        ):
+            stock = True
+        if unit in ("家", "户", "所", "座") and subject is not None and not subject.indicator_id:
+            stock = True
+        return stock
+
+    def _static(self, subject: Subject | None, unit: str, stock: bool) -> bool:
+        """A count, an area, a plan's sum: what is, rather than what came in over a time."""
+        if stock:
+            return True
+        if subject is not None and subject.indicator_id:
+            return subject.kind == "rate" and subject.dimension != "money_cny"
+        if subject is None:
+            return self.p.d.units.get(unit, "") in ("area", "length")
+        return self.p.d.units.get(unit, "") in ("area", "length", "count", "ratio", "persons")

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 
-from ingest.extract import flattened, tables, vertical
+from ingest.extract import cells, flattened, tables, vertical
+from ingest.extract.captions import Table
 from ingest.extract.claims import Claim, Setting, Subject, Unclaimed
 from ingest.extract.dictionary import Area, Dictionary
 from ingest.extract.headings import Headings
@@ -81,7 +82,7 @@ class Parser(Headings):
         self.line_number = 0
         self.reported: When | None = None  # the time before 目前, which rates go on with
         self.expected_from = 0  # from where on all figures of the year are expected ones
-        self.last_table: tuple[tables.Table, int] | None = None  # and where it ends
+        self.last_table: tuple[Table, int] | None = None  # and where it ends
         self.aims = False  # the paragraph lists what is aimed at
         self.period_in_title = False  # the lines on top name the months under report
         self.plan: When | None = None  # the five-year plan that it named last
@@ -168,11 +169,11 @@ class Parser(Headings):
             start, end, _ = lines[at]
             if end - start > 400 or "。" in text[start:end]:
                 break
-            if tables.is_row(text, start, end):
+            if cells.is_row(text, start, end):
                 rows += 1
                 stop = at + 1
-            elif tables.is_rule(text, start, end) or (
-                tables.is_header(text, start, end) and (at == number or rows or at - number < 2)
+            elif cells.is_rule(text, start, end) or (
+                cells.is_header(text, start, end) and (at == number or rows or at - number < 2)
             ):
                 pass
             else:
@@ -180,7 +181,7 @@ class Parser(Headings):
             at += 1
         if rows == 0:
             return number
-        if rows == 1 and not tables.is_header(text, *lines[number][:2]) and not lines[number][2]:
+        if rows == 1 and not cells.is_header(text, *lines[number][:2]) and not lines[number][2]:
             return number
         return stop
 

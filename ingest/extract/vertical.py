@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ingest.extract.captions import Table, caption_of
 from ingest.extract.cells import Cell, is_number, is_row
 from ingest.extract.columns import column_of, date_rates, unit_of
+from ingest.extract.rows import read_row
 from ingest.extract.sentence import Sentence
-from ingest.extract.tables import Table, caption_of, read_row
 
 if TYPE_CHECKING:
     from ingest.extract.paragraphs import Parser

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from ingest.extract.dictionary import Area
 from ingest.extract.periods import When, resolve_year
-from ingest.extract.places import Places
 from ingest.extract.placing import LEFT_OUT
+from ingest.extract.topics import Topics
 from ingest.extract.words import AREA, FIG, RATIO, TIME
 
 _FIRST_MONTHS = 4  # in which the budget of the year itself is set
@@ -54,7 +54,7 @@ def _theme(content: str) -> str:
     return found["theme"] if found else ""
 
 
-class Headings(Places):
+class Headings(Topics):
     """Reading headings; part of `Parser`."""
 
     def _is_heading(self, text: str, start: int, end: int, line: list, has_figure: bool) -> bool:

@@ -21,6 +21,7 @@ from ingest.extract.lists import Lists
 from ingest.extract.marks import Marks
 from ingest.extract.measures import Measures
 from ingest.extract.members import Members
+from ingest.extract.mentions import Mentions
 from ingest.extract.naming import Naming
 from ingest.extract.occasions import Occasions
 from ingest.extract.parts import Parts
@@ -63,6 +64,7 @@ class Sentence(
     Refining,
     Parts,
     Placing,
+    Mentions,
     Subjects,
     Naming,
     Budgets,

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from ingest.extract import words as w
-from ingest.extract.periods import When, resolve_year
+from ingest.extract.periods import When, notation, resolve_year
 from ingest.extract.words import CUE, FIG, IND, TIME
 
 # 达产后可新增产值10亿元: what is expected of a plant that does not run yet.
@@ -107,6 +107,9 @@ class Dating:
         ):  # 由去年的…优化为今年的…: the year under report, whenever it came out
             year = p.setting.reference - (when.year == "last")
             when = replace(when, year=year, explicit=True)
+        if when.kind == "past" and when.base:
+            self._term_before(when)
+            return
         if when.kind == "span" and when.year2 - int(when.year) == 4:
             p.plan = when
         if when.kind == "past" and self._of_plan_just_over(a, b, when):
@@ -389,6 +392,17 @@ class Dating:
             year = resolve_year(when.year, p.setting.now, p.reference)
             if year:
                 p.reference = year
+
+    def _term_before(self, when: When) -> None:
+        """五年累计完成246亿元, 是前五年的3.2倍: the base is as many years before those spoken of."""
+        p = self.p
+        spoken = p.when if p.when is not None else p._plan_section
+        if spoken is None or p.reference is None:
+            return
+        years = notation(spoken, now=p.setting.now, reference=p.reference, stock=False)
+        if re.fullmatch(r"\d{4}/\d{4}", years):
+            first = int(years[:4])
+            self.base_when = When(first - when.year2, kind="span", year2=first - 1, explicit=True)
 
     def _feast(self, when: When) -> None:
         """端午小长假, …: a page on them alone is dated by them, else their sentence. The month of a feast of

@@ -23,6 +23,9 @@ from ingest.extract.words import AREA, FIG, PUNCT, RANK, RATIO, TIME
 
 _ONE_YEAR = re.compile("[^,。;\n]{0,6}(?:过去的?一年|一年来|这一年|[上去今]年)")
 
+# 2011年, …生产总值82亿元, 同比增长13%: a year for itself, where the plan's last year stands beside …年均增长13%.
+_OF_ITSELF = re.compile(r"[^。\n]{0,160}?(?:同比|比上年|比去年|较上年)")
+_OF_THE_PLAN = re.compile(r"年均|递增|[五四三]年|翻|时期|期间|是20\d\d年|比20\d\d年")
 
 _BELOW = ("如下:", "情况是:", "情况为:")  # 市级支出9亿元。主要项目完成情况如下:
 _TITLE = 60  # characters: a longer line is prose
@@ -308,8 +311,23 @@ class Parser(Headings):
                 elif setting.genre == "work_report" and payload.year == "last":
                     self.reference = self.section_reference = (setting.now or 1) - 1
 
+    def _is_of_the_last_year(self, text: str, start: int, end: int, line: list) -> bool:
+        """Whether a paragraph of a plan's review turns to the plan's last year alone."""
+        a, b, kind, when = next((t for t in line if t[0] >= start), line[0])
+        return (
+            kind == TIME
+            and a == start
+            and when.kind == "year"
+            and when.year == self._plan_section.year2
+            and text.startswith(",", b)
+            and _OF_ITSELF.match(text, b, end) is not None
+            and _OF_THE_PLAN.search(text, b, end) is None
+        )
+
     def _paragraph(self, text: str, start: int, end: int, line: list) -> None:
-        if self._plan_section is not None and _ONE_YEAR.match(text, start):
+        if self._plan_section is not None and (
+            _ONE_YEAR.match(text, start) or self._is_of_the_last_year(text, start, end, line)
+        ):
             self._plan_section = None  # after the five years, the last one alone
             self.review_years = 0
         below = self.below

@@ -68,9 +68,13 @@ PERIOD = (
     r"|(?P<span>(?:过去|近|最近|前|这|建[区园市院校]|连续)?(?P<spann>[一二三四五六七八九十两\d]{1,3})年(?:间|来|以来|多来|累计|共|期间))"
     r"|(?:(?<![续第])[两三四五六七八九十]年(?=净增|新增|减轻|投入|翻|完成|年均))"
     r"|(?P<past>(?:过去的?|近|最近|未来|今后)(?P<pastn>[一二三四五六七八九十两\d]{1,2})年)"
+    r"|(?P<term>(?:上一?个?|前一个?|前)(?P<termn>[五5四4三3])年|上一?届(?:政府)?(?:任期)?)(?=的\d)"
     r"|(?P<ago>(?P<agon>[一二两三四五六七八九十])年前)"
     r")"
 )
+
+
+_TERM = 5  # years of office
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,9 @@ def parse(expression: str) -> When | None:
     if not m:
         if len(expression) == 2 and expression[1] == "年":  # 五年|净增: what follows made it a time
             return When("", kind="past", year2=chinese_small(expression[0]))
+        if expression[0] in "上前":  # 前五年|的3.2倍, 上届政府|的2倍
+            years = chinese_small(expression[-2]) if expression[-1] == "年" else _TERM
+            return When("", kind="past", year2=years, base=True)
         return None
     g = m.group
     until = bool(g("until"))

@@ -48,7 +48,31 @@ CASES = {
          ("29.2", "share_pct", "2022"), ("16.2", "share_pct", "2023"),
          ("54.7", "share_pct", "2023"), ("29.1", "share_pct", "2023")],
     ),
+    "the last year for itself, and what follows": (
+        REVIEW + "五年来，全县生产总值由210亿元增加到310亿元。\n"
+        "2023年，面对下行压力，全县生产总值310亿元，同比增长6.2%。\n新建学校7所，城镇新增就业5300人。",
+        [("210", "level", "2018"), ("310", "level", "2023"), ("310", "level", "2023"),
+         ("6.2", "yoy_growth_pct", "2023"), ("7", "level", "2023"), ("5300", "level", "2023")],
+    ),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "base"),
+    [
+        ("前五年", "2014/2018"),
+        ("上一个五年", "2014/2018"),
+        ("上届政府", "2014/2018"),
+        ("前三年", "2016/2018"),
+        ("“十二五”时期", "2011/2015"),
+    ],
+)
+def test_a_multiple_of_the_years_before(words: str, base: str, read: Claims) -> None:
+    text = f"{REVIEW}过去五年，固定资产投资累计完成246.8亿元，是{words}的3.2倍。"
+    level, multiple = read(text, "2024-01-10", "修武县")
+    assert level.period == multiple.period == "2019/2023"
+    assert multiple.indicator_id == level.indicator_id == "fixed_asset_investment"
+    assert (multiple.measure, multiple.base_period) == ("growth_multiple", base)
 
 
 @pytest.mark.parametrize("name", CASES)

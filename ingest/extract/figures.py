@@ -97,7 +97,7 @@ class Figures:
             self.prelim_clause = False  # another indicator, said to be reached
         if self.depth == 0 and (dated := self._dated_after(b, i)) is not None:
             self.local_when = dated
-        measure, sign, completion = self._measure(a, b, figure, own, following)
+        measure, sign, completion = self._measure(a, figure, own, following)
         if measure == "yoy_growth_pct" and own is None and (base := self._over_years()):
             measure, self.base_when = "growth_multiple", base
         if measure == "level" and self._is_added(own):

@@ -14,6 +14,7 @@ from ingest.extract.claims import Unclaimed
 from ingest.extract.cues import Cues
 from ingest.extract.dating import OPENING, Dating
 from ingest.extract.dictionary import Area
+from ingest.extract.ellipsis import Ellipsis
 from ingest.extract.emitting import Emitting
 from ingest.extract.figures import Figures
 from ingest.extract.groups import is_rank_of
@@ -25,6 +26,7 @@ from ingest.extract.mentions import Mentions
 from ingest.extract.naming import Naming
 from ingest.extract.occasions import Occasions
 from ingest.extract.parts import Parts
+from ingest.extract.percentages import Percentages
 from ingest.extract.periods import When, resolve_year
 from ingest.extract.placing import Placing
 from ingest.extract.proportions import Proportions
@@ -35,6 +37,7 @@ from ingest.extract.spans import Spans
 from ingest.extract.state import State
 from ingest.extract.stocks import Stocks
 from ingest.extract.subjects import Subjects
+from ingest.extract.thresholds import Thresholds
 from ingest.extract.words import AREA, CUE, FIG, FILL, IND, PLAIN, PUNCT, RANK, RATIO, TIME
 
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
@@ -67,8 +70,11 @@ class Sentence(
     Mentions,
     Subjects,
     Naming,
+    Ellipsis,
     Budgets,
+    Thresholds,
     Measures,
+    Percentages,
     Dating,
     Bases,
     Occasions,

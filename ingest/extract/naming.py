@@ -299,6 +299,8 @@ class Naming:
                     return Subject("", short[-24:], 0.6, "", "", start)
                 if _harmless(head) or (hit == "retail_sales" and head in _SELLERS):
                     return p.lookup(hit, tail, 0.92, start)
+                if head.endswith("等") and p.d.indicators[hit].dimension == "count":
+                    return p.lookup(hit, tail, 0.88, start)  # 甲厂、乙公司等|亿元以上项目8个
                 name = _TRIM_LEFT.sub("", short)
                 return self._spelt(name, start) or Subject("", name[-24:], 0.6, "", "", start)
         if joined.startswith("产") and (hit := aliases.get(joined[1:] + "产量")):

@@ -38,6 +38,17 @@ class Stocks:
         if measure == "level" and subject is not None and self._begun_or_signed(subject, unit):
             return False  # 1-9月…落地亿元以上项目55个, 总投资173亿元
         p = self.p
+        last = p.claims[-1] if p.claims else None
+        if (
+            measure in ("change", "yoy_growth_pct")
+            and subject is not None
+            and last is not None
+            and last.measure == "level"
+            and last.start >= self.start
+            and (last.indicator_id, last.indicator_text) == (subject.indicator_id, subject.text)
+            and "/" in last.period
+        ):
+            return False  # 上半年新开工亿元以上项目9个, 同比减少4个: of what the level was of
         moment = self.local_when or self.clause_when or self.sentence_when or p.when
         if (
             subject is not None

@@ -211,3 +211,39 @@ def test_rows_of_counts(read: Claims, name: str) -> None:
     text, expected = ROWS[name]
     found = [(c.indicator_id, c.value_text) for c in read(text, published="2024-06", area="许昌市")]
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("among", "rank"),
+    [
+        ("在全市11个乡镇（办事处）中位居第3", "3"),
+        ("在全市9个乡镇中排第2", "2"),
+        ("位列11个乡（镇）第5位", "5"),
+    ],
+)
+def test_a_rank_among_towns_is_of_what_was_told(read: Claims, among: str, rank: str) -> None:
+    found = read(f"柳湾镇2023年财政收入3860万元，{among}。", "2024-05-12", "孟州市")
+    assert [(c.value_text, c.indicator_id, c.measure) for c in found] == [
+        ("3860", "fiscal_revenue", "level"),
+        (rank, "fiscal_revenue", "rank"),
+    ]
+
+
+def test_the_year_of_approval_dates_no_size(read: Claims) -> None:
+    text = "云谷产业集聚区2009年批准设立、规划面积12.6平方公里，入驻企业310家。"
+    found = read(text, "2021-09-18", "许昌市")
+    assert {c.period for c in found} == {"2021-09-18"}
+
+
+def test_examples_before_a_count_leave_it_what_it_is(read: Claims) -> None:
+    found = read("柳湾镇先后引进蓝天皮草、北方配件等亿元以上项目8个。", "2014-05-12", "孟州市")
+    assert [(c.value_text, c.indicator_id) for c in found] == [("8", "projects_above_100m")]
+
+
+def test_a_change_is_dated_as_the_count_before_it(read: Claims) -> None:
+    text = "马村区2019年上半年经济运行情况\n上半年新开工亿元以上项目9个，同比减少4个。"
+    found = read(text, "2019-07-25", "马村区")
+    assert [(c.measure, c.period) for c in found] == [
+        ("level", "2019-01/2019-06"),
+        ("change", "2019-01/2019-06"),
+    ]

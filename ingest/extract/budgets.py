@@ -12,7 +12,7 @@ from ingest.extract.claims import Subject
 from ingest.extract.dictionary import Area
 
 _KINDS = re.compile(
-    "(?P<general>一般公共预算|公共财政预算|一般预算|公共预算|公共财政)|(?P<fund>政府性基金|(?<!调节)基金(?:预算|收入|支出))"
+    "(?P<general>一般公共预算|公共财政预算|一般预算|公共预算|公共财政)|(?P<fund>政府性基金|(?<!调节)(?<!保险)(?<!医保)基金(?:预算|收入|支出))"
     "|(?P<capital>国有资本经营)|(?P<insurance>社会保险基金|社保基金|社会保险预算)"
 )
 _PREFIX = {"fund": "政府性基金", "capital": "国有资本经营预算", "insurance": "社会保险基金"}
@@ -68,6 +68,10 @@ _BALANCE = frozenset(
         "transfer_revenue",
     ]
 )
+_SOURCE_AT_MOST = 20
+_SOURCE = re.compile("(?:从|调入|来自)[^,。;:(\n]{0,16}$")
+# 从政府性基金预算和国有资本经营预算|调入资金: what comes from all the other budgets
+_MOVED_IN = re.compile("(?:基金|预算|经营|国资)[和与及、][^,。;]{2,16}调入(?:资金)?$")
 _NEAR = 500  # characters back to the budget's name; a section of a report is about as long
 # 还原留抵退税后, 扣除一次性因素: the condition of a comparison, not its subject.
 _CONDITION = re.compile(
@@ -101,6 +105,8 @@ class Budgets:
         line = self.text.rfind("\n", 0, a) + 1
         listed = _LISTED.match(self.text, line) is not None
         for found in _KINDS.finditer(self.text, max(0, a - _NEAR), a):
+            if _SOURCE.search(self.text, max(0, found.start() - _SOURCE_AT_MOST), found.start()):
+                continue  # 从政府性基金预算调入3亿元: where the money of another budget comes from
             if listed and found.start() < line:
                 other = self.text.rfind("\n", 0, found.start()) + 1
                 if _LISTED.match(self.text, other):
@@ -126,6 +132,17 @@ class Budgets:
                 if hit
                 else Subject("", name, 0.6, "", "", own.start)
             )
+        if own.text.endswith("结余") and self._budget_kind(a) == "insurance":
+            gathered = re.search("滚存|累计|年末", self.text[self.clause_start : a])
+            name = "社会保险基金" + ("年末滚存结余" if gathered else "当年结余")
+            hit = self.p.aliases.get(name)
+            return self.p.lookup(hit, name, 0.88, own.start) if hit else own
+        if (
+            not own.indicator_id
+            and own.text.endswith(("调入", "调入资金"))
+            and _MOVED_IN.search(self.text, self.clause_start, a)
+        ):
+            return self.p.lookup("funds_transferred_in", own.text, 0.88, own.start)
         if not own.indicator_id and (kept := _KEPT_IN.match(own.text)):
             # 纳入一般公共预算管理的非税收入
             hit = self.p.aliases.get(own.text[kept.end() :])

@@ -20,12 +20,14 @@ _AGAINST = re.compile("[与同和跟][^,。;:]{2,16}$")
 # 在生产总值中的|比重
 _WITHIN = re.compile("(?<!现)在[^在,。;:]{2,24}?[中里]的?$")
 _LISTED = re.compile("(?:是|为|如下)?:")
+_OF_BUDGETS = re.compile("资金(?!安排)|调入|结余|结转|投资|项目")
 _ON_ITS_BASIS = re.compile("的?基础上")
 
 # Before an aim: what was done about it, and what is compared with it.
 _MET = re.compile("围绕|对照|紧扣|聚焦|锚定|瞄准|按照|根据|实现|完成|达到|达成|超过|超额|高于|好于")
 _MEASURED_BY = re.compile("完成|[占达为是]$")
 _AS_EXPECTED = ("符合", "好于", "超", "超出", "不及", "低于", "高于")
+_MOOD = re.compile("[稳强好弱会场]预期|预期(?:转[弱好]|[偏减]弱|不[稳足]|向好|改善|增强|管理|引导)")
 _BEYOND = re.compile("高于|超过|超出|超|低于|快于|好于|比")
 
 
@@ -47,6 +49,9 @@ class Cues:
                 return
             if word == "计划" and self.text[b : b + 2] == "项目" and self.before:
                 self._add(a, b, "")  # 市级以上科技计划项目154项: a name
+                return
+            if word == "预期" and _MOOD.search(self.text, max(0, a - 1), b + 2):
+                self._add(a, b, "")  # 需求收缩、预期转弱, 稳预期: what people look for
                 return
             if self.cues and self.cues[-1][2] == w.THAN and word[-2:] in ("目标", "预期", "计划"):
                 return  # 高于预期目标0.3个百分点: the aim is the base
@@ -113,6 +118,9 @@ class Cues:
         ):
             self.target = True  # 全年目标是签约项目40个, 目前已完成57.5%
             self.p.when = When("", kind="year")
+            return
+        if cue == w.PLAN and self.text[a:b] == "预算" and _OF_BUDGETS.match(self.text, b):
+            self._add(a, b, "")  # 争取上级预算资金2亿元, 从国资预算调入2亿元: part of a name
             return
         if cue == w.PLAN and _ON_ITS_BASIS.match(self.text, b):
             return  # 在上年完成任务基础上增长8%

@@ -63,6 +63,9 @@ class Dating:
                 or (previous[3] == w.YOY and when.kind == "year" and not when.end)  # 同比去年增长
             )
         )
+        if text.endswith("结转", 0, a) and when.year == "next":
+            self._add(a, b, "")  # 专项结转|下年|支出: what is left of this year
+            return
         if when.kind == "opening":
             if text[b - 4 : b - 2] in _ENACTED:
                 if text[a - 1] == "》" and p.setting.genre == "feature":

@@ -35,7 +35,8 @@ class Ellipsis:
 
     def _total(self, joined: str, start: int) -> Subject | None:
         """新增市场主体2316户, 总数突破1.6万户: the total is that of the stock."""
-        previous = self.p.subject.text
+        whole = self._whole_before(joined)
+        previous = whole.text
         if (
             joined in ("支出", "收入")
             and previous.endswith(("收入", "支出"))
@@ -45,7 +46,7 @@ class Ellipsis:
             hit = self.p.aliases.get(rest)
             if hit:
                 return self.p.lookup(hit, rest, 0.85, start)
-        other = self._other_side(self.p.subject, joined, start)
+        other = self._other_side(whole, joined, start)
         if other is not None:
             return other
         if joined in ("支出", "收入"):
@@ -64,6 +65,15 @@ class Ellipsis:
                 else Subject("", rest, 0.6, "", "", start)
             )
         return None
+
+    def _whole_before(self, joined: str) -> Subject:
+        """收入20亿元, 其中失业保险收入1亿元。|支出|18亿元: the other side of the whole, not of its part."""
+        told = self.p.subject
+        if joined not in ("支出", "收入"):
+            return told
+        whole = self.outer if self.figures else self.p.main
+        named = whole is not None and whole.text.endswith("收入" if joined == "支出" else "支出")
+        return whole if named else told
 
     def _compose(self, subject: Subject, previous: Subject | None) -> Subject:
         """城镇居民人均可支配收入 …, 人均消费支出 …: the second is that of the urban residents too."""

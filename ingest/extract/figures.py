@@ -166,6 +166,7 @@ class Figures:
         if (
             subject is not None
             and unit == "%"
+            and measure in ("level", "share_pct")
             and "贡献" not in subject.text
             and (
                 _SECTORS_NAMED.match(subject.text)

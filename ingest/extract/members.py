@@ -19,14 +19,21 @@ _VERBS_LAST = re.compile("(?:累计|共)?(?:完成|实现|达到?|为)+$")
 _COMPUTED = re.compile("(?:计算|测算|统计)的")
 _TOWN = re.compile("[\u4e00-\u9fff]{1,5}?(?:镇|乡|街道|街(?!道))")
 # 三次产业(增加值)(占生产总值)的比重; not their investment, and not what they add to growth
+_SECTORS = "(?:三次|三大|一二三|第?一、第?二、第?三)次?产业?"
 _THREE_SECTORS = re.compile(
-    "(?:三次|三大|一二三|一、二、三)(?:次)?产业(?:的?增加值|占[^,。;投用就]{2,12}|结构|(?=的?[比占所]))"
+    _SECTORS + "(?:的?增加值|占[^,。;投用就]{2,12}|结构|(?=的?[比占所]))"
     "(?:的?(?:比重|占比|比例|所占比重))?(?=分别)"
+)
+# 三次产业(固定资产)投资, (用电量, 对经济增长的贡献率)分别…
+_OF_SECTORS = re.compile(
+    _SECTORS + "(?:的|完成|实现)?(?P<what>[\u4e00-\u9fff]{2,12}?)(?=(?:同比|比上年)?(?:增长)?分别)"
 )
 # 三次产业|分别增长, after the product of all of them
 _SECTORS_GROW = re.compile(
-    "(?:三次|三大|一二三|一、二、三)次?产业(?:增加值)?(?=(?:同比|比上年|比上年同期|较上年)?分别(?:同比|比上年)?[增下])"
+    _SECTORS
+    + "(?:增加值)?(?=(?:同比|比上年|比上年同期|较上年)?(?:分别(?:同比|比上年)?[增下]|(?:增长|增速|增幅)分别))"
 )
+_LONGEST_HEAD = 8  # 国有资本经营预算|收入、支出
 _INSURANCE = re.compile("养老|医疗|失业|工伤|生育")
 _TOWN_AND_COUNTRY = ("城乡", "城镇和农村", "城镇与农村", "城镇、农村")
 
@@ -72,6 +79,9 @@ class Members:
             for parts in items:
                 subject = self._subject(parts, "", "")
                 if subject is None:
+                    headed = self._headed(found[0], self._join(parts)) if found else None
+                    if headed is not None:  # 一般公共预算收入和|支出
+                        found.append(headed)
                     continue
                 if not subject.indicator_id:
                     subject = self._share_tail(subject, tail) or subject
@@ -138,8 +148,24 @@ class Members:
             return [self.p.lookup(i, name, 0.9, grow.start()) for i, name in pairs]
         named = _THREE_SECTORS.search(self.text, self.clause_start, position)
         if named is None:
-            return None
+            return self._of_each_sector(position)
         return [self.p.lookup(name, named.group(), 0.9, named.start()) for name in SECTORS]
+
+    def _of_each_sector(self, position: int) -> list[Subject] | None:
+        """三次产业投资分别…, 一、二、三产业的贡献率分别…: what is told of each sector."""
+        told = _OF_SECTORS.search(self.text, self.clause_start, position)
+        if told is None:
+            return None
+        found = []
+        for name in ("第一产业", "第二产业", "第三产业"):
+            name += told["what"]
+            hit = self.p.aliases.get(name) or self.p.aliases.get(name.replace("固定资产", ""))
+            found.append(
+                self.p.lookup(hit, name, 0.9, told.start())
+                if hit
+                else Subject("", name, 0.6, "", "", told.start())
+            )
+        return found
 
     def _complete(self, found: list[Subject]) -> None:
         """生猪存栏、出栏分别…: a member that leaves out the head that the first one has."""
@@ -147,13 +173,18 @@ class Members:
         if "养老" in first.text:
             self._complete_insured(found)
         for n, item in enumerate(found[1:], 1):
-            if item.indicator_id or len(item.text) > 4:
-                continue
-            for size in range(2, min(6, len(first.text))):
-                name = first.text[:size] + item.text
-                if name in self.p.aliases:
-                    found[n] = self.p.lookup(self.p.aliases[name], name, 0.85, item.start)
-                    break
+            if not item.indicator_id:
+                found[n] = self._headed(first, item.text) or item
+
+    def _headed(self, first: Subject, tail: str) -> Subject | None:
+        """What the first member's head and a short member make together: 生猪存栏、|出栏."""
+        if len(tail) > 4:
+            return None
+        for size in range(min(_LONGEST_HEAD, len(first.text) - 1), 1, -1):
+            name = first.text[:size] + tail
+            if name in self.p.aliases:
+                return self.p.lookup(self.p.aliases[name], name, 0.85, first.start)
+        return None
 
     def _complete_insured(self, found: list[Subject]) -> None:
         """参加城镇职工基本养老、医疗、失业保险人数分别…: each of the insurances."""

@@ -156,6 +156,22 @@ class Placing:
             return self.saw_rank_word
         return self.cues[-1][2] in (w.SHARE, w.THAN) or self.saw_rank_word
 
+    def _compares_next(self, area: Area, a: int) -> bool:
+        """高于全省0.5个百分点、|全市|0.3个百分点: the next of those compared with."""
+        if (
+            self.ref_area is None
+            or self.last_fig_end != a - 1
+            or self.text[a - 1] not in "、和与"
+            or self.last_measure not in ("diff_pp", "change")
+        ):
+            return False
+        than = next((t for t in reversed(self.toks) if t[0] < a and t[2:] == (CUE, w.THAN)), None)
+        if than is None or than[0] < self.clause_start:
+            return False
+        self.cues.append((than[0], than[1], w.THAN))
+        self.ref_area, self.ref_areas = area, []
+        return True
+
     def _take_area(self, area: Area, printed: str, a: int) -> None:
         p = self.p
         opens = self._chain_opens(a)
@@ -178,6 +194,8 @@ class Placing:
         ):
             self.ref_area = area
             self.ref_areas.append(area)
+            return
+        if self._compares_next(area, a):
             return
         stop = a + len(printed)
         if (

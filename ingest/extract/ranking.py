@@ -157,6 +157,8 @@ class Ranking:
         ):
             subjects = [item for item in self.resp if isinstance(item, Subject)]
         own = self._subject(self.before, "", "rank") if not subjects else None
+        if own is not None and own.indicator_id and self.index >= 0 and not self.fig_in_clause:
+            self.resp = None  # 分别增长5%、6%, 经济总量由第六位升至第五位: the list is over
         if self.resp is not None and not subjects and not (own is not None and own.indicator_id):
             same_run = (
                 self.last_measure == "rank"

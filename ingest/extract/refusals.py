@@ -44,6 +44,12 @@ _TERRAIN = re.compile(
 _ADDRESS = re.compile(r"\d|单元|楼[\u4e00-\u9fff]?室|号")
 
 
+# 跨越50亿元、60亿元|两个台阶: steps that were passed, not what was reached
+_STEP = re.compile(
+    '元?(?:[、和]“?[^,。;、和]{1,8}){0,3}[”"]?(?:[两三四五六七八2-8]个)?(?:重要|历史性|整数|新)?(?:关口|台阶|大关|门槛)'
+)
+_LEFT_OUT = re.compile("(?:剔除|扣除|还原)(?!后)[^,。;后]{1,60}$")
+_STEPS_UP = re.compile("(?:跨越|连跨|跨过|越过|迈过|迈上|连上|跃上|跨上)[^,。;]{0,14}$")
 _VENUE = re.compile("[主分][会现赛]场")
 _MADE = ("套", "台", "吨", "辆", "千瓦", "兆瓦", "头", "只", "件", "箱", "米", "立方", "支", "片")
 _NAME_BEFORE = re.compile("[\u4e00-\u9fff]{2}(?<![达到为至增超过约近了成现产工有共计余以上量])$")
@@ -83,6 +89,15 @@ def no_claim(text: str, clause_start: int, a: int, b: int, figure: Figure) -> st
         return "wording"  # 20万人民的重托
     if unit == "%" and before.endswith("(") and following.startswith("部分)"):
         return "rule"  # 增值税收入(50%部分): which part of a tax stays with a level
+    if (
+        figure.dimension in _PRICED
+        and (opens := max(clause_start, a - 60, 0)) is not None
+        and ("除" in (said := text[opens:a]) or "还原" in said)
+        and _LEFT_OUT.search(said)
+    ):
+        return "rule"  # 剔除一次性收入2亿元、…, 同口径增长5%: a condition of the comparison
+    if _STEP.match(following) and _STEPS_UP.search(before):
+        return "threshold"  # 先后跨越50亿元、|60亿元|两个关口
     if unit == "个" and _VENUE.match(following):
         return "wording"  # 1个主会场+10个分会场
     if unit == "岁" and not before.rstrip("为达到约是").endswith(("寿命", "平均年龄")):

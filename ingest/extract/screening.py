@@ -96,6 +96,8 @@ class Screening:
             self.target = True  # 实现固定资产投资突破1000亿元目标
         if reason := no_claim(text, self.clause_start, a, b, figure):
             self._skip(a, b, reason)
+            if reason == "threshold" and self.figures > self.prelim_figures:
+                self.prelim_clause &= self.prelim_reached  # 预计实现…; 税收跨越十亿元台阶
             return True
         if not closed and self._is_threshold(a, b, figure, following, i):
             p.unclaimed.append(Unclaimed(a, b, "threshold"))

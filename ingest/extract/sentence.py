@@ -250,7 +250,12 @@ class Sentence(
         """1.1个、1.2个百分点; 23、97、84家: the members of a list have the unit of the last."""
         toks = self.toks
         for i in range(len(toks) - 3, -1, -1):
-            if toks[i][2] != FIG or toks[i + 2][2] != FIG:
+            if toks[i][2] != FIG:
+                continue
+            if toks[i + 2][2] == AREA and toks[i][3].unit in ("", "个"):
+                self._share_points(i)
+                continue
+            if toks[i + 2][2] != FIG:
                 continue
             mark = toks[i + 1]
             if (
@@ -267,6 +272,22 @@ class Sentence(
                 figure.unit == "个" and following.unit == "个百分点"
             ):
                 figure.unit, figure.dimension = following.unit, following.dimension
+
+    def _share_points(self, i: int) -> None:
+        """高于全国|0.7|、全省|2.3个百分点: the points are those of both comparisons."""
+        toks = self.toks
+        if self.text[toks[i][1] : toks[i + 2][0]] not in ("、", "和", "与", ",") or i + 3 >= len(
+            toks
+        ):
+            return
+        following = next((t for t in toks[i + 3 : i + 5] if t[2] == FIG), None)
+        if (
+            following is not None
+            and following[3].unit == "个百分点"
+            and self.text[toks[i + 2][1] : following[0]] in ("", "平均", "平均水平")
+        ):
+            figure = toks[i][3]
+            figure.unit, figure.dimension = following[3].unit, following[3].dimension
 
     def cues_broken(self) -> bool:
         return bool(self.cues) and any(cue in _BREAKS for _, _, cue in self.cues)

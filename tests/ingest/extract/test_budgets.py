@@ -12,6 +12,41 @@ TITLE = "关于焦作市2022年财政预算执行情况和2023年预算草案的
 
 # text → (number, measure, indicator, period, status) of each claim; published 2023-02-10
 CASES = {
+    "money from another budget leaves the balance with its own": (
+        "全市一般公共预算收入18亿元，上级补助收入9亿元，从政府性基金预算和国有资本经营预算调入资金2.6亿元，"
+        "收入合计29.6亿元；支出合计28亿元，结转下年1.6亿元。",
+        [("18", "level", "general_budget_revenue", "2022", "actual"),
+         ("9", "level", "higher_level_subsidies", "2022", "actual"),
+         ("2.6", "level", "funds_transferred_in", "2022", "actual"),
+         ("29.6", "level", "general_budget_revenue_total", "2022", "actual"),
+         ("28", "level", "general_budget_expenditure_total", "2022", "actual"),
+         ("1.6", "level", "general_budget_carried_forward", "2022", "actual")],
+    ),
+    "the other side of the whole, not of the part told last": (
+        "社会保险基金收入24亿元，其中：失业保险基金收入0.3亿元。支出21亿元，当年结余3亿元，年末滚存结余34亿元。",
+        [("24", "level", "social_insurance_revenue", "2022", "actual"),
+         ("0.3", "level", "unemployment_fund_revenue", "2022", "actual"),
+         ("21", "level", "social_insurance_expenditure", "2022", "actual"),
+         ("3", "level", "social_insurance_balance_year", "2022", "actual"),
+         ("34", "level", "social_insurance_balance", "2022", "actual")],
+    ),
+    "sums left out of a comparison": (
+        "一般公共预算支出61亿元，剔除新增债券3.2亿元、抗旱支出0.7亿元等因素，同比增长4.4%。",
+        [("61", "level", "general_budget_expenditure", "2022", "actual"),
+         ("4.4", "yoy_growth_pct", "general_budget_expenditure", "2022", "actual")],
+    ),
+    "what is carried over is of the year": (
+        "全市滚存结余8亿元，其中专项结转下年支出2.1亿元，乡镇滚存结余0.5亿元。",
+        [("8", "level", "", "2022", "actual"),
+         ("2.1", "level", "", "2022", "actual"),
+         ("0.5", "level", "", "2022", "actual")],
+    ),
+    "accounts beside what had been expected": (
+        "全市一般公共预算收入预期为20亿元，决算为21亿元，增长5.3%。",
+        [("20", "level", "general_budget_revenue", "2022", "target"),
+         ("21", "level", "general_budget_revenue", "2022", "actual"),
+         ("5.3", "yoy_growth_pct", "general_budget_revenue", "2022", "actual")],
+    ),
     "a side takes the budget that was named": (
         "全市政府性基金收入完成41.5亿元，支出39.2亿元。",
         [("41.5", "level", "government_fund_revenue", "2022", "actual"),

@@ -10,6 +10,48 @@ Claims = Callable[..., list]
 
 # text → (number, measure, indicator, period) of its claims; published 2024-03-20, about 焦作市
 CASES = {
+    "three sectors by their numbers, then a rank of the whole": (
+        "2023年全市生产总值415亿元，其中一、二、三产分别增长3.1%、0.4%、5.6%，经济总量由全省第九位上升至第八位。",
+        [("415", "level", "gdp", "2023"),
+         ("3.1", "yoy_growth_pct", "primary_value_added", "2023"),
+         ("0.4", "yoy_growth_pct", "secondary_value_added", "2023"),
+         ("5.6", "yoy_growth_pct", "tertiary_value_added", "2023"),
+         ("第九", "rank", "gdp", "2022"),
+         ("第八", "rank", "gdp", "2023")],
+    ),
+    "sums of three sectors, then how they grew": (
+        "2023年，一二三产业增加值分别达到41亿元、160亿元、214亿元，分别增长4.2%、5.9%、6.3%。",
+        [("41", "level", "primary_value_added", "2023"),
+         ("160", "level", "secondary_value_added", "2023"),
+         ("214", "level", "tertiary_value_added", "2023"),
+         ("4.2", "yoy_growth_pct", "primary_value_added", "2023"),
+         ("5.9", "yoy_growth_pct", "secondary_value_added", "2023"),
+         ("6.3", "yoy_growth_pct", "tertiary_value_added", "2023")],
+    ),
+    "investment in each of three sectors": (
+        "2023年，一、二、三产业固定资产投资分别增长12%、-3.5%、7%。",
+        [("12", "yoy_growth_pct", "primary_investment", "2023"),
+         ("-3.5", "yoy_growth_pct", "secondary_investment", "2023"),
+         ("7", "yoy_growth_pct", "tertiary_investment", "2023")],
+    ),
+    "a member that is the other side of the first": (
+        "2023年社会消费品零售总额达46亿元；一般公共预算收入和支出分别达5.2亿元、21.7亿元，分别增长7.1%、0.9%。",
+        [("46", "level", "retail_sales", "2023"),
+         ("5.2", "level", "general_budget_revenue", "2023"),
+         ("21.7", "level", "general_budget_expenditure", "2023"),
+         ("7.1", "yoy_growth_pct", "general_budget_revenue", "2023"),
+         ("0.9", "yoy_growth_pct", "general_budget_expenditure", "2023")],
+    ),
+    "members with the head of the first": (
+        "2023年规模以上工业总产值、增加值、利润分别完成860亿元、212亿元、31亿元。",
+        [("860", "level", "gross_industrial_output", "2023"),
+         ("212", "level", "industrial_value_added_above_scale", "2023"),
+         ("31", "level", "industrial_profit", "2023")],
+    ),
+    "steps passed are not what was reached": (
+        "2023年税收收入连续跨越30亿、40亿两个关口，完成42.3亿元。",
+        [("42.3", "level", "tax_revenue", "2023")],
+    ),
     "分别 over towns and country": (
         "2023年，全市生产总值增长6%，城乡居民人均可支配收入分别达到38210元和19876元，分别增长5.9%、7.7%。",
         [("6", "yoy_growth_pct", "gdp", "2023"),
@@ -268,3 +310,23 @@ def test_the_value_added_of_three_sectors_grows_by_each(read: Claims) -> None:
         ("secondary_value_added", "yoy_growth_pct"),
         ("tertiary_value_added", "yoy_growth_pct"),
     ]
+
+
+def test_each_comparison_has_its_own_area(read: Claims) -> None:
+    found = read(
+        "2023年生产总值增长6.1%，高于全国0.9、全省1.4个百分点。"
+        "居民人均可支配收入40120元，高于全国1302元、全省2417元。"
+    )
+    assert [(c.value_text, c.unit, c.measure, c.area.name, c.ref_area) for c in found] == [
+        ("6.1", "%", "yoy_growth_pct", "焦作市", ""),
+        ("0.9", "个百分点", "diff_pp", "焦作市", "中国"),
+        ("1.4", "个百分点", "diff_pp", "焦作市", "河南省"),
+        ("40120", "元", "level", "焦作市", ""),
+        ("1302", "元", "change", "焦作市", "中国"),
+        ("2417", "元", "change", "焦作市", "河南省"),
+    ]
+
+
+def test_nothing_is_planned_by_what_people_expect(read: Claims) -> None:
+    found = read("2023年，顶住预期转弱的压力，全市生产总值达到415亿元。")
+    assert [c.status for c in found] == ["actual"]

@@ -20,6 +20,14 @@ _YIELDS = {
     "亩产": ("亩产", "单产", "单位面积产量"),
     "单产": ("单产", "亩产", "单位面积产量"),
 }
+_FIRMS_OF_A_TRADE = (
+    "规模以上{}企业",
+    "限额以上{}企业",
+    "资质以上{}企业",
+    "{}开发企业",
+    "规模以上{}",
+    "{}企业",
+)
 _RETAIL = frozenset(("零售额", "消费品零售额", "社会消费品零售额"))
 _WHO_TRADES = ("企业", "单位", "个体户", "法人", "商户")
 _INVESTED = frozenset(("投资", "开发投资", "投资额"))
@@ -75,7 +83,18 @@ class Ellipsis:
         named = whole is not None and whole.text.endswith("收入" if joined == "支出" else "支出")
         return whole if named else told
 
-    def _compose(self, subject: Subject, previous: Subject | None) -> Subject:
+    def _firms_of(self, subject: Subject) -> Subject | None:
+        """工业 or 房地产业 of firms just counted: how many of them are in that trade."""
+        name = subject.text.removesuffix("企业")
+        for form in _FIRMS_OF_A_TRADE:
+            hit = self.p.aliases.get(form.format(name))
+            if hit and hit.startswith("firms_in_statistics"):
+                return self.p.lookup(hit, form.format(name), 0.85, subject.start)
+        return None
+
+    def _compose(
+        self, subject: Subject, previous: Subject | None, *, counted: bool = False
+    ) -> Subject:
         """城镇居民人均可支配收入 …, 人均消费支出 …: the second is that of the urban residents too."""
         if (
             previous is None
@@ -84,21 +103,12 @@ class Ellipsis:
         ):
             return subject
         if (
-            not subject.indicator_id
-            and previous.indicator_id.startswith("firms_in_statistics")
+            previous.indicator_id.startswith("firms_in_statistics")
             and len(subject.text) <= 6
+            and (not subject.indicator_id or (counted and subject.text.endswith("业")))
+            and (firms := self._firms_of(subject))
         ):
-            for name in (
-                f"规模以上{subject.text}企业",
-                f"限额以上{subject.text}企业",
-                f"资质以上{subject.text}企业",
-                f"{subject.text}开发企业",
-                f"规模以上{subject.text}",
-                f"{subject.text}企业",
-            ):
-                hit = self.p.aliases.get(name)
-                if hit and hit.startswith("firms_in_statistics"):
-                    return self.p.lookup(hit, name, 0.85, subject.start)
+            return firms
         if subject.text in ("城镇", "农村", "城镇居民", "农村居民", "农民", "乡村"):
             base = re.sub("_(?:urban|rural)$", "", previous.indicator_id)
             side = "urban" if subject.text.startswith("城") else "rural"

@@ -131,6 +131,7 @@ class Figures:
                 if self.outer is not None
                 and self.outer.indicator_id.startswith("firms_in_statistics")
                 else p.subject,
+                counted=dimension in COUNTERS,
             )
             own = self._part_of(own, p.subject, measure)
             subject = own

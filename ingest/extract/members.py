@@ -170,6 +170,12 @@ class Members:
     def _complete(self, found: list[Subject]) -> None:
         """生猪存栏、出栏分别…: a member that leaves out the head that the first one has."""
         first = found[0]
+        whole = self.outer or self.p.subject
+        if whole is not None and whole.indicator_id.startswith("firms_in_statistics"):
+            firms = [self._firms_of(item) for item in found]
+            if all(firms) and not self._has_share():
+                found[:] = firms  # 规上企业120家, 其中工业、建筑业分别为60家、20家
+                return
         if "养老" in first.text:
             self._complete_insured(found)
         for n, item in enumerate(found[1:], 1):

@@ -137,16 +137,22 @@ def _harmless(head: str) -> bool:
     approved = _APPROVED.match(head)
     if approved:
         head = head[approved.end() :]
+    head = _OF_LEVELS.sub("", head)
     while head:
         for size in _HEAD_SIZES:
             if head[-size:] in _HEADS and len(head) >= size:
                 head = head[:-size]
                 break
         else:
-            return head in _CHAPTERS
+            return head in _CHAPTERS or _NUMERALS.fullmatch(head) is not None
     return True
 
 
+_NUMERALS = re.compile("[一二三四五六七八九十]{2,}")  # what is left of 前十期“三个一批”项目
+# 省、市、区三级|重点项目: on whose lists they stand
+_OF_LEVELS = re.compile("(?:国家?|[省市区县镇乡村])[、省市区县镇乡村]*[两三四]级$")
+# 新老商圈三大|商业综合体: which of them the list says
+_THE_SO_MANY = re.compile("[\u4e00-\u9fffA-Za-z]{0,24}[两三四五六七八九十]大(?=[\u4e00-\u9fff]{3})")
 _MOST = 60  # words of one name; keeps a hostile text from costing their square
 _FILLING = frozenset(("居", "列", "排", "完成", "实现", "累计", "总计"))
 
@@ -264,6 +270,10 @@ class Naming:
             added = _ADDED.split(joined)[-1]  # 县级收入|加上|上级补助收入
             if added != joined and added:
                 return self._match(added, pieces, start)
+        if "大" in joined and (so_many := _THE_SO_MANY.match(joined)):
+            hit = aliases.get(joined[so_many.end() :])
+            if hit:
+                return p.lookup(hit, joined[so_many.end() :], 0.9, start)
         joined = _ITEMS_TAIL.sub("", joined) or joined
         hit = aliases.get(joined)
         if hit:

@@ -42,6 +42,8 @@ LEFT_OUT = re.compile(r"\([^()]{0,6}(?:不?含|不?包括|不计|除|扣除)[^()
 # 全省|平均增速(2.4%)
 _AVERAGE = re.compile("(?:的?(?:平均)?(?:水平|增速|增幅|增长率|值)?)$")
 _AND_OTHERS = re.compile("[和、与及]|分别|[高低快慢]")
+# 云谷产业园、示范区|等4个项目: names of a list that is counted
+_AND_SO_MANY = re.compile(r"等[约近]?[\d一二三四五六七八九十两]{1,4}[余多]?[个家项处所条](?![市县区])")
 _NATION_ITSELF = (IND, CUE, TIME, PUNCT)
 
 
@@ -71,6 +73,7 @@ class Placing:
             or _ONE_OF_THEM.match(self.text, b)
             or (b - a <= _SHORT_ZONE and self.text[a - 1 : a] == "级" and name[-1] == "区")
             or MEDIUM.match(self.text, b)
+            or (self.text[b : b + 1] == "等" and _AND_SO_MANY.match(self.text, b))
         ):
             # 被评为“中国百强园区”, 河北省级, 许昌市|六县市之一, 省级|高新区, 县域|开发区, 许昌|日报讯
             self._add(a, b, "")

@@ -62,6 +62,12 @@ _EACH_STEP = re.compile(r"每(?:提高|增加|增长|上升|下降|降低|减少
 _SLOGAN = re.compile(
     "[^“”。]{0,24}”的(?:奋斗|总体|发展|工作|战略)?(?:目标|思路|战略|口号|要求|理念)"
 )
+# 对首次认定的实验室分别奖励|20万元、10万元: what each will be given
+_REWARD = re.compile(
+    r"对[^。;\d]{0,24}(?:首次|每[家个项]|新)[^。;\d]{0,40}(?:奖励|奖补|补助|补贴)(?:[\d.]+[万亿]?元、)*$"
+    r"|(?:首次|每[家个项])[^。;,\d]{0,20}的[^。;\d]{0,30}(?:分别|各|一次性)(?:给予)?(?:奖励|奖补|补助|补贴)(?:[\d.]+[万亿]?元、)*$"
+)
+_YEARS_GONE = re.compile("春秋|寒暑|年头|日夜")
 _OF_TERRAIN = frozenset(
     ("米", "公里", "千米", "平方公里", "平方千米", "℃", "摄氏度", "度", "小时", "天", "km", "m")
 )
@@ -83,6 +89,14 @@ def no_claim(text: str, clause_start: int, a: int, b: int, figure: Figure) -> st
     following = text[b : b + 24]
     if figure.dimension in _PRICED and figure.dimension and _PRICE.search(before):
         return "" if following[:1] in ",。;" and "平均" in before else "price"
+    if (
+        figure.dimension in _PRICED
+        and ("奖" in before or "补" in before)
+        and _REWARD.search(text, max(0, a - 90), a)
+    ):
+        return "rule"
+    if unit == "个" and _YEARS_GONE.match(following):
+        return "duration"
     if unit in ("名", "人", "位") and _ATTENDED.search(before):
         return "wording"
     if unit.endswith("人") and following[:1] == "民":

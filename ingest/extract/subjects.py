@@ -45,6 +45,14 @@ _DOES = re.compile(
 )
 
 
+# 为5家|企业提供|贷款3000万元: to whom it went is no part of the sum's name.
+_GIVEN = re.compile(
+    "[\u4e00-\u9fff]{0,6}?(?:企业|农户|商户|个体户|主体|单位|项目|群众)(?:获得?|提供|发放|解决|落实|协调|办理|兑付|兑现|争取|申请|申报|取得)+"
+)
+# 为12家|企业发放|贷款, 30家|企业获得“科技贷”: firms by what they got
+_FIRMS_LENT_TO = re.compile(
+    "[\u4e00-\u9fff]{0,6}?企业(?:成功|累计|共)?(?:获得?|提供|发放|解决|争取|落实|办理|取得)?(?:各类|银行|信用|流动资金)?“?(?P<what>科技贷款?|贷款)(?!贴息|余额|担保费)"
+)
 _ASIDE = re.compile(r"\([^()\d]{1,20}\)(?=参加|参保)")
 _PEOPLE_OF = re.compile(
     "(?:以(?P<one>[\u4e00-\u9fff]{1,4}族)为主,(?:[^,。;\\d]{1,12},)?(?:达|占|有)?|(?P<all>少数民族),共)$"
@@ -223,6 +231,10 @@ class Subjects:
             if figure.unit in ("家", "户") and subject is None and _SCALE.match(right):
                 hit = self.p.aliases.get("规模以上工业企业", "")
                 return self.p.lookup(hit, right, 0.85, b)  # 284家|规模以上工业产值增长30%
+            if figure.unit in ("家", "户") and (lent := _FIRMS_LENT_TO.match(text, b)):
+                hit = self.p.aliases.get("企业获得" + lent["what"])
+                if hit and self.p.d.indicators[hit].dimension == "count":
+                    return self.p.lookup(hit, lent.group(), 0.88, b)
             verb = _VERB.search(text, max(self.clause_start, a - 8), a) if right else None
             if verb is not None and right.endswith(("就业", "务工")):
                 right = "就业"  # 带动300多名|群众就近就业
@@ -415,6 +427,11 @@ class Subjects:
                     )
         if {subject.dimension, dimension} <= COUNTERS:
             return subject
+        if not carried and (given := _GIVEN.match(subject.text)):
+            name = subject.text[given.end() :]
+            hit = self.p.aliases.get(name)
+            if hit and indicators[hit].dimension == dimension:
+                return self.p.lookup(hit, name, 0.88, subject.start)
         if dimension in ("index", "") or subject.dimension in ("index",):
             return subject
         if carried and self.outer is not None and self.outer.dimension == dimension:

@@ -191,7 +191,8 @@ class Ellipsis:
         ):
             if "元以上" in previous.text:  # those above a threshold are not all of them
                 return Subject("", previous.text + subject.text, 0.6, "", "", subject.start)
-            hit = self.p.aliases.get("重点项目完成投资")
+            name = previous.text + "完成投资"
+            hit = self.p.aliases.get(name) or self.p.aliases.get("重点项目完成投资")
             return self.p.lookup(hit, subject.text, 0.85, subject.start) if hit else subject
         if not subject.indicator_id and (
             previous.text.endswith("增加值") or previous.indicator_id.endswith("_value_added")

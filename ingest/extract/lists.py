@@ -16,7 +16,7 @@ _NEXT_OF_LIST = re.compile(
 )
 
 _NOUN = re.compile("[\u4e00-\u9fff]{2}")
-_GLUES = ("产业", "完成")
+_GLUES = ("产业", "完成", "项目完成")
 
 
 class Lists:

@@ -100,6 +100,13 @@ class Members:
         named = self._subject(said, "", "")
         if named is not None and (members := self._of_each_kind(named, expected)):
             return members
+        if (
+            named is not None
+            and self.fig_in_clause >= expected >= 2
+            and len(self.recent) >= expected
+            and named.text == self.recent[-1].text
+        ):
+            return self.recent[-expected:]  # 8个省重点、20个市重点项目分别完成投资
         listed = [*self.named_before, named]
         if (
             named is not None

@@ -160,8 +160,8 @@ class Mentions:
             return False
         if self.fresh_area and self.text[opens - 1] in _PREPOSITIONS:
             return True  # 在|山东|济宁市
-        if self.text[a - 2 : a] == "整个":
-            return False
+        if self.text[a - 2 : a] in ("整个", "代表"):
+            return False  # 街道代表|全区|参赛, 获第一名
         within = self.text[a - 1] in "在对" or bool(self.before and self.before[-1][1] == a)
         return within and self._holds(area, current)
 

@@ -43,7 +43,9 @@ LEFT_OUT = re.compile(r"\([^()]{0,6}(?:不?含|不?包括|不计|除|扣除)[^()
 _AVERAGE = re.compile("(?:的?(?:平均)?(?:水平|增速|增幅|增长率|值)?)$")
 _AND_OTHERS = re.compile("[和、与及]|分别|[高低快慢]")
 # 云谷产业园、示范区|等4个项目: names of a list that is counted
-_AND_SO_MANY = re.compile(r"等[约近]?[\d一二三四五六七八九十两]{1,4}[余多]?[个家项处所条](?![市县区])")
+_AND_SO_MANY = re.compile(
+    r"等[约近]?[\d一二三四五六七八九十两]{1,4}[余多]?[个家项处所条](?![市县区])"
+)
 _NATION_ITSELF = (IND, CUE, TIME, PUNCT)
 
 

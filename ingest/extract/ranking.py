@@ -124,8 +124,8 @@ class Ranking:
                 items.append([])  # 总量、增幅均居第二: of the level, and of the growth
             for parts in items:
                 named = self._subject(parts, "", "rank")
-                if named is None and self.p.subject is not None:
-                    named = self.p.subject
+                if named is None and (subjects or self.p.subject is not None):
+                    named = subjects[-1] if subjects else self.p.subject
                 if (
                     named is not None
                     and not named.indicator_id

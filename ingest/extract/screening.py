@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.extract import words as w
 from ingest.extract.claims import Unclaimed
 from ingest.extract.numerals import Figure
 from ingest.extract.refusals import no_claim
@@ -133,7 +134,14 @@ class Screening:
                 and text[a - 1] in "多少加"
                 and self.base_when is not None
             )  # 优良天数318天, 比2020年多9天
-            if not (named or longer) or text[b : b + 1] in ("来", "间", "内"):
+            turned = (
+                p.subject is not None
+                and p.subject.dimension == "time"
+                and self.prev is not None
+                and self.prev[0] == "from"
+                and any(c[2] == w.TO for c in self.cues)
+            )  # 办理时限由5个工作日压缩至1个工作日
+            if not (named or longer or turned) or text[b : b + 1] in ("来", "间", "内"):
                 self._skip(a, b, "duration")
                 return True
         if (

@@ -48,6 +48,7 @@ _BREAKS = frozenset(
 _LIST_WORDS = frozenset(("和", "与", "及", "以及"))
 
 
+_THEIRS = re.compile("其中|园区|各园|[这该]些|目前|现|年?纳税|入驻|入园|园内")
 _BY_QUARTER = re.compile(r"\n?[分从按]季度?看,")
 # 分产业看: the parts of what the sentence before the breakdown was about
 _BY_PARTS = re.compile(r"\n?[分从按][\u4e00-\u9fff]{2,8}?(?<!角度)(?:来?看|划?分)[,:]")
@@ -107,6 +108,8 @@ class Sentence(
             p.area, p.area_text = self.first_area
         elif p.area is not None and self._contains_home(p.area):
             p.area, p.area_text = self.first_area  # 全省 is only compared with
+        elif self._group_is_over():
+            p.area, p.area_text = self.first_area
         if feature and p.site is not None and _THAT_ONE.match(text, self.start):
             p.area, p.area_text = p.site, p.site.name
         self.park_before = (p.area, p.area_text)
@@ -240,6 +243,19 @@ class Sentence(
         """A scenic spot has the figures to the end of its paragraph: its visitors, their cars, its takings."""
         area = self.p.area
         return area is not None and area.level == "spot" and self.text[self.start - 1] != "\n"
+
+    def _group_is_over(self) -> bool:
+        """八大园区完成税收…。零售总额…, on a page on their district: a group has the figures of its sentence."""
+        area, home = self.p.area, self.p.setting.home
+        own = self.first_area[0] or home
+        return (
+            area is not None
+            and area.level == "park_group"
+            and own is not None
+            and own.level in ("city", "county", "district", "functional_area", "subdistrict")
+            and self.text[self.start - 1 : self.start] != "\n"
+            and not _THEIRS.match(self.text, self.start)
+        )
 
     def _contains_home(self, area: Area) -> bool:
         """Whether the area is one that what the text is about lies in."""

@@ -45,6 +45,16 @@ _DOES = re.compile(
 )
 
 
+# 8个|总投资20亿元的光伏项目: what is counted stands after what it costs
+_COSTING = re.compile(
+    r"(?:计划|预计|协议|合同)?总?投资(?:额|共|合计|共计)?[约近超达逾]{0,2}过?[\d.]{1,12}[余多]?[万亿]?美?元(?:以上)?的"
+    r"(?P<noun>[\u4e00-\u9fffA-Za-z0-9]{0,12}?项目)"
+)
+# 拿出|500万元设立产业基金: the sum is the fund's
+_SET_ASIDE = re.compile("(?:拿出|安排|出资|投入|筹措|划拨|列支|注资|投资)了?$")
+_FUND = re.compile(
+    ",?(?:用于)?(?:设立|建立|成立|组建)了?(?P<noun>[\u4e00-\u9fffA-Za-z0-9]{0,12}?(?:基金|专项资金|资金池))"
+)
 # 为5家|企业提供|贷款3000万元: to whom it went is no part of the sum's name.
 _GIVEN = re.compile(
     "[\u4e00-\u9fff]{0,6}?(?:企业|农户|商户|个体户|主体|单位|项目|群众)(?:获得?|提供|发放|解决|落实|协调|办理|兑付|兑现|争取|申请|申报|取得)+"
@@ -211,6 +221,14 @@ class Subjects:
             subject = self._subject(self.after, dimension, "level")
             if subject is not None and text[self.cues[-1][0] : self.cues[-1][1]] not in w.NET:
                 self.cues = []  # 增加就业岗位500个: what is added is named, the figure is its level
+        if (
+            figure.dimension == "money_cny"
+            and (subject is None or not subject.indicator_id)
+            and (fund := _FUND.match(text, b))
+            and _SET_ASIDE.search(text, max(self.clause_start, a - 8), a)
+        ):
+            start = fund.start("noun")
+            return self._subject([(start, fund.end(), "")], dimension, "level") or subject
         if subject is None and figure.dimension == "money_cny" and not self.cues:
             right = self._right_noun(b, i)
             if right in self.p.aliases and _CREATES.search(text, self.clause_start, a):
@@ -219,6 +237,18 @@ class Subjects:
                 ("基金", "资金", "项目", "贷款", "债券", "奖金", "补贴", "订单", "限额")
             ):
                 return self._subject([(b, b + len(right), "")], dimension, "level")
+        if (
+            figure.dimension == "count"
+            and (subject is None or not subject.indicator_id)
+            and (costing := _COSTING.match(text, b))
+        ):
+            noun = costing["noun"]
+            verb = _VERB.search(text, max(self.clause_start, a - 8), a)
+            hit = self.p.aliases.get(verb.group(1) + "项目") if verb is not None else None
+            if hit and noun not in self.p.aliases:
+                return self.p.lookup(hit, verb.group(1) + "项目", 0.88, b)
+            start = costing.start("noun")
+            return self._subject([(start, start + len(noun), "")], dimension, "level") or subject
         if figure.dimension in COUNTERS or figure.unit in (
             "公里",
             "亩",
@@ -243,7 +273,10 @@ class Subjects:
                 return self.p.lookup(hit, verb.group(1) + right, 0.92, b)
             if right and (
                 subject is None
-                or (not subject.indicator_id and self._is_verbal(subject.text, right))
+                or (
+                    not subject.indicator_id
+                    and (self._is_verbal(subject.text, right) or text[a - 1 : a] == "等")
+                )
             ):
                 named = (
                     self._subject([(b, b + len(right), "")], dimension, "level") if right else None
@@ -429,9 +462,10 @@ class Subjects:
             return subject
         if not carried and (given := _GIVEN.match(subject.text)):
             name = subject.text[given.end() :]
-            hit = self.p.aliases.get(name)
-            if hit and indicators[hit].dimension == dimension:
-                return self.p.lookup(hit, name, 0.88, subject.start)
+            for one in (name, "企业" + name):
+                hit = self.p.aliases.get(one)
+                if hit and indicators[hit].dimension == dimension:
+                    return self.p.lookup(hit, one, 0.88, subject.start)
         if dimension in ("index", "") or subject.dimension in ("index",):
             return subject
         if carried and self.outer is not None and self.outer.dimension == dimension:

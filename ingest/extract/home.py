@@ -10,14 +10,13 @@ from ingest.extract.dictionary import Area, Dictionary
 from ingest.extract.lexicon import Lexer
 from ingest.extract.places import COMMON
 from ingest.extract.text import compact
-from ingest.extract.words import AREA, MEDIUM
+from ingest.extract.words import AREA, INTRODUCES, MEDIUM
 
 _READ = 20_000
 _SENTENCE = 24  # characters: what is longer is prose, no headline
 # 高于|全市2个百分点, 居|全市|第一: the city is only compared with
 _COMPARED = re.compile("(?:[高低快慢优多少]于|[居占比列位超]|排名|排在)$")
 _RANKED = re.compile("的?(?:第|前|首|平均|最|上游|一半|[一二三四五六七八九十]强)")
-_INTRODUCES = re.compile("[是为系](?!全)|位于|地处|坐落|隶属")
 _COUNTIES = ("county", "district")
 
 
@@ -83,7 +82,7 @@ def county_of_page(d: Dictionary, lexer: Lexer, text: str, city: Area) -> Area |
             continue
         if first is None:
             first = area
-            introduced = a <= prose + 1 and _INTRODUCES.match(page, b) is not None
+            introduced = a <= prose + 1 and INTRODUCES.match(page, b) is not None
         counts[area.name] += 1
     if first is None or first.level not in _COUNTIES or first.code[:4] != city.code[:4]:
         return None

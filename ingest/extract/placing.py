@@ -8,7 +8,7 @@ from ingest.extract import words as w
 from ingest.extract.dictionary import Area, is_form
 from ingest.extract.localnames import in_title
 from ingest.extract.places import COMMON
-from ingest.extract.words import AREA, CUE, FIG, IND, MEDIUM, PUNCT, RANK, TIME
+from ingest.extract.words import AREA, CUE, FIG, IND, INTRODUCES, MEDIUM, PUNCT, RANK, TIME
 
 _THIS_COUNTY = frozenset(("该县", "我县", "本县", "该区", "我区", "本区", "该市"))
 
@@ -26,8 +26,6 @@ _HAS = re.compile(
     "(?:该|此|这个|整个)(?:项目|园|产业园|基地|工程)|总?(?:占地|投资|建筑面积|用地|规划|入驻|注册|已?入[园驻]|拥有|现有|已有|建有|年[产纳营销]|从业|总|一期|二期|税|营|主营|产值|工业|规模|规上|固定资产|招商|实际|进出口|财政|实现|完成|有)"
 )
 
-# 云谷产业园位于…, 核心区…: a clause that introduces a place; the next tells what it has.
-_INTRODUCED = re.compile(r"(?:位于|坐落|地处|是|系|始建|成立|组建|设立|\(|自?\d{4}年)")
 
 # 紧邻郑州市, 产品销往上海市: a place that something lies by or goes to has no figures of its own here.
 _BESIDE = re.compile(
@@ -265,8 +263,7 @@ class Placing:
         if said_of_it and self.p.area is not None and self.p.area.level != "village":
             return
         if self.fig_in_clause == 0 and (
-            _HAS.match(self.text, b)
-            or _INTRODUCED.match(self.text, kept[1] + len(self.p.area_text))
+            _HAS.match(self.text, b) or INTRODUCES.match(self.text, kept[1] + len(self.p.area_text))
         ):
             return
         self.p.area, self.p.area_text = kept[0], kept[2]

@@ -8,7 +8,7 @@ from collections import Counter
 from ingest.extract import actors, groups, localnames
 from ingest.extract.dictionary import Area
 from ingest.extract.places import WITH_ZONES, Places, is_park
-from ingest.extract.words import AREA
+from ingest.extract.words import AREA, INTRODUCES
 
 _OWN_PARK = re.compile(
     r"(?<![\u4e00-\u9fff])(?P<of>[县区])(?P<form>(?:工业|产业|科技|化工|物流)园区?)"
@@ -30,7 +30,6 @@ _NEAR = 60  # characters from the beginning
 _FIRST_WORDS = 12  # characters: a time and a mark
 _TITLE = 60  # characters: a longer line is prose
 _TOKENS = 2000  # as far as a page says what it is about
-_INTRODUCES = re.compile("位于|坐落|地处|设在|是|系|占地|规划|成立|创建|始建|由|包括|建设项目")
 _VILLAGE = re.compile("[\u4e00-\u9fff]{1,3}村")
 
 
@@ -214,7 +213,7 @@ class Topics(Places):
                 topic.level == "park"
             ):
                 return
-            introduced = text.find(first) <= 2 and _INTRODUCES.match(
+            introduced = text.find(first) <= 2 and INTRODUCES.match(
                 text, text.find(first) + len(first)
             )
             if counts[topic.name] < 2 and (others or text.find(first) > _NEAR) and not introduced:

@@ -264,6 +264,11 @@ for _form in AREA_FORMS:
 FORM_REFERENCES = frozenset(("zone", "town", "park", "form"))
 VILLAGE_FORMS = ("村", "社区")
 
+# What follows the name of a place that a text introduces; 成立 alone may have an object: 云河县成立了3个专班.
+INTRODUCES = re.compile(
+    "位于|坐落|地处|设在|隶属|[是为系](?!全)|占地|始建|(?:成立|创建|组建|设立|建)于"
+)
+
 # What follows the name of a place in the name of a newspaper or broadcaster.
 MEDIA = "日报|晚报|晨报|电视台"
 MEDIUM = re.compile(

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from ingest.extract.dictionary import Area
-from ingest.extract.periods import When, resolve_year
+from ingest.extract.periods import When, chinese_small, resolve_year
 from ingest.extract.placing import LEFT_OUT
 from ingest.extract.topics import Topics
 from ingest.extract.words import AREA, FIG, RATIO, TIME
@@ -42,6 +42,14 @@ _AIMS_OF_YEAR = re.compile(
 _DOING = re.compile("打造|建设|推进|融入|对接|助力|服务")  # 共同打造云谷科学城: an aim, no place
 
 
+# 五年工作回顾, 第十届政府工作回顾: over the years of a term of office
+_TERM = re.compile(
+    "(?:(?P<n>[五四三])年(?:来|间)?的?(?:政府)?(?:主要)?工作|(?:上|本|第[一二三四五六七八九十]{1,3})届[县市区州旗人民]{0,4}政府)"
+)
+# 2008年|本届政府成立以来, …: from when on the review looks back
+_SINCE_THEN = re.compile(
+    "(?:本届|新一届|第[一二三四五六七八九十]{1,3}届)[^,。;\\d]{0,12}(?:以来|[以之]后)"
+)
 _THEME = re.compile(
     r"[(■●◆]?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|第[一二三四五六七八九十]部分)?[)、.:,]*"
     r"(?P<theme>[\u4e00-\u9fff]{2,7}?)(?:情况|方面|总体|运行|稳|平稳|持续|较快|快速|保持|增|发展|$)"
@@ -85,18 +93,25 @@ class Headings(Topics):
                     self.reference = self.section_reference = year
                 return
 
-    def _term_of_office(self, line: list) -> None:
+    def _term_of_office(self, text: str, line: list) -> None:
         """2016年以来, 我们…, without figures: the years that the review after it looks back on."""
         reference = self.setting.reference
         if self.setting.genre != "work_report" or self.section_target or reference is None:
             return
-        first = next((t[3] for t in line[:2] if t[2] == TIME), None)
+        begins = next((t for t in line[:2] if t[2] == TIME), None)
+        first = begins[3] if begins is not None else None
+        began_then = (
+            begins is not None
+            and first.kind == "year"
+            and first.explicit
+            and _SINCE_THEN.match(text, begins[1]) is not None
+        )
         if (
             first is not None
-            and first.kind == "since"
+            and (first.kind == "since" or began_then)
             and isinstance(first.year, int)
             and 2 <= reference - first.year <= 6
-            and self._plan_section is None
+            and (self._plan_section is None or began_then)
         ):
             self._plan_section = When(first.year, kind="span", year2=reference, explicit=True)
 
@@ -225,7 +240,15 @@ class Headings(Topics):
         ):
             # 2021年决算和2022年上半年预算执行情况: 一、2021年收支决算情况 … 二、2022年上半年…
             self.default_when = stated_when
-        if numbered and not re.search(r"[五四三]年|五[”\"]?时期|五[”\"]?期间", content):
+        term = _TERM.search(content) if report and past and not stated else None
+        if term is not None and self.setting.reference:
+            years, last = chinese_small(term["n"] or "五"), self.setting.reference
+            self._plan_section = When(last - years + 1, kind="span", year2=last, explicit=True)
+        elif (
+            numbered
+            and not re.search(r"[五四三]年|五[”\"]?时期|五[”\"]?期间", content)
+            and not (stated_when is not None and stated_when.kind == "span" and past)
+        ):
             self._plan_section = None
             self.review_years = 0
         self.section_reference = self.reference

@@ -297,7 +297,7 @@ class Parser(Headings):
     def _prose_without_figures(self, text: str, line: list) -> None:
         setting = self.setting
         self._aims_of_a_year(text, line)
-        self._term_of_office(line)
+        self._term_of_office(text, line)
         for i, (_, _, kind, payload) in enumerate(line):
             if kind == AREA:
                 area, _ = self.named_area(text, line, i)

@@ -18,13 +18,15 @@ TURNS_TO = re.compile(
 
 # What was done over the years of a review, not what came of it.
 _DONE_OVER = re.compile(
-    "投入|投放|新[建修增改植造栽开引设认]|改[造建扩]|扩建|建成|修[建通缮]|硬化|实施|引进|发放|培训|转移|搬迁|争取|安置|治理|造林|植树|"
+    "投入|投放|整合|扶持|资助|净增|新[建修增改植造栽开引设认]|改[造建扩]|扩建|建成|修[建通缮]|硬化|实施|引进|发放|培训|转移(?!支付|性)|搬迁|争取|安置|治理|造林|植树|"
     "培育|创建|解决|获得|荣获|打造|招引|签约|化解|查处|办理|救助|"
     "接种|检测|排查|划分|脱贫|退出|出列|减贫|流转|整治|绿化|供应|建设[^,。;]{0,12}$"
 )
 
 
-_GIVEN = re.compile("投入|引进|争取|发放|新[增建]|改造|搬迁|签约")
+_GIVEN = re.compile(
+    "投入|引进|争取|发放|新[增建]|改造|搬迁|签约|净增|转移(?!支付|性)|培训|扶持|救助|安置|治理|造林|修建|硬化|建成(?!区)|解决"
+)
 _CLAUSE_END = re.compile("[,。;!?\n]|$")
 _AIM_CHANGED = re.compile(
     "(?:目标|预算数?|任务|计划)[^,。;\\d]{0,6}由[^,。;]{2,20}调[整增减]?[为至到]"
@@ -97,6 +99,7 @@ class Spans:
                         or self._done_over(a, subject)
                     )
                 )
+                or (self._end_named_before(plan, used) and self._done_over(a, subject))
                 or (
                     "累计" in self.text[self.clause_start : a]
                     and used is not None
@@ -200,8 +203,17 @@ class Spans:
             if (
                 plan is not None
                 and measure in ("diff_pp", "change")
-                and "每年" in self.text[self.clause_start : a]
                 and plan.kind == "span"
+                and (
+                    re.search("每年|年均", self.text[self.clause_start : a])
+                    or not (
+                        p.section_target
+                        or p.when
+                        or self.local_when
+                        or self.base_when
+                        or self.ref_area
+                    )
+                )
             ):
                 period = f"{plan.year}/{plan.year2}"
             previous = p.claims[-1] if p.claims else None
@@ -223,6 +235,17 @@ class Spans:
         ):
             period = period[-4:]  # “九五”期间…, 财政收入占比5.6%, 比上年提高0.5个百分点
         return used, period
+
+    def _end_named_before(self, plan: When, used: When | None) -> bool:
+        """2020年生产总值达到46亿元, 年均增长7%。…引进项目47个: the plan's last year holds for what was reached, not
+        for what was done, in the sentences after the one that names it."""
+        return (
+            used is not None
+            and used is self.p.when
+            and used is self.when_before
+            and used.kind == "year"
+            and used.year == plan.year2
+        )
 
     def _reached(self, a: int, subject: Subject | None) -> bool:
         """五年来, …收入突破10亿元, 达到28亿元: what a yearly amount has come to, not its sum."""

@@ -225,3 +225,58 @@ def test_growth_over_the_years_of_a_review(read: Claims) -> None:
         ("-10.5", "growth_multiple", "2013/2017", ""),
         ("-10.8", "growth_multiple", "2013/2017", ""),
     ]
+
+
+def _periods(found: list) -> list[tuple[str, str, str]]:
+    return [(c.value_text, c.measure, c.period) for c in found]
+
+
+def test_a_plan_named_without_its_years_is_what_a_chapter_looks_back_on(read: Claims) -> None:
+    text = (
+        "云岭县2016年政府工作报告\n一、“十二五”工作回顾\n"
+        "——产业结构不断优化。新增规上工业企业62家,总数达到141家;累计实施技改项目37个。"
+        "第二产业比重年均提高2个百分点。\n"
+        "二、2016年主要目标\n新增规上工业企业9家。"
+    )
+    assert _periods(read(text, "2016-01-20", "许昌市")) == [
+        ("62", "level", "2011/2015"),
+        ("141", "level", "2015"),
+        ("37", "level", "2011/2015"),
+        ("2", "diff_pp", "2011/2015"),
+        ("9", "level", "2016"),
+    ]
+
+
+def test_a_term_of_office_is_what_a_chapter_looks_back_on(read: Claims) -> None:
+    text = (
+        "政府工作报告\n一、第八届政府工作回顾\n"
+        "2008年本届政府成立以来,在市委的坚强领导下,改革和建设取得可喜成就。\n"
+        "——转方式取得突破。三次产业比重由11.2:55.1:33.7调整为9:52:39。\n"
+        "(一)改善民生。扶持3180人创业,转移农村劳动力7.4万人,城镇登记失业率控制在1.9%以内。"
+    )
+    assert _periods(read(text, "2012-04-15", "许昌市")) == [
+        ("11.2", "share_pct", "2007"),
+        ("55.1", "share_pct", "2007"),
+        ("33.7", "share_pct", "2007"),
+        ("9", "share_pct", "2011"),
+        ("52", "share_pct", "2011"),
+        ("39", "share_pct", "2011"),
+        ("3180", "level", "2008/2011"),
+        ("7.4", "level", "2008/2011"),
+        ("1.9", "level", "2011"),
+    ]
+
+
+def test_what_was_done_is_of_all_the_years_where_their_last_has_been_named(read: Claims) -> None:
+    text = (
+        "政府工作报告\n一、过去五年工作回顾\n"
+        "经济实力稳中有进。2021年,实现生产总值288亿元,年均增长5.1%。"
+        "产业转型加快。引进新能源项目18个,完成改造企业41家。城镇化率达到61%。"
+    )
+    assert _periods(read(text, "2022-04-26", "许昌市")) == [
+        ("288", "level", "2021"),
+        ("5.1", "avg_growth_pct", "2017/2021"),
+        ("18", "level", "2017/2021"),
+        ("41", "level", "2017/2021"),
+        ("61", "level", "2021"),
+    ]

@@ -10,6 +10,7 @@ import re
 
 from ingest.extract.claims import Subject
 from ingest.extract.dictionary import Area
+from ingest.extract.fiscal_names import plain_name
 
 _KINDS = re.compile(
     "(?P<general>一般公共预算|公共财政预算|一般预算|公共预算|公共财政)|(?P<fund>政府性基金|(?<!调节)(?<!保险)(?<!医保)基金(?:预算|收入|支出))"
@@ -85,6 +86,7 @@ _LEVEL = re.compile(
 _COLLECTOR = re.compile(
     "(?P<who>(?:税务|国税|地税|财政)(?:部门|局))(?:组织|征收|完成|入库)?的?(?=.)"
 )
+_BALANCED_OUT = re.compile("(?:收支|相抵|轧抵|抵后)[^,。;]{0,6}(?:相抵|轧抵|抵扣|平衡|后),")
 _TOWNS = ("乡镇", "镇街", "镇乡")
 _LEVELS = {"省": ("province",), "市": ("city",), "县": ("county",), "区": ("district",)}
 _KEPT_IN = re.compile("纳入(?:一般)?(?:公共)?(?:财政)?预算管理的?")
@@ -121,6 +123,8 @@ class Budgets:
             return total
         if own is None or not own.text:
             return own
+        if not own.indicator_id and (plain := plain_name(own.text)):
+            own = self._by_plain_name(own, plain)
         if own.indicator_id in _BALANCE:
             prefix = _PREFIX.get(self._budget_kind(a), "")
             if not prefix or own.text.startswith(("政府性基金", "国有资本", "社", "一般", "公共")):
@@ -175,6 +179,16 @@ class Budgets:
             if side:
                 return self._side_of(self._budget_kind(a) or "general", side["side"], own.start)
         return own
+
+    def _by_plain_name(self, own: Subject, plain: str) -> Subject:
+        """加上省市补助收入, 县税务局, 收支相抵, 累计结余: lines of a budget in other words."""
+        if plain == "年终结余" and not (
+            self.p.setting.genre == "budget"
+            and _BALANCED_OUT.search(self.text, self.start, self.end)
+        ):
+            return own
+        hit = self.p.aliases.get(plain)
+        return self.p.lookup(hit, plain, 0.88, own.start) if hit else own
 
     def _total_of_balance(self, a: int) -> Subject | None:
         """收入22亿元, 加上上级补助30亿元, 收入合计52亿元: the last is the total of the balance."""
@@ -231,6 +245,7 @@ class Budgets:
             and previous.indicator_id not in _SIDES
             and (
                 not previous.text.endswith(("收入", "支出"))
+                or previous.indicator_id in _BALANCE
                 or (self.fresh_area and self._budget_level())
             )
         ):  # …, 其中民生支出增长5%; 其中: 省本级支出749亿元

@@ -66,6 +66,8 @@ class Dating:
         if text.endswith("结转", 0, a) and when.year == "next":
             self._add(a, b, "")  # 专项结转|下年|支出: what is left of this year
             return
+        if when.kind == "months" and (when.first_month, when.last_month) == (7, 9) and p.to_date:
+            when = replace(when, first_month=1)  # 三季度, on a page that counts from January
         if when.kind == "opening":
             if text[b - 4 : b - 2] in _ENACTED:
                 if text[a - 1] == "》" and p.setting.genre == "feature":

@@ -109,6 +109,13 @@ class Ellipsis:
             and (firms := self._firms_of(subject))
         ):
             return firms
+        if (
+            subject.text == "总产值"
+            and previous.indicator_id == "industrial_value_added_above_scale"
+            and self.figures
+            and (hit := self.p.aliases.get("规模以上工业总产值"))
+        ):  # 规模以上工业增加值增长8%, 总产值突破100亿元
+            return self.p.lookup(hit, subject.text, 0.85, subject.start)
         if subject.text in ("城镇", "农村", "城镇居民", "农村居民", "农民", "乡村"):
             base = re.sub("_(?:urban|rural)$", "", previous.indicator_id)
             side = "urban" if subject.text.startswith("城") else "rural"

@@ -139,6 +139,7 @@ class Headings(Topics):
         found: Area | None = None
         found_text = ""
         stated: int | None = None
+        lone_year = spans_years = False  # 2020年及“十三五”工作回顾: the year is told first
         stated_when: When | None = None
         for a, b, kind, payload in line:
             if kind == AREA and LEFT_OUT.search(text, start, a):
@@ -160,8 +161,9 @@ class Headings(Topics):
                 )
             elif kind == TIME and payload.explicit and payload.kind in ("year", "months", "span"):
                 year = payload.year2 or resolve_year(payload.year, self.setting.now, None)
+                lone_year |= payload.kind == "year"
                 if year and payload.kind == "span":
-                    self._plan_section = payload
+                    self._plan_section, spans_years = payload, True
                 if year:
                     stated = year
                     stated_when = replace(payload, year=year)
@@ -247,7 +249,7 @@ class Headings(Topics):
         elif (
             numbered
             and not re.search(r"[五四三]年|五[”\"]?时期|五[”\"]?期间", content)
-            and not (stated_when is not None and stated_when.kind == "span" and past)
+            and not (past and spans_years and not lone_year)
         ):
             self._plan_section = None
             self.review_years = 0

@@ -67,7 +67,11 @@ class Measures:
                 down = False
             elif "降幅" in clause and any(x in clause for x in ("扩大", "加深")):
                 down = True
-            elif ("降幅" in clause and "收窄" in clause) or word in ("降幅",):
+            elif (
+                ("降幅" in clause and "收窄" in clause)
+                or word in ("降幅",)
+                or (down and word == "收窄" and own is None and self._fell_before())
+            ):
                 down = False
             elif self._of_a_fall(a, own):
                 down = word != "低"
@@ -119,6 +123,16 @@ class Measures:
         ):
             return "change", 1, False  # 较年初新增189亿元; 户籍人口27万人, 比上年新增1547人
         return "level", 1, False
+
+    def _fell_before(self) -> bool:
+        """投资下降24.6%, 收窄9.4个百分点: of a fall, so that less of it is more."""
+        last = self.p.claims[-1] if self.p.claims else None
+        return (
+            last is not None
+            and last.end == self.last_fig_end
+            and last.measure == "yoy_growth_pct"
+            and last.value_text.startswith("-")
+        )
 
     def _of_a_fall(self, a: int, own: Subject | None) -> bool:
         """降幅收窄3个百分点, 比全省|低|1个百分点: of how much it falls, so that less is more."""

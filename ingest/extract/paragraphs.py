@@ -27,6 +27,10 @@ _ONE_YEAR = re.compile("[^,。;\n]{0,6}(?:过去的?一年|一年来|这一年|[
 _OF_ITSELF = re.compile(r"[^。\n]{0,160}?(?:同比|比上年|比去年|较上年)")
 _OF_THE_PLAN = re.compile(r"年均|递增|[五四三]年|翻|时期|期间|是20\d\d年|比20\d\d年")
 
+# 三季度生产总值125亿元, 增长3.6%, 比上半年高1.5个百分点: a quarter alone is not compared with a half-year
+_TO_DATE = re.compile(
+    r"(?<![前第一二至\-])三季度[,全](?:[^。;\n]{4,60}?\d%),(?:增速|增幅)?[比较]上半年[^。;,]{0,6}[高低快慢提回加]"
+)
 _BELOW = ("如下:", "情况是:", "情况为:")  # 市级支出9亿元。主要项目完成情况如下:
 _TITLE = 60  # characters: a longer line is prose
 _DRAFT_ALONE = re.compile("^(?!.*(?:执行|完成|决算|调整)).*预算(?:草案|\\(草案\\)|案|安排)")
@@ -84,6 +88,7 @@ class Parser(Headings):
         self.lines: list[tuple[int, int, bool]] = []
         self.line_number = 0
         self.reported: When | None = None  # the time before 目前, which rates go on with
+        self.to_date = False  # 三季度 is January to September
         self.expected_from = 0  # from where on all figures of the year are expected ones
         self.last_table: tuple[Table, int] | None = None  # and where it ends
         self.aims = False  # the paragraph lists what is aimed at
@@ -104,6 +109,7 @@ class Parser(Headings):
         self.lines = lines
         self.last_table = None
         self.expected_from = _expected_from(text)
+        self.to_date = _TO_DATE.search(text) is not None
         number = 0
         checked = 0  # lines before this one begin no vertical table
         while number < len(lines):

@@ -77,6 +77,11 @@ class Parts:
         if farming in self.p.d.indicators and self._breaks_down(subject):
             return self.p.lookup(farming, name, 0.85, subject.start)
         if not subject.indicator_id:
+            if previous.indicator_id == "grain_area" or previous.text.endswith("播种面积"):
+                for ending in ("播种面积", "种植面积"):
+                    hit = self.p.aliases.get(name + ending)
+                    if hit:  # 粮食播种面积…, 其中小麦…
+                        return self.p.lookup(hit, name, 0.85, subject.start)
             if _DEAD.fullmatch(name):
                 hit = "work_deaths" if previous.indicator_id == "accidents" else ""
                 return (

@@ -9,7 +9,7 @@ from ingest.extract import words as w
 from ingest.extract.claims import Unclaimed
 from ingest.extract.numerals import Figure
 from ingest.extract.refusals import no_claim
-from ingest.extract.words import AREA, RANK
+from ingest.extract.words import AREA, FIG, RANK
 
 # 比上半年前移2位: how far a rank moved
 _MOVED = re.compile("前移|后移|[上提]升|前进|跃升|上移|下移|下降|后退|进|退")
@@ -122,6 +122,9 @@ class Screening:
         ):
             self._skip(a, b, "peers")  # 居全区13个街道第二位
             return True
+        if dimension == "money_cny" and self._has_share() and self._is_whole_of_share(a, b, i):
+            self._emit_whole(a, b, figure)
+            return True
         if dimension == "time":
             subject = self._subject(self.before, dimension, "level")
             named = subject is not None and (
@@ -215,6 +218,26 @@ class Screening:
             dimension = p.d.units.get(unit, "")
             figure.unit, figure.dimension = unit, dimension
         return False
+
+    def _is_whole_of_share(self, a: int, b: int, i: int) -> bool:
+        """占一般公共预算支出|16.5亿元|的84%: the amount of what the share is of."""
+        ahead = self.toks[i + 1 : i + 3]
+        return (
+            self.text.startswith("的", b)
+            and any(t[2] == FIG and t[0] == b + 1 and t[3].unit == "%" for t in ahead)
+            and any(part[2] and part[1] == a for part in self.after)
+            and not any(c[2] == w.PLAN for c in self.cues)
+        )
+
+    def _emit_whole(self, a: int, b: int, figure: Figure) -> None:
+        kept = (self.cues, self.before, self.last_measure, self.last_fig_end)
+        self.cues, self.before = [], []
+        whole = self._subject(self.after, figure.dimension, "level")
+        self._emit(
+            a, b, figure.value_text, figure.unit, figure.qualifier, "level", whole, 0.85,
+            None, None, False, False,
+        )  # fmt: skip
+        self.cues, self.before, self.last_measure, self.last_fig_end = kept
 
     def _is_announced(self, a: int, b: int, unit: str, following: str, i: int) -> bool:
         """连续18个月, 全省11个市中…, 40个行业中有29个, 12件民生实事, “降成本30条”: counts of no thing's number."""

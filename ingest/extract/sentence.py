@@ -315,6 +315,13 @@ class Sentence(
             self.before.append((a, b, indicator))
 
     def _gap(self, a: int, b: int) -> None:
+        if (
+            b == a + 1
+            and a == self.clause_start
+            and self.text[b] == "是"
+            and self.text[a] in "一二三四五六七八九"
+        ):
+            return  # 一是|收入增加3亿元: the number of a point
         if _HAN.search(self.text, a, b):
             self._add(a, b, "")
 

@@ -237,3 +237,33 @@ def test_projects_of_the_months_that_the_title_names(read: Claims) -> None:
     found = {c.value_text: c.period for c in read(text, "2020-04-15", "河湾县")}
     assert found["5"].startswith("2020-01") or found["5"] == "2020-03"
     assert found["20"] == "2020-03" and found["90"] == "2020-04-15"
+
+
+def test_the_third_quarter_beside_the_half_year_counts_from_january(read: Claims) -> None:
+    text = (
+        "云岭县经济运行情况\n三季度，全县实现生产总值125亿元，同比增长3.6%，比上半年高1.5个百分点。"
+        "其中，第一产业增加值18亿元。\n三季度，粮食产量4.2万吨。"
+    )
+    assert {c.period for c in read(text, "2020-10-25", "许昌市")} == {"2020-01/2020-09"}
+    alone = "云岭县经济运行情况\n三季度，全县实现生产总值45亿元，增速比二季度高1.5个百分点。"
+    assert {c.period for c in read(alone, "2020-10-25", "许昌市")} == {"2020-07/2020-09"}
+
+
+def test_falls_that_narrow_and_parts_of_the_whole_before(read: Claims) -> None:
+    text = (
+        "1-3月云岭市经济运行情况\n规模工业增加值下降7.3%，总产值下降7%。"
+        "固定资产投资负增长24.6%，收窄9.4个百分点。限额以下消费品零售额29亿元。"
+        "粮食播种面积97万亩，其中小麦82万亩，减少1.7万亩。第一产业实现产值2.1亿元。"
+    )
+    found = [(c.value_text, c.measure, c.indicator_id) for c in read(text, "2020-04-25", "许昌市")]
+    assert found == [
+        ("-7.3", "yoy_growth_pct", "industrial_value_added_above_scale"),
+        ("-7", "yoy_growth_pct", "gross_industrial_output"),
+        ("-24.6", "yoy_growth_pct", "fixed_asset_investment"),
+        ("9.4", "diff_pp", "fixed_asset_investment"),
+        ("29", "level", ""),
+        ("97", "level", "grain_area"),
+        ("82", "level", "wheat_area"),
+        ("-1.7", "change", "wheat_area"),
+        ("2.1", "level", "primary_value_added"),
+    ]

@@ -12,6 +12,32 @@ TITLE = "关于焦作市2022年财政预算执行情况和2023年预算草案的
 
 # text → (number, measure, indicator, period, status) of each claim; published 2023-02-10
 CASES = {
+    "who collects, in other words": (
+        "全市一般公共预算收入11亿元。分征收系统来看，税务系统完成9.6亿元，增长4%；市财政等部门1.4亿元。",
+        [("11", "level", "general_budget_revenue", "2022", "actual"),
+         ("9.6", "level", "tax_bureau_revenue", "2022", "actual"),
+         ("4", "yoy_growth_pct", "tax_bureau_revenue", "2022", "actual"),
+         ("1.4", "level", "finance_bureau_revenue", "2022", "actual")],
+    ),
+    "lines of the balance in other words": (
+        "全市一般公共预算收入8亿元，加上省市补助收入9.3亿元，再融资一般债券收入0.3亿元，收入总计17.6亿元。"
+        "支出16亿元，加上上解省市支出0.4亿元，支出总计16.4亿元。收支相抵，累计结余1.2亿元。",
+        [("8", "level", "general_budget_revenue", "2022", "actual"),
+         ("9.3", "level", "higher_level_subsidies", "2022", "actual"),
+         ("0.3", "level", "refinancing_bonds", "2022", "actual"),
+         ("17.6", "level", "general_budget_revenue_total", "2022", "actual"),
+         ("16", "level", "general_budget_expenditure", "2022", "actual"),
+         ("0.4", "level", "remittance_expenditure", "2022", "actual"),
+         ("16.4", "level", "general_budget_expenditure_total", "2022", "actual"),
+         ("1.2", "level", "general_budget_balance", "2022", "actual")],
+    ),
+    "the amount of what a share is of": (
+        "全市民生支出合计13.8亿元，占一般公共预算支出16.5亿元的83.6%，其中教育支出3.1亿元。",
+        [("13.8", "level", "livelihood_expenditure", "2022", "actual"),
+         ("16.5", "level", "general_budget_expenditure", "2022", "actual"),
+         ("83.6", "share_pct", "livelihood_expenditure", "2022", "actual"),
+         ("3.1", "level", "education_expenditure", "2022", "actual")],
+    ),
     "money from another budget leaves the balance with its own": (
         "全市一般公共预算收入18亿元，上级补助收入9亿元，从政府性基金预算和国有资本经营预算调入资金2.6亿元，"
         "收入合计29.6亿元；支出合计28亿元，结转下年1.6亿元。",

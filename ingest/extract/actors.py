@@ -10,6 +10,7 @@ import re
 
 from ingest.extract.dictionary import Area, divisions
 from ingest.extract.lexer import after
+from ingest.extract.scanning import holding
 from ingest.extract.words import AREA
 
 _HAN = r"[\u4e00-\u9fffA-Za-z0-9]"
@@ -20,22 +21,20 @@ _LEAD = re.compile(
 _FORM = re.compile("有限责任公司|股份有限公司|有限公司|集团公司|股份公司|专业合作社|集团|公司")
 _RUN = re.compile(r"(?:[\u4e00-\u9fffA-Za-z0-9·]|\([\u4e00-\u9fff]{2,4}\))*$")
 _SPEAKER = re.compile(
-    "(?=[负副董总创车厂行生技首])(?:负责人|副?董事长|副?总经理|创始人|车间主任|厂长|副?总裁|行政总监|生产总监|技术总监|首席执行官)"
+    "负责人|董事长|副董事长|总经理|副总经理|创始人|车间主任|厂长|总裁|副总裁|行政总监|生产总监|技术总监|首席执行官"
 )
 _VISIT = re.compile(
-    rf"(?:走进|来到|走入|步入|在|位于)(?P<name>{_HAN}{{2,20}}?)(?:的)?(?:生产|智能|加工|总装|装配|无尘|自动化|数字化|\d号|[一二三四]号)?(?:车间|展厅|厂区|生产线|厂房|展示厅|产品展|流水线)"
-    rf"|(?:走进|来到|在)(?P<works>{_HAN}{{2,14}}?(?:智能|灯塔|超级|未来|黑灯|数字化)?工厂)(?=[,内里的])"
+    rf"(?:走进|来到|走入|步入|在|位于)(?:(?P<name>{_HAN}{{2,20}}?)(?:的)?(?:生产|智能|加工|总装|装配|无尘|自动化|数字化|\d号|[一二三四]号)?(?:车间|展厅|厂区|生产线|厂房|展示厅|产品展|流水线)"
+    rf"|(?:(?<=走进)|(?<=来到)|(?<=在))(?P<works>{_HAN}{{2,14}}?(?:智能|灯塔|超级|未来|黑灯|数字化)?工厂)(?=[,内里的]))"
 )
 # 宏远药业去年产值6亿元: a firm by its brand and trade, where something is said of it.
 _TRADE = (
     "新材料|材料|新材|科技|电子|药业|食品|机械|化工|股份|重工|能源|生物|智能|光电|纺织|服饰|实业|精密|装备|电气|医疗|建材|酒业|"
     "乳业|木业|板业|鞋业|软件|通信|半导体|轴承|家居|陶瓷|塑业|包装|电缆|数控|制药|汽车零部件|智控|环保|铝业|铜业|钢构|牧业|饲料"
 )
-_BRANDED = re.compile(
-    rf"(?:^|[^\u4e00-\u9fff、])([\u4e00-\u9fff]{{2}}(?:{_TRADE}))"
-    r"(?=去年|今年|上半年|一季度|前三季度|20\d\d年|年产|年销|年营|年纳税|实现|占地|总?投资|拥有员工|主营)",
-    re.M,
-)
+_TRADE_SAYS = rf"(?:{_TRADE})(?=去年|今年|上半年|一季度|前三季度|20\d\d年|年产|年销|年营|年纳税|实现|占地|总?投资|拥有员工|主营)"
+_TRADE_SAID = re.compile(_TRADE_SAYS)
+_BRANDED = re.compile(rf"(?:^|[^\u4e00-\u9fff、])([\u4e00-\u9fff]{{2}}{_TRADE_SAYS})", re.M)
 # What with the name of a trade is a trade: 绿色食品, 装备制造.
 _TRADES_OF = frozenset(
     [
@@ -166,7 +165,7 @@ def find(text: str) -> dict[str, Area]:
         add(_POST.sub("", _run(text, m.start(), 18)), "enterprise")
     for m in _VISIT.finditer(text):
         add(m.group("name") or m.group("works"), "enterprise")
-    for m in _BRANDED.finditer(text):
+    for m in holding(text, _TRADE_SAID, _BRANDED, before=3):
         if m.group(1)[:2] not in _TRADES_OF:
             add(m.group(1), "enterprise")
     for m in _PROJECT.finditer(text):
@@ -229,6 +228,7 @@ def _short(name: str) -> str:
 
 # 一期 of a park is an area of its own where the text says more than one thing of it in a row
 # (一期占地200亩, 已落户企业30家); one figure alone (二期计划投资3亿元) tells of the park's building.
+_PHASE_WORD = re.compile("[一二三四首]期")
 _PHASE = re.compile(
     r"(?:(?<=[,。;:、(\n“园区城港谷地目程前])|(?<=其中)|(?<=完成))第?[一二三四首]期(?!以来|间)"
 )
@@ -253,7 +253,7 @@ def _phase_of(found: re.Match[str]) -> str:
 
 def phases(text: str, toks: list) -> list:
     """The tokens with the phases of parks as areas that refer to the park spoken of."""
-    found = list(_PHASE.finditer(text)) if "期" in text else []
+    found = list(holding(text, _PHASE_WORD, _PHASE, before=1))
     if not found:
         return toks
     out: list = []

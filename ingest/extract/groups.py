@@ -12,6 +12,7 @@ from collections import Counter
 
 from ingest.extract.dictionary import Area, is_form
 from ingest.extract.lexer import after
+from ingest.extract.scanning import holding
 from ingest.extract.words import AREA, FIG, PUNCT, TIME
 
 _N = "(?:\\d{1,3}|[一二三四五六七八九十两]{1,3})"
@@ -50,9 +51,8 @@ _OF_DIVISIONS = re.compile(
     r"(?=(?:合计|总共|共|累计|均|全部)?(?:完成|实现|达到)?[^,。;、\d]{0,18}"
     r"(?<![年月第])\d[\d.,]*(?:万|亿|千)?(?:元|美元|%|吨|家|户))"
 )
-_DIVISION = re.compile(
-    "市辖区|省直管县|(?:[各个]|[所下]辖)(?:主城|中心|沿江|山区)?(?:[县区]|城区|行政区)"
-)
+_ONE_OF = "(?:主城|中心|沿江|山区)?(?:[县区]|城区|行政区)"
+_DIVISION = re.compile(f"市辖区|省直管县|各{_ONE_OF}|个{_ONE_OF}|所辖{_ONE_OF}|下辖{_ONE_OF}")
 # 国家高新区实现营业收入41亿元，省级高新区实现…: parks of one rank, where a figure of theirs follows;
 # 省级高新区15个 counts them, 省级开发区专项资金 is not theirs.
 _OF_RANK = re.compile(
@@ -83,6 +83,7 @@ _OF_TOWNS = re.compile(
     r"(?!之一|中|名单|建设|创建|的?总?数)"
     r"(?=[^。;,\n\d]{0,16}\d[\d.,]*(?:多|余)?(?:万|亿|千)*(?:元|美元|%|个|家|户|吨|亩))"
 )
+_COUNTED_TOWNS = re.compile("个(?=[国省市县区镇全重示中特小试强经工旅山沿])")
 _TOWNS_HINT = re.compile("(?:级|示范|中心|特色|重点|试点|强)(?:镇|乡镇|街道|村)")
 _RANKED = re.compile(
     "(?:国家级?|[省市县]级(?:以上)?|县域)(?:[高开新]|经[济开]|综合保|工业园|产业[园集]|农业科|现代农业产)"
@@ -136,7 +137,8 @@ def find(text: str, toks: list) -> list:
     spans += _spans(text, _RANKED, _OF_RANK, "park_group")
     spans += _spans(text, _COUNTED_NAMES, _OF_NAMES, "park_group")
     if _TOWNS_HINT.search(text):
-        spans += [(*m.span("name"), "park_group") for m in _OF_TOWNS.finditer(text)]
+        towns = holding(text, _COUNTED_TOWNS, _OF_TOWNS, before=3)
+        spans += [(*m.span("name"), "park_group") for m in towns]
     for i in [i for i, t in enumerate(toks) if t[2] == AREA]:
         a, b, _, payload = toks[i]
         if is_form(payload) and not text.startswith(

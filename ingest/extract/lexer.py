@@ -32,18 +32,17 @@ _START, _END = itemgetter(0), itemgetter(1)
 
 def tokens(lexer: Lexer, text: str) -> list[tuple[int, int, int, object]]:
     """Tokens (start, end, kind, payload) in order, without overlaps; gaps between them are plain text."""
-    words = lexer.words
+    kinds, payloads = lexer.kinds, lexer.payloads
     table = lexer.table
     found = lexer.automaton.find_matches_as_indexes(text)
-    ratios = {r.end() for r in _RATIO_OR_THAN.finditer(text)}
+    ratios = {r.end() for r in _RATIO_OR_THAN.finditer(text)} if "收入比" in text else None
     if ratios:
         found = [
             piece
             for item in found
             for piece in (_than(item, text, lexer) if item[2] in ratios else (item,))
         ]
-    plain = [(a, b) + words[index] for index, a, b in found]
-    starts = [a for _, a, _ in found]
+    plain = [(a, b, kinds[index], payloads[index]) for index, a, b in found]
     ends = [b for _, _, b in found]
     out: list[tuple[int, int, int, object]] = []
     append = out.append
@@ -56,9 +55,13 @@ def tokens(lexer: Lexer, text: str) -> list[tuple[int, int, int, object]]:
             stop = bisect_right(ends, start, i)
             out += plain[i:stop]
             i = stop
-        if i < n and starts[i] <= start:
-            _, b, kind, _ = plain[i]
-            if (b > end and kind in _HOLDS_NUMBERS) or (b == end and kind in _NAMES):
+        if i < n:
+            a, b, kind, _ = plain[i]
+            if (
+                a <= start
+                and b >= end
+                and ((b > end and kind in _HOLDS_NUMBERS) or (b == end and kind in _NAMES))
+            ):
                 continue
         item = _time(m) if m["time"] else figure_of(m, text, units)
         if item is None:
@@ -68,15 +71,17 @@ def tokens(lexer: Lexer, text: str) -> list[tuple[int, int, int, object]]:
             continue
         # a word that begins before the number and reaches into it loses; drop those inside
         right = None
-        while i < n and starts[i] < end:
-            a = starts[i]
-            if ends[i] <= start:
-                append(plain[i])
+        while i < n:
+            a, b, _, _ = word = plain[i]
+            if a >= end:
+                break
+            if b <= start:
+                append(word)
             else:
                 if a < start and (left := table.get(text[a:start])):
                     append((a, start, *left))  # 增长到|2020年: what is left of the word counts
-                if ends[i] > end and (rest := table.get(text[end : ends[i]])):
-                    right = (end, ends[i], *rest)  # 2020年|目标, not 2020|年目标
+                if b > end and (rest := table.get(text[end:b])):
+                    right = (end, b, *rest)  # 2020年|目标, not 2020|年目标
             i += 1
         append((start, end, kind, payload))
         last_end = end

@@ -42,6 +42,7 @@ def _divides(text: str, start: int, end: int) -> bool:
 
 
 _CLOSING = frozenset(",。;\n")
+_ODD_UNITS = frozenset(("个", "台", "成", "多", "余"))  # what follows them counts: 6个|亿, 3台|阶
 
 
 @dataclass(slots=True)
@@ -75,6 +76,21 @@ def figure_of(m: re.Match[str], text: str, units: dict[str, str]):
         "pre", "sign", "ord", "frac", "range", "q1", "mul", "q2", "unit", "q3", "post"
     )
     before = text[number_start - 1] if number_start else ""
+    if (
+        number_start == start
+        and unit
+        and not (is_chinese or ranged or q1 or q2 or q3 or post)
+        and unit not in _ODD_UNITS
+        and (unit == "%" or not unit[0].isascii())
+        and not (before.isascii() or before == "〔")
+    ):  # 12.5亿元, 3%: half of all figures are a number and its unit, and nothing below is asked of them
+        full = mul + unit if mul else unit
+        mark = text[end : end + 1]
+        if full in units and mark != "#":
+            figure = Figure(
+                start, end, number, full, "", units[full], start, False, 0, mark in _CLOSING
+            )
+            return FIG, figure, start, end
     if is_chinese and before == "唯":
         return None  # 唯一一家
     if (

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 from ingest.extract.dictionary import Area, divisions
+from ingest.extract.scanning import holding
 
 _SCANNED = 20_000  # as far as it is worth to look whether a name comes back
 # “云上硅巷”占地300亩: a park known by its brand, which comes back.
@@ -51,9 +52,11 @@ _NO_SUBJECT = (
 )
 _BEFORE_NAME = re.compile("^.*(?:[从在是]|走进)")
 # 智能传感谷占地…, 从云帆数港管委会获悉: a rare form, and what is said of parks alone
-_RARE = re.compile(
-    r"(?:^|[-,。;:\n“市县区]|[从在是]|走进)([\u4e00-\u9fff]{3,9}[谷港岛湾坊])(?=占地|管委会|高质量发展|交出|规划面积|总?建筑面积|入驻企业|看到|完成|实现)"
+_RARE_SAYS = (
+    "[谷港岛湾坊](?=占地|管委会|高质量发展|交出|规划面积|总?建筑面积|入驻企业|看到|完成|实现)"
 )
+_RARE_SAID = re.compile(_RARE_SAYS)
+_RARE = re.compile(rf"(?:^|[-,。;:\n“市县区]|[从在是]|走进)([\u4e00-\u9fff]{{3,9}}{_RARE_SAYS})")
 # 中原电气谷:…, 走进中原电气谷: a place whose form is rare, by its title and what is said of it.
 _PAGE = re.compile(
     r"\A\s*([\u4e00-\u9fffA-Za-z0-9·]{4,14})[::,]|(?:走进|来到|探访)([\u4e00-\u9fffA-Za-z0-9·]{4,14}?)[,的]"
@@ -71,7 +74,7 @@ def find(
 ) -> str:
     """Adds such places to the names of a text; the one that the page is about, or ''. `is_plain` tells
     whether the words before a form name no place."""
-    for m in _RARE.finditer(text):
+    for m in holding(text, _RARE_SAID, _RARE, before=11):
         name = _BEFORE_NAME.sub("", m.group(1))
         if len(name) >= 4 and name not in names and text.count(name[-3:], 0, _SCANNED) >= 2:
             names[name] = names[name[-3:]] = area_of(name)

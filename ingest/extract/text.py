@@ -24,48 +24,35 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff〇"
 
 # One character for one character, so that the way back stays simple. Western punctuation next to
 # Chinese is as common as Chinese punctuation, so both become one form. 。 stays: a point is decimal.
-class _Forms(dict[int, str]):
-    """Character → its one form. What is asked for and has no other form is kept as its own, for a text
-    asks for the same few thousand characters over and over, and a miss costs ten times a hit."""
-
-    def __missing__(self, character: int) -> str:
-        own = chr(character)
-        if character < 0x10000:  # a hostile text could ask for a million others
-            self[character] = own
-        return own
-
-
-_SAME_LENGTH = _Forms(
-    {
-        ord(character): form
-        for form, characters in {
-            ",": "，",
-            ";": "；",
-            "!": "！",
-            "?": "？",
-            ":": "：∶︰",
-            "“": "〝„",
-            "”": "〞‟",
-            "(": "（",
-            ")": "）",
-            "[": "［〔【",
-            "]": "］〕】",
-            "%": "％℅",
-            ".": "．",
-            "-": "－—–−‐‒﹣─",
-            "~": "～〜∼",
-            "|": "｜",
-            "+": "＋",
-            "/": "／",
-            "=": "＝",
-            "<": "〈",
-            ">": "〉",
-            " ": "　\u00a0\u2002\u2003\u2009\u202f",
-            '"': "＂「」『』",
-        }.items()
-        for character in characters
-    }
-)
+_SAME_LENGTH: dict[int, str] = {
+    ord(character): form
+    for form, characters in {
+        ",": "，",
+        ";": "；",
+        "!": "！",
+        "?": "？",
+        ":": "：∶︰",
+        "“": "〝„",
+        "”": "〞‟",
+        "(": "（",
+        ")": "）",
+        "[": "［〔【",
+        "]": "］〕】",
+        "%": "％℅",
+        ".": "．",
+        "-": "－—–−‐‒﹣─",
+        "~": "～〜∼",
+        "|": "｜",
+        "+": "＋",
+        "/": "／",
+        "=": "＝",
+        "<": "〈",
+        ">": "〉",
+        " ": "　\u00a0\u2002\u2003\u2009\u202f",
+        '"': "＂「」『』",
+    }.items()
+    for character in characters
+}
 for _code in range(0xFF01, 0xFF5F):
     _SAME_LENGTH.setdefault(_code, unicodedata.normalize("NFKC", chr(_code)))
 for _code in (0x200B, 0x200C, 0x200D, 0xFEFF, 0x00AD):  # zero-width: become spaces, then go
@@ -81,6 +68,17 @@ for _a, _b in zip(
 ):
     _SAME_LENGTH[ord(_a)] = _b  # radicals that PDF fonts give instead of the characters
 _SAME_LENGTH |= SIMPLIFIED
+_OF_OTHER_FORM = re.compile("[" + re.escape("".join(map(chr, _SAME_LENGTH))) + "]")
+
+
+def _uniform(text: str) -> str:
+    """The text in one form of each character. Most texts hold but a dozen that have another form, and
+    replacing each of these in turn is far faster than asking for every character; none of the forms has
+    another one itself."""
+    for character in set(_OF_OTHER_FORM.findall(text)):
+        text = text.replace(character, _SAME_LENGTH[ord(character)])
+    return text
+
 
 _ENDS = '。!?;:…"”」』)|'
 _TABLE_GAP = re.compile(r"\t|\||\S {2,}\S| (?=[-+]?\d[\d,.]*(?:%|以上|以内|左右)?(?:\s|$))")
@@ -91,7 +89,7 @@ _COMMA_ROW = re.compile(
 )
 _AMOUNT = re.compile(r"\d[\d., ]*(?:亿|万|元|%|家|户|吨|公里|平方|公顷)[^\n]{4}")
 # 2O1O年, 3.O5亿: what a scanner takes for a letter is a nought
-_LETTER_O = re.compile(r"(?<=\d)[Oo](?=[\d.%年亿万])|(?<=\d\.)[Oo](?=\d|%)")
+_LETTER_O = re.compile(r"[Oo](?:(?<=\d[Oo])(?=[\d.%年亿万])|(?<=\d\.[Oo])(?=\d|%))")
 _ENDS_IN_NUMBER = re.compile(r"\d[.,]?$")
 _GOES_ON_AS_AMOUNT = re.compile(
     r"\d{1,6}(?:\.\d+)? ?(?:亿|万|元|%|‰|家|户|吨|公里|平方|公顷|人)[^\n]{0,40}?[,;。]"
@@ -278,7 +276,8 @@ def _goes_on(lines: list[str], after: list[int], j: int) -> bool:
 
 
 # 年末各项存款余额 ⏎ ⏎ 29亿元, 比上年增长8%: a name, and the amount that a sentence goes on with
-_NAME_LAST = re.compile("[^,;:。]{4,}(?:余额|收入|支出|总额|总值|产值|增加值|存款|贷款|产量)$")
+_NAME_LAST = re.compile("[^,;:。]{4}(?:余额|收入|支出|总额|总值|产值|增加值|存款|贷款|产量)$")
+_LONGEST_NAME_END = 4 + len("增加值")  # characters: what stands before them says nothing
 _SUM_FIRST = re.compile(r"(?:余额)?(?:达到?|为)?\d[\d,.]*[万亿]?(?:元|美元|吨|公斤)[,，][^\n]{4}")
 
 
@@ -289,7 +288,10 @@ def _left_open(line: str, following: str) -> bool:
         (line[-1] == "的" and _HAN_OR_DIGIT.match(following) is not None)
         or (line[-1] in "由为达至到" and following[0].isdigit())
         or _broken_amount(line, following)
-        or (_NAME_LAST.search(line) is not None and _SUM_FIRST.match(following) is not None)
+        or (
+            _NAME_LAST.search(line, max(0, len(line) - _LONGEST_NAME_END)) is not None
+            and _SUM_FIRST.match(following) is not None
+        )
         or (line[-1].isdigit() and _UNIT_FIRST.match(following) is not None)
     )
 
@@ -360,7 +362,7 @@ def _paragraphs(line: str) -> str:
 
 def compact(text: str) -> Compact:
     """Join broken lines, drop stray spaces and make forms uniform; linear in the length of `text`."""
-    same = text.translate(_SAME_LENGTH)
+    same = _uniform(text)
     if len(same) != len(text):  # a surrogate or a future table entry: never let offsets drift
         raise ValueError("the character table must map one character to one character")
     same = _LETTER_O.sub("0", same)

@@ -44,6 +44,8 @@ _NOT_INTRODUCED = re.compile("^(?:[全该我本各此这那小古]|.{0,2}(?:美�
 _OUTER = re.compile("(?:镇|乡|街道)(?=[\u4e00-\u9fff]{2,6}(?:[镇乡村]|社区|街道))")
 
 
+# 镇, 乡, 村, 社区 after another character
+_FORM = re.compile("[镇乡村社](?:(?<=[\u4e00-\u9fff][镇乡村])|(?<=[\u4e00-\u9fff]社)区)")
 _STEM = re.compile("(?P<stem>[\u4e00-\u9fff]{2,4})(?:街道|镇|乡)")
 _SPOKEN_OF = re.compile(
     "(?:^|[\n,。;:年月度])([\u4e00-\u9fff]{2,4}?)(?=(?:共|全年|今年|上半年|一季度|前三季度)?"
@@ -119,7 +121,7 @@ def towns(text: str, toks: list) -> Counter[str]:
     }
     townships = _townships(text, ends)
     votes: Counter[str] = Counter()
-    for m in re.finditer(r"(?<=[\u4e00-\u9fff])(?:[镇乡村]|社区)", text):
+    for m in _FORM.finditer(text):
         b = m.end()
         last = text[b - 1]
         if text[b : b + 1] in _AFTER_NO.get(last, ""):

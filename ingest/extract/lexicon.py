@@ -30,26 +30,32 @@ from ingest.extract.words import (
     REFERENCES,
 )
 
-_ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,8})?"
+_ARABIC = r"(?:\d{1,3}+(?:,\d{3})+|\d{1,15})(?:\.\d{1,8})?"
 _CHINESE = r"[一二三四五六七八九十百千万亿两零〇半]{1,12}(?:点[一二三四五六七八九零〇]{1,6})?"
 _PRE = (
     r"首次突破了?|首破|(?<![突打])破(?=\d|[百千]亿|[百千]万)|(?:首次)?(?:站上|跃上|迈上|跨过|跨上|越过)了?(?=[\d一二三四五六七八九百千万])|突破了?|超过了?|不低于|不少于|不超过|不高于|不突破|不大于|不小于|控制在|至少|大约|接近|将近|"
     r"逼近|不足|不到|不满|(?<![签条合节预契履])约|(?<![附最靠])近|首超|(?<!赶)超|逾|低于|少于|大于|高于|多于|仅(?!(?:19|20)\d\d年)|(?<![通经超越渡胜错走路不])过(?=\d)"
 )
+_SIGN = r"[-+](?!(?:19|20)\d\d年)"
 _POST = "以上|以下|以内|之内|左右|上下|之多"
 # How a number, a time or what stands before them begins. Every fifth character of a text could begin one;
 # the second tells nearly all of the others (全市, 发展, 实现) at once. A form added to `periods.PERIOD`
 # or `_PRE` must be let through here.
 _NUMERAL = r"\d一二三四五六七八九十百千万亿两零半"
 _OPENS = (
-    rf"[{_NUMERAL}首到至]|[今去上当本同明来下次全年][年后半一前底末初]"
+    rf"[{_NUMERAL}首到至]|[今去上当本同明来下次全年][{_NUMERAL}年后半前底末初届个]"
     rf"|[前第近约逾超过破仅这+\-“\"][{_NUMERAL}〇年第前首榜+\-过去元春清端中国]"
     "|[截目如现最近发实出印未突逼不控大接将低少多高连建新自正投运开成挂创启组站跃迈跨越榜]"
     "[止至前今在已有共近布施台发来破低少超高突大小足到满制约于续成园区市院校的一式入用运营立牌建上过首正投开实出印挂创启组]"
     "|[元春清端中国][旦节明午秋庆]"
 )
 _MUL = "万亿|千亿|百亿|千万|百万|万|亿|千|百"
-_Q = "余|多|来|几"
+_Q = "[余多来几]"
+
+
+def _maybe(name: str, pattern: str) -> str:
+    """A group that may be missing. As a choice between it and nothing: a `?` after a group costs twice that."""
+    return f"(?:(?P<{name}>{pattern})|)"
 
 
 @dataclass(slots=True)
@@ -198,14 +204,14 @@ def build(
     longest = max(map(len, dictionary.units), default=0) + len("万亿")
     figure = (
         # most numbers have nothing before them: their first digit tells
-        rf"(?:(?=\d)|(?P<pre>{_PRE})?(?P<sign>[-+](?!(?:19|20)\d\d年))?"
-        rf"(?:(?P<frac>百分之|千分之)|(?P<ord>第))?)"
-        rf"(?:(?P<ratio>(?=[\d.]{{1,12}}:)\d{{1,3}}(?:\.\d+)?(?::\d{{1,3}}(?:\.\d+)?){{1,3}})(?![\d:])"
+        rf"(?:(?=\d)|{_maybe('pre', _PRE)}{_maybe('sign', _SIGN)}"
+        rf"(?:(?P<frac>百分之|千分之)|(?P<ord>第)|))"
+        rf"(?:(?P<ratio>(?=[\d.]{{1,12}}+:)\d{{1,3}}(?:\.\d+)?(?::\d{{1,3}}(?:\.\d+)?){{1,3}})(?![\d:])"
         rf"|(?P<top>(?<=[国省市区县州居列位入身阵名])前[一二三四五六七八九十](?=强?[,。;、)]|强(?=[^\u4e00-\u9fff])|[位名](?=[,。;、)])))|(?P<first>首位|榜首|(?<=之)首(?![位次批个届席府都]))|(?P<nil>(?<=[至到为])零(?=[,。;、)]))"
-        rf"|(?P<fraction>[二三四五六七八九十]分之[一二两三四五六七八九]|一半)(?P<strong>[强弱多])?"
+        rf"|(?P<fraction>[二三四五六七八九十]分之[一二两三四五六七八九]|一半){_maybe('strong', '[强弱多]')}"
         rf"|(?P<num>{_ARABIC}|{_CHINESE})"
-        rf"(?P<range>(?=[^\d~至\-]{{0,{longest}}}+[~至\-])(?P<u1>{_MUL})?(?P<u2>{unit})?(?:-{{1,2}}|~|至)(?P<num2>{_ARABIC}|{_CHINESE}))?"
-        rf"(?P<q1>{_Q})?(?:个(?=亿[,。;、)的\n]))?(?P<mul>{_MUL})?(?P<q2>{_Q})?(?P<unit>{unit})?(?P<q3>{_Q})?(?P<post>{_POST})?)"
+        rf"(?:(?P<range>(?=[^\d~至\-]{{0,{longest}}}+[~至\-]){_maybe('u1', _MUL)}{_maybe('u2', unit)}(?:-{{1,2}}|~|至)(?P<num2>{_ARABIC}|{_CHINESE}))|)"
+        rf"{_maybe('q1', _Q)}(?:个(?=亿[,。;、)的\n]))?{_maybe('mul', _MUL)}{_maybe('q2', _Q)}{_maybe('unit', unit)}{_maybe('q3', _Q)}{_maybe('post', _POST)})"
     )
     pattern = re.compile(
         rf"(?={_OPENS})"

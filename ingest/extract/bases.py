@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from ingest.extract import words as w
+from ingest.extract.lexer import before
 from ingest.extract.numerals import Figure
 from ingest.extract.periods import When, resolve_year
 from ingest.extract.words import CUE, FIG, FILL, TIME
@@ -64,23 +65,19 @@ class Bases:
 
     def _of_times(self, b: int) -> bool:
         """是2016年的3.2倍, 相当于去年全年的66.9%: the time is the base."""
-        for position, (a, _, kind, payload) in enumerate(self.toks):
-            if a < b:
-                continue
+        for _, _, kind, payload in self.toks[before(self.toks, b) :]:
             if kind == FILL and payload == "的":
                 continue
             if kind != FIG:
                 return False
-            before = self.text[max(self.start, b - 16) : b]
+            said = self.text[max(self.start, b - 16) : b]
             if payload.unit == "倍":
                 return not re.search(r"增长|增加|提高|由|从", self.text[self.clause_start : b])
-            if (
+            return (
                 payload.unit == "%"
                 and self.text[b - 1] in "的年期"
-                and re.search(r"相当于|[是为]", before)
-            ):
-                return position >= 0
-            return False
+                and re.search(r"相当于|[是为]", said) is not None
+            )
         return False
 
     def _level_of_base(self, a: int, b: int, figure: Figure, i: int) -> When | None:

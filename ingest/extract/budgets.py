@@ -151,7 +151,7 @@ class Budgets:
             # 纳入一般公共预算管理的非税收入
             hit = self.p.aliases.get(own.text[kept.end() :])
             return self.p.lookup(hit, own.text, 0.9, own.start) if hit else own
-        if (by := _COLLECTOR.match(own.text)) and own.text.endswith("收入"):
+        if own.text.endswith("收入") and (by := _COLLECTOR.match(own.text)):
             # 税务部门组织的一般公共预算收入: what that office collects
             who = by.group("who")
             names = (who + "征收收入", who + "组织收入", who)

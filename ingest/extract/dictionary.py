@@ -10,7 +10,7 @@ import csv
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from ingest.extract import variants, words
@@ -93,6 +93,8 @@ class Dictionary:
     units: dict[str, str] = field(default_factory=dict)
     sources: list[dict[str, str]] = field(default_factory=list)
     _spellings: dict[str, str] = field(default_factory=dict)
+    _by_code: dict[str, str] = field(default_factory=dict)
+    _coded: int = 0  # how many areas there were when the codes were put together
 
     def spelt(self, name: str) -> str:
         """The indicator of a name that the seed files have in another spelling, or ''."""
@@ -108,15 +110,13 @@ class Dictionary:
             area_id = self.areas[area_id].parent
         return chain
 
-    @cached_property
+    @property
     def by_code(self) -> dict[str, str]:
-        return {a.code: a.area_id for a in self.areas.values() if a.code}
-
-
-# `slots` and `cached_property` do not go together; the property is small, so a plain one will do.
-Dictionary.by_code = property(  # type: ignore[assignment]
-    lambda self: {a.code: a.area_id for a in self.areas.values() if a.code}
-)
+        """Code of an administrative division → area."""
+        if self._coded != len(self.areas):
+            self._coded = len(self.areas)
+            self._by_code = {a.code: a.area_id for a in self.areas.values() if a.code}
+        return self._by_code
 
 
 def load(seeds_dir: Path) -> Dictionary:

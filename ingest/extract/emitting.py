@@ -24,6 +24,7 @@ _YEARLY_PLAN = re.compile("年|全年|调整预算|变动预算|目标任务")
 # 计划总投资60亿元: what a project is to cost
 _PLANNED = re.compile("计划总?投资额?[约近超达为]{0,2}$")
 _WILL_BE = re.compile("(?<!已)可(?:实现|年产|年?创|新增|形成|达产)")
+_PART_OF_YEAR = re.compile(r"(\d{4})-\d\d(?:/\1-\d\d|-\d\d)?")
 _OF_PLAN = frozenset(("level", "yoy_growth_pct"))
 
 
@@ -86,15 +87,19 @@ class Emitting:
         status = self._status(b, measure, period, used, completion)
         if when is not None and isinstance(when.year, int) and when.year < (setting.now or 0):
             status = "actual"  # of one of the years of a list
-        yearly = measure == "level" and (
-            _YEARLY_PLAN.match(self.plan_word) is not None
-            or ("任务" in self.plan_word and _OF_IT.match(self.text, b) is not None)
+        yearly = (
+            measure == "level"
+            and self.plan_word != ""
+            and (
+                _YEARLY_PLAN.match(self.plan_word) is not None
+                or ("任务" in self.plan_word and _OF_IT.match(self.text, b) is not None)
+            )
         )
         if status == "target" and (
             yearly or (subject is not None and subject.text == YEARS_PLAN and measure in _OF_PLAN)
         ):
             # 一季度收入823亿元, 为年初计划3165亿元的26%: the plan is of the year
-            part = re.fullmatch(r"(\d{4})-\d\d(?:/\1-\d\d|-\d\d)?", period)
+            part = _PART_OF_YEAR.fullmatch(period)
             period = part.group(1) if part else period
         if self.text[b : b + 4].lstrip("的").startswith("基础") and measure == "level":
             status = "actual"
@@ -163,6 +168,7 @@ class Emitting:
         p = self.p
         if completion or measure == "completion_pct":
             return "preliminary" if self.prelim_clause else "actual"
+        said = self.text[self.clause_start : self.at_figure]
         if (
             self.plan_word
             and measure == "level"
@@ -174,7 +180,7 @@ class Emitting:
                     re.search("任务|目标", self.plan_word)
                     and re.search(
                         r"(?:任务|目标)数?(?:为|是|定为)$",
-                        self.text[self.clause_start : self.at_figure],
+                        said,
                     )
                 )
             )
@@ -185,13 +191,14 @@ class Emitting:
         if (
             p.setting.genre == "budget"
             and measure in ("level", "change")
+            and "调" in said
             and re.search(
                 "(?:调整[后]?为|调[增减][^,。;\\d]{0,16})$",
-                self.text[self.clause_start : self.at_figure].rstrip("约"),
+                said.rstrip("约"),
             )
         ):
             return "target"
-        if measure == "level" and _PLANNED.search(self.text, self.clause_start, self.at_figure):
+        if measure == "level" and "计划" in said and _PLANNED.search(said):
             return "target"
         if p.approved and measure in ("level", "change", "yoy_growth_pct"):
             return "target"  # 区人大批准: 预算收入10亿元, …
@@ -200,6 +207,7 @@ class Emitting:
             p.setting.genre == "budget"
             and measure == "level"
             and not self.fig_in_clause
+            and ("会" in said or "人大" in said)
             and _APPROVED.search(self.text, self.clause_start, self.at_figure)
         ):
             return "target"  # 人代会批准的一般公共预算收入为34亿元
@@ -214,7 +222,11 @@ class Emitting:
             return "actual"  # 预计由75亿元增至110亿元: the first is what was
         if self.target or self.after_opening:
             return "target"
-        if measure == "level" and _WILL_BE.search(self.text, self.clause_start, self.at_figure):
+        if (
+            measure == "level"
+            and "可" in said
+            and _WILL_BE.search(self.text, self.clause_start, self.at_figure)
+        ):
             return "target"  # 可年产布料2亿米, 可实现年产值30亿元
         if (
             now

@@ -20,6 +20,7 @@ _ASSIGNED = re.compile(
     "(?:[国省市县区州旗]|上级)[\u4e00-\u9fff]{0,4}?(?:政府|委|厅|局)?(?:下达?|定|核定|考核|分配|分解)+的?"
 )
 _SMALLEST_INDEX = 50
+_WHOLE_PART = re.compile(r"\d+")
 _SECTORS_NAMED = re.compile("三次产业|一二三产业|三产结构|三大产业")
 _STRUCTURE = re.compile("(?:地区)?产业结构(?:构成|比例|比重|比)?")
 # 总投资5亿元的冷链仓储项目: the figure is that of what is named after it.
@@ -75,6 +76,7 @@ class Figures:
             self.local_when, self.cues = earlier, []
         aimed = (
             not figure.closed
+            and ("目标" in following or "任务" in following)
             and _AIM_AFTER.match(following) is not None
             and not (
                 unit == "%" and re.search("完成|占|为", text[max(self.clause_start, a - 8) : a])
@@ -123,7 +125,8 @@ class Figures:
             confidence -= 0.03
         if subject is None and self.outer is not None:
             subject = self.outer
-        if own is not None and not in_list and not LISTED_SITE.match(text, b):
+        listed_site = following[:1] == "的" and LISTED_SITE.match(text, b) is not None
+        if own is not None and not in_list and not listed_site:
             own = self._of_theme(own)
             own = self._compose(
                 own,
@@ -146,7 +149,7 @@ class Figures:
             self.of_site = site is not None
             if site is not None:
                 listed_area = p.site = site
-        elif own is not None and own.text == "投资" and LISTED_SITE.match(text, b):
+        elif own is not None and own.text == "投资" and listed_site:
             listed_area = self._site(b)
         if measure == "level" and dimension == "money_cny" and self._is_planned():
             self.plan_amount_end = b
@@ -168,6 +171,7 @@ class Figures:
             subject is not None
             and unit == "%"
             and measure in ("level", "share_pct")
+            and ("产业" in subject.text or "三产" in subject.text)
             and "贡献" not in subject.text
             and (
                 _SECTORS_NAMED.match(subject.text)
@@ -404,7 +408,7 @@ class Figures:
 
     def _is_small(self, figure: Figure) -> bool:
         """Whether a percentage is that of a change rather than an index (103.2%)."""
-        number = re.match(r"\d+", figure.value_text)
+        number = _WHOLE_PART.match(figure.value_text)
         return number is not None and int(number.group()) < _SMALLEST_INDEX
 
     def _is_planned(self) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 
 from ingest.extract.dictionary import Area, is_form
-from ingest.extract.lexer import after
+from ingest.extract.lexer import after, of_kind
 from ingest.extract.scanning import holding
 from ingest.extract.words import AREA, FIG, PUNCT, TIME
 
@@ -139,7 +139,7 @@ def find(text: str, toks: list) -> list:
     if _TOWNS_HINT.search(text):
         towns = holding(text, _COUNTED_TOWNS, _OF_TOWNS, before=3)
         spans += [(*m.span("name"), "park_group") for m in towns]
-    for i in [i for i, t in enumerate(toks) if t[2] == AREA]:
+    for i in of_kind(toks, AREA):
         a, b, _, payload = toks[i]
         if is_form(payload) and not text.startswith(
             ("全", "该", "我", "本", "各", "街道", "辖"), a

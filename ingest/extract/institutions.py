@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 _PUPILS = (
     "在校学?生|在校学员|招收?(?:新?生|学生)|毕业(?:学?生)|在园(?:幼儿|儿童)|教职工|专任教师|教师"
@@ -35,6 +36,7 @@ _KINDS = (
 )
 
 
+@lru_cache(maxsize=4096)
 def kind_of(name: str) -> str:
     """The kind of school or home that this name ends with; empty for none, and for schools of all kinds."""
     found = _KIND.search(name)

@@ -17,8 +17,11 @@ from ingest.extract.numerals import figure_of
 from ingest.extract.words import (
     AREA,
     CUE,
+    FIG,
     IND,
     PLAIN,
+    RANK,
+    RATIO,
     TIME,
 )
 
@@ -27,7 +30,8 @@ _RATIO_OR_THAN = re.compile(r"收入比(?=(?:19|20)\d\d年|上年|去年|前年|
 # A word that ends where a number ends wins over it where it names something; one that goes on, where it is a cue too.
 _NAMES = frozenset((IND, PLAIN, AREA))
 _HOLDS_NUMBERS = _NAMES | {CUE}
-_START, _END = itemgetter(0), itemgetter(1)
+_START, _END, _KIND = itemgetter(0), itemgetter(1), itemgetter(2)
+_FIGURES = frozenset((FIG, RANK, RATIO))
 
 
 def tokens(lexer: Lexer, text: str) -> list[tuple[int, int, int, object]]:
@@ -43,12 +47,12 @@ def tokens(lexer: Lexer, text: str) -> list[tuple[int, int, int, object]]:
             for piece in (_than(item, text, lexer) if item[2] in ratios else (item,))
         ]
     plain = [(a, b, kinds[index], payloads[index]) for index, a, b in found]
-    ends = [b for _, _, b in found]
+    ends = list(map(_KIND, found))  # the third of an index, a start and an end
     out: list[tuple[int, int, int, object]] = []
     append = out.append
     i, n = 0, len(found)  # words before this one are done with; no other begins before `last_end`
     last_end = 0
-    units = lexer.units
+    units, whole_units = lexer.units, lexer.whole_units
     for m in lexer.pattern.finditer(text):
         start, end = m.span()
         if i < n and ends[i] <= start:  # dictionary words before the number
@@ -63,7 +67,7 @@ def tokens(lexer: Lexer, text: str) -> list[tuple[int, int, int, object]]:
                 and ((b > end and kind in _HOLDS_NUMBERS) or (b == end and kind in _NAMES))
             ):
                 continue
-        item = _time(m) if m["time"] else figure_of(m, text, units)
+        item = _time(m) if m["time"] else figure_of(m, text, units, whole_units)
         if item is None:
             continue
         kind, payload, start, end = item
@@ -100,6 +104,22 @@ def after(toks: list, place: int, at: int = 0) -> int:
 def before(toks: list, place: int, at: int = 0) -> int:
     """The index, from `at` on, of the first token that begins at a place or after it."""
     return bisect_left(toks, place, at, key=_START)
+
+
+def of_kind(toks: list, kind: int) -> list[int]:
+    """The indexes of the tokens of one kind: found without a step of the interpreter for each of the others."""
+    kinds = list(map(_KIND, toks))
+    found = []
+    at = -1
+    for _ in range(kinds.count(kind)):
+        at = kinds.index(kind, at + 1)
+        found.append(at)
+    return found
+
+
+def has_figure(toks: list) -> bool:
+    """Whether there is a figure, a rank or a ratio among the tokens."""
+    return not _FIGURES.isdisjoint(map(_KIND, toks))
 
 
 def _than(item: tuple[int, int, int], text: str, lexer: Lexer) -> list[tuple[int, int, int]]:

@@ -16,6 +16,7 @@ from ingest.extract.dictionary import (
     divisions,
     short_county,
 )
+from ingest.extract.numerals import is_whole
 from ingest.extract.words import (
     AREA,
     CUE,
@@ -67,6 +68,7 @@ class Lexer:
     automaton: ahocorasick_rs.AhoCorasick
     pattern: re.Pattern[str]
     units: dict[str, str]
+    whole_units: frozenset[str]  # those after which nothing makes a number another one
     aliases: dict[str, str]
     table: dict[str, tuple[int, object]] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)  # word → its place among them
@@ -225,6 +227,7 @@ def build(
         automaton,
         pattern,
         dictionary.units,
+        frozenset(filter(is_whole, dictionary.units)),
         aliases,
         table,
         places,

@@ -16,7 +16,7 @@ import ahocorasick_rs
 from ingest.extract import saidof, towns
 from ingest.extract.abbreviations import UNQUOTED, complete
 from ingest.extract.dictionary import Area, Dictionary, divisions, is_form
-from ingest.extract.lexer import after
+from ingest.extract.lexer import after, of_kind
 from ingest.extract.words import (
     AREA,
     CUE,
@@ -133,7 +133,7 @@ def find(text: str, toks: list, title_end: int, dictionary: Dictionary) -> Found
     titled: dict[str, int] = {}
     whole_names: set[str] = set()  # an area and a form: 长葛|经济开发区
     joined: dict[str, tuple[str, int]] = {}  # name → the same with the area before it; its own part
-    for i in [i for i, t in enumerate(toks) if t[2] == AREA]:
+    for i in of_kind(toks, AREA):
         a, b, _, payload = toks[i]
         if _of_another(toks[i - 1] if i else None, a, payload, dictionary):
             printed = text[toks[i - 1][0] : b]  # 孟州市|高新区, which is not that of the home city

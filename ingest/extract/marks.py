@@ -143,7 +143,9 @@ class Marks:
             self._leave_area(b)
             if self.fig_in_clause and self._counts_the_topic(a):
                 self.p.area, self.p.area_text = self.first_area
-            base = self.base_when if _COMPARED.fullmatch(self.text, self.clause_start, a) else None
+            base = self.base_when
+            if base is not None and not _COMPARED.fullmatch(self.text, self.clause_start, a):
+                base = None
             share = self._share_ahead(a, b) if mark == "," else None
             self._clause(b)
             self.base_when = base

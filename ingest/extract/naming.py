@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ingest.extract import words as w
 from ingest.extract.claims import Subject
@@ -82,6 +83,7 @@ _DECIDED = re.compile(
 _RESTORED = re.compile(r"^(?:还?原|扣除|剔除)[\u4e00-\u9fff]{2,14}?(?:后|因素)(?=.)")
 # 从收入结构情况看税收收入: how one looks at it
 _VIEWED = re.compile("^(?:从|按|分)[\u4e00-\u9fff]{1,12}?(?:来|上)?看(?=.)")
+_SET_APART = "还原扣剔从按分"  # how those two begin
 _STATE_OF = re.compile(
     "(?:调整后?|变动|年初|年度|全年|实际|批准|预算)+(?P<side>支出|收入)(?:预算)?"
 )
@@ -131,6 +133,7 @@ def _trimmed_right(name: str) -> str:
     return name[:end]
 
 
+@lru_cache(maxsize=20_000)
 def _harmless(head: str) -> bool:
     """Whether words before a name leave it what it is: verbs, areas, times and the chapter's title do;
     what narrows it (住户|贷款, 短期|贷款, 小学|在校生) makes it another indicator."""
@@ -178,7 +181,8 @@ class Naming:
         text = self.text
         if len(parts) > _MOST:
             parts = parts[-_MOST:]
-        for n in range(len(parts) - 2, 0, -1):
+        inner = text[parts[0][1] : parts[-1][0]] if len(parts) > 2 else ""
+        for n in range(len(parts) - 2, 0, -1) if "中" in inner else ():
             if (
                 parts[n - 1][2]
                 and parts[n + 1][2]
@@ -234,8 +238,12 @@ class Naming:
             joined = _TRIM_LEFT.sub("", joined)
         if not ends_in_name:
             joined = _trimmed_right(joined)
-        joined = _VIEWED.sub("", _RESTORED.sub("", joined))
-        joined = _DECIDED.sub("", _RULED.sub("", joined))
+        if joined[:1] in _SET_APART:  # what most names do not begin with is no search for each
+            joined = _VIEWED.sub("", _RESTORED.sub("", joined))
+        if "规定" in joined:
+            joined = _RULED.sub("", joined)
+        if "人" in joined or "常委" in joined:
+            joined = _DECIDED.sub("", joined)
         bare = _STATE_OF.fullmatch(joined)
         if bare:
             joined = bare.group("side")
@@ -243,7 +251,8 @@ class Naming:
             return None
         if joined == "经济" and "gdp" in self.p.d.indicators:  # 全区经济增长7.2%
             return self.p.lookup("gdp", joined, 0.9, start)
-        joined = _LASTING.sub("", joined)
+        if "续" in joined or "一直" in joined or "始终" in joined:
+            joined = _LASTING.sub("", joined)
         if self.p.subject is not None and (
             joined in _GENERIC or _STATE_WORDS.fullmatch(joined) or _SAYS_NOTHING.fullmatch(joined)
         ):

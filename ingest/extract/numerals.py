@@ -42,7 +42,7 @@ def _divides(text: str, start: int, end: int) -> bool:
 
 
 _CLOSING = frozenset(",。;\n")
-_ODD_UNITS = frozenset(("个", "台", "成", "多", "余"))  # what follows them counts: 6个|亿, 3台|阶
+_ODD_UNITS = ("个", "台", "成", "多", "余")  # what follows them counts: 6个|亿, 3台|阶
 
 
 @dataclass(slots=True)
@@ -62,10 +62,35 @@ class Figure:
     closed: bool = False
 
 
-def figure_of(m: re.Match[str], text: str, units: dict[str, str]):
+def is_whole(unit: str) -> bool:
+    """Whether nothing that follows a unit makes the number before it another one or none."""
+    return unit == "%" or not (unit.endswith(_ODD_UNITS) or any(c.isascii() for c in unit))
+
+
+def figure_of(m: re.Match[str], text: str, units: dict[str, str], whole_units: frozenset[str]):
     """The token of a match of the lexicon's pattern: kind, payload, start, end; None where it is no figure."""
-    group = m.group
     start, end = m.span()
+    if m.lastgroup == "unit" and text[start].isdigit():
+        # 12.5亿元, 3%: half of all figures are a number and its unit, and nothing below is asked of them
+        begin, stop = m.span("num")
+        full = text[stop:end]
+        if begin == start and full in whole_units:
+            before, mark = text[start - 1], text[end : end + 1]
+            if mark != "#" and not (start == 0 or before.isascii() or before == "〔"):
+                figure = Figure(
+                    start,
+                    end,
+                    text[start:stop],
+                    full,
+                    "",
+                    units[full],
+                    start,
+                    False,
+                    0,
+                    mark in _CLOSING,
+                )
+                return FIG, figure, start, end
+    group = m.group
     previous = text[start - 1] if start else ""
     number = group("num")
     if number is None:
@@ -76,21 +101,6 @@ def figure_of(m: re.Match[str], text: str, units: dict[str, str]):
         "pre", "sign", "ord", "frac", "range", "q1", "mul", "q2", "unit", "q3", "post"
     )
     before = text[number_start - 1] if number_start else ""
-    if (
-        number_start == start
-        and unit
-        and not (is_chinese or ranged or q1 or q2 or q3 or post)
-        and unit not in _ODD_UNITS
-        and (unit == "%" or not unit[0].isascii())
-        and not (before.isascii() or before == "〔")
-    ):  # 12.5亿元, 3%: half of all figures are a number and its unit, and nothing below is asked of them
-        full = mul + unit if mul else unit
-        mark = text[end : end + 1]
-        if full in units and mark != "#":
-            figure = Figure(
-                start, end, number, full, "", units[full], start, False, 0, mark in _CLOSING
-            )
-            return FIG, figure, start, end
     if is_chinese and before == "唯":
         return None  # 唯一一家
     if (

@@ -14,12 +14,12 @@ from ingest.extract.captions import Table
 from ingest.extract.claims import Claim, Setting, Subject, Unclaimed
 from ingest.extract.dictionary import Area, Dictionary
 from ingest.extract.headings import Headings
-from ingest.extract.lexer import before, tokens
+from ingest.extract.lexer import before, has_figure, of_kind, tokens
 from ingest.extract.lexicon import Lexer
 from ingest.extract.periods import When, resolve_year
 from ingest.extract.sentence import Sentence
 from ingest.extract.text import Compact
-from ingest.extract.words import AREA, FIG, PUNCT, RANK, RATIO, TIME
+from ingest.extract.words import AREA, FIG, PUNCT, TIME
 
 _ONE_YEAR = re.compile("[^,。;\n]{0,6}(?:过去的?一年|一年来|这一年|[上去今]年)")
 
@@ -146,12 +146,12 @@ class Parser(Headings):
                 if end - start <= 30:
                     self._heading(text, start, end, line)
                 continue
-            has_figure = any(t[2] in (FIG, RANK, RATIO) for t in line)
-            if self._is_heading(text, start, end, line, has_figure):
+            figured = has_figure(line)
+            if self._is_heading(text, start, end, line, figured):
                 self._heading(text, start, end, line)
-                if not has_figure:
+                if not figured:
                     continue
-            if not has_figure:
+            if not figured:
                 self._prose_without_figures(text, line)
                 continue
             self._paragraph(text, start, end, line)
@@ -348,9 +348,9 @@ class Parser(Headings):
         begin = 0
         n = len(line)
         place = start
-        for i in range(n):
+        # no sentence of a person has hundreds of words; a hostile one must not cost their square
+        for i in range(n) if n > 240 else of_kind(line, PUNCT):
             _, b, kind, payload = line[i]
-            # no sentence of a person has hundreds of words; a hostile one must not cost their square
             if (
                 kind == PUNCT and (payload in "。!?\n" or (i - begin > 240 and payload == ";"))
             ) or i - begin > 600:

@@ -82,15 +82,15 @@ class Parts:
                     hit = self.p.aliases.get(name + ending)
                     if hit:  # 粮食播种面积…, 其中小麦…
                         return self.p.lookup(hit, name, 0.85, subject.start)
-            if _DEAD.fullmatch(name):
+            if "死亡" in name and _DEAD.fullmatch(name):
                 hit = "work_deaths" if previous.indicator_id == "accidents" else ""
                 return (
                     self.p.lookup(hit, name, 0.9, subject.start)
                     if hit
                     else Subject("", previous.text + name, 0.6, "", "", subject.start)
                 )
-            floor = _FLOOR.search(previous.text)
-            if _FLOOR.fullmatch(name) and floor is not None:
+            floor = _FLOOR.search(previous.text) if name.endswith("面积") else None
+            if floor is not None and _FLOOR.fullmatch(name):
                 hit = self.p.aliases.get(previous.text[: floor.start()] + name)
                 if hit:  # 商品房施工面积…, 竣工面积…
                     return self.p.lookup(hit, name, 0.9, subject.start)
@@ -186,6 +186,7 @@ class Parts:
         previous = self.p.claims[-1] if self.p.claims else None
         return (
             own is not None
+            and "增" in own.text
             and _ADDED.fullmatch(own.text) is not None
             and subject is not None
             and (

@@ -21,6 +21,7 @@ _GOES_ON = frozenset(
 
 # 增幅最大,分别为|22.5%
 _GREW = re.compile("(?:增[幅速长]|涨幅)[^,。;\\d]{1,8},[^,。;\\d]{0,4}(?:分别|依次)[为达是]?$")
+_GROWTH_AHEAD = re.compile("(?:左右|以上)?的[^,。;]{0,16}?(?:增长|增速|增幅)")
 _OF_WHOLE = re.compile("全[国省市县区镇](?:的)?$")
 _OF_TARGET = re.compile(
     r"(?:[为是占达]|相当于)(?:年初|全年|年度|目标)?(?:目标|目标任务|计划|任务)数?的[约近超过]{0,2}$"
@@ -70,7 +71,7 @@ class Percentages:
             return "completion_pct", 1, True  # 全年目标是签约40个, 目前已完成57.5%
         if (
             self.completion
-            or _OF_TARGET.search(text, max(0, a - 12), a)
+            or ("的" in text[max(0, a - 3) : a] and _OF_TARGET.search(text, max(0, a - 12), a))
             or _PROGRESS.search(text, max(0, a - 10), a)
             or (
                 self.plan_word
@@ -237,10 +238,12 @@ class Percentages:
             and _GREW.search(text, self.start, a)
         ):
             return "yoy_growth_pct", 1, False
-        if own is None or own.dimension != "ratio":
-            ahead = re.match(r"(?:左右|以上)?的[^,。;]{0,16}?(?:增长|增速|增幅)", following)
-            if ahead and "的" in following[:4]:
-                return "yoy_growth_pct", 1, False
+        if (
+            (own is None or own.dimension != "ratio")
+            and "的" in following[:4]
+            and _GROWTH_AHEAD.match(following)
+        ):
+            return "yoy_growth_pct", 1, False
         if (
             own is None
             and self.group

@@ -37,7 +37,7 @@ _AIMED = re.compile(
 # Before the number of places of a field: 进入全省前|50名.
 _FIELD = re.compile("(?:进入|跻身|迈入|挺进|位[居列]|[居列入]|排名)[^,。;]{0,10}前$")
 # 对新入库的企业给予20万元奖励
-_FOR, _GRANTED = re.compile("[、;]?对"), re.compile("给予|奖励|补贴|补助")
+_FOR, _GRANTED = ("对", "、对", ";对"), re.compile("给予|奖励|补贴|补助")
 _ITEM = re.compile(r"[.、)](?!\d)")
 
 
@@ -110,7 +110,7 @@ class Screening:
             return True
         if (
             unit
-            and _FOR.match(text, self.clause_start)
+            and text.startswith(_FOR, self.clause_start)
             and _GRANTED.search(text, self.clause_start, b + 14)
         ):
             self._skip(a, b, "promised")

@@ -18,6 +18,7 @@ from ingest.extract.ellipsis import Ellipsis
 from ingest.extract.emitting import Emitting
 from ingest.extract.figures import Figures
 from ingest.extract.groups import is_rank_of
+from ingest.extract.lexer import before, has_figure, of_kind
 from ingest.extract.lists import Lists
 from ingest.extract.marks import Marks
 from ingest.extract.measures import Measures
@@ -38,7 +39,7 @@ from ingest.extract.state import State
 from ingest.extract.stocks import Stocks
 from ingest.extract.subjects import Subjects
 from ingest.extract.thresholds import Thresholds
-from ingest.extract.words import AREA, CUE, FIG, FILL, IND, PLAIN, PUNCT, RANK, RATIO, TIME
+from ingest.extract.words import AREA, CUE, FIG, FILL, IND, PLAIN, PUNCT, RANK, TIME
 
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _THAT_ONE = re.compile("。?(?:该|这个|这一)项目")
@@ -95,7 +96,7 @@ class Sentence(
         p = self.p
         toks = self.toks
         text = self.text
-        if not any(t[2] in (FIG, RANK, RATIO) for t in toks):
+        if not has_figure(toks):
             self._no_figures()
             return
         self.when_before = p.when
@@ -265,8 +266,9 @@ class Sentence(
     def _share_units(self) -> None:
         """1.1个、1.2个百分点; 23、97、84家: the members of a list have the unit of the last."""
         toks = self.toks
-        for i in range(len(toks) - 3, -1, -1):
-            if toks[i][2] != FIG:
+        last = len(toks) - 3
+        for i in reversed(of_kind(toks, FIG)):
+            if i > last:
                 continue
             if toks[i + 2][2] == AREA and toks[i][3].unit in ("", "个"):
                 self._share_points(i)
@@ -326,10 +328,9 @@ class Sentence(
             self._add(a, b, "")
 
     def _next_is(self, position: int, kinds: tuple[int, ...]) -> bool:
-        for a, b, kind, payload in self.toks:
-            if a >= position:
-                if kind == FILL and payload in ("的",) and a == position:
-                    position = b
-                    continue
-                return kind in kinds and a == position
-        return False
+        toks = self.toks
+        at = before(toks, position)
+        while at < len(toks) and toks[at][3] == "的" and toks[at][:3:2] == (position, FILL):
+            position = toks[at][1]
+            at += 1
+        return at < len(toks) and toks[at][0] == position and toks[at][2] in kinds

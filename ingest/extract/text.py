@@ -299,7 +299,13 @@ def _left_open(line: str, following: str) -> bool:
 def _drop_page_numbers(lines: list[str]) -> None:
     """A bare number with blank lines around it, within a sentence, is that of the page."""
     for i in range(2, len(lines) - 2):
-        if _BARE_NUMBER.match(lines[i]) and not lines[i - 1] and not lines[i + 1]:
+        if (
+            not lines[i - 1]
+            and not lines[i + 1]
+            and lines[i]
+            and lines[i][0].isdigit()
+            and _BARE_NUMBER.match(lines[i])
+        ):
             before, after = lines[i - 2], lines[i + 2]
             if before and after and _left_open(before, after):
                 lines[i] = ""

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from ingest.extract.dictionary import Area
+from ingest.extract.lexer import of_kind
 from ingest.extract.words import AREA, TIME
 
 _WORD_BEFORE = {
@@ -114,11 +115,11 @@ def _townships(text: str, ends: set[int]) -> set[str]:
 
 def towns(text: str, toks: list) -> Counter[str]:
     """Towns and villages: 季市镇 after a mark, an area or 在; then wherever it stands."""
-    ends = {
-        t[1]
-        for t in toks
-        if t[2] == TIME or (t[2] == AREA and not (isinstance(t[3], Area) and t[3].reference))
-    }
+    ends = {toks[i][1] for i in of_kind(toks, TIME)}
+    for i in of_kind(toks, AREA):
+        _, end, _, payload = toks[i]
+        if not (isinstance(payload, Area) and payload.reference):
+            ends.add(end)
     townships = _townships(text, ends)
     votes: Counter[str] = Counter()
     for m in _FORM.finditer(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 # What a name may be printed with and what it is compared as, in this order. Only what never tells two
 # indicators apart: 总收入 is not 收入, and 单位 may be the firms themselves.
@@ -37,6 +38,7 @@ _SPELLINGS = tuple(
 )
 
 
+@lru_cache(maxsize=20_000)
 def compared(name: str) -> str:
     """The form in which spellings of one name are equal."""
     for printed, form in _SPELLINGS:

@@ -31,12 +31,19 @@ _MOOD = re.compile("[稳强好弱会场]预期|预期(?:转[弱好]|[偏减]弱|
 _BEYOND = re.compile("高于|超过|超出|超|低于|快于|好于|比")
 
 
+# What only stands before its figure: nothing below is asked of these, which are half of all cues.
+_MERE = frozenset((w.UP, w.DOWN, w.TO, w.THAN, w.YOY, w.MOM, w.AVG))
+
+
 class Cues:
     """Reading cues; part of `Sentence`."""
 
     __slots__ = ()
 
     def _cue(self, a: int, b: int, cue: int) -> None:
+        if cue in _MERE:
+            self.cues.append((a, b, cue))
+            return
         if cue == w.TARGET:
             word = self.text[a:b]
             if (

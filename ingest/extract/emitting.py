@@ -53,8 +53,9 @@ class Emitting:
         setting = p.setting
         reasons: list[str] = []
         # 建成后可为企业供热, 总投资22亿元: what it costs is no promise
-        costs = subject is not None and subject.text.endswith(("投资", "占地", "占地面积"))
-        self.after_opening = a >= self.opening and not costs
+        self.after_opening = a >= self.opening and not (
+            subject is not None and subject.text.endswith(("投资", "占地", "占地面积"))
+        )
         self.at_figure = a
         stock = self._is_stock(subject, unit, measure)
         period, used, undated = self._period(a, unit, measure, subject, stock, when, carried)
@@ -69,9 +70,7 @@ class Emitting:
             period if period in (setting.published_day, setting.stated_day) else ""
         )
         base = ""
-        if measure in ("yoy_growth_pct",) and self.base_when is None:
-            base = ""
-        elif self.base_when is not None and measure in (
+        if self.base_when is not None and measure in (
             "change",
             "diff_pp",
             "growth_multiple",
@@ -101,7 +100,7 @@ class Emitting:
             # 一季度收入823亿元, 为年初计划3165亿元的26%: the plan is of the year
             part = _PART_OF_YEAR.fullmatch(period)
             period = part.group(1) if part else period
-        if self.text[b : b + 4].lstrip("的").startswith("基础") and measure == "level":
+        if measure == "level" and self.text.startswith(("基础", "的基础"), b):
             status = "actual"
         place = area or p.area or setting.home
         text_of_area = p.area_text if area is None and p.area is not None else ""

@@ -28,11 +28,14 @@ _STRUCTURE = re.compile("(?:地区)?产业结构(?:构成|比例|比重|比)?")
 _OUT_OF_POVERTY = re.compile(
     "(?:农村|建档立卡)*贫困(?:人口|群众)(?:全部|如期|稳定|顺利|实现|均|全部实现)*脱贫"
 )
+_JOINING = "、和与及以 "
+_REACHED = frozenset((w.DONE, w.TO))
 _OF_EACH = re.compile("双双|[均都](?=达|为|超|突破|在|保持|实现|完成|提高|控制|不低|高于|低于)")
 _PEOPLE = frozenset(("total_population", "resident_population", "registered_population"))
 _SEATS = frozenset(
     ("villages", "communities", "resident_committees", "villagers_groups", "households")
 )
+_WITH_HOMES = _SEATS - {"households"}
 _HOMES = ("农户", "居民户", "住户")
 _OF_HOMES = frozenset(("户", "万户", "人", "万人"))
 _HOMES_OF_ALL = re.compile("(?:全[镇村乡街区]|街道|共|现|总|计|约|拥|有)*")
@@ -57,9 +60,9 @@ class Figures:
         if "当月" in text[self.clause_start : a] and self.local_when is None:
             self._of_the_month()
         self.group = (
-            self.last_fig_end >= 0
-            and text[self.last_fig_end : a].strip("、和与及以 ") == ""
-            and self.prev is not None
+            self.prev is not None
+            and self.last_fig_end >= 0
+            and not text[self.last_fig_end : a].strip(_JOINING)
         )
         in_list = self._goes_on_with_list(a, figure, i)
         if figure.dimension in COUNTERS and self._has_share() and self._percentage_ahead(i):
@@ -83,8 +86,8 @@ class Figures:
             )
         )
         begins_list = in_list and self.index == 0
-        reached = any(c[2] in (w.DONE, w.TO) for c in self.cues) or (
-            begins_list and self.list_reached
+        reached = (begins_list and self.list_reached) or (
+            self.cues != [] and any(c[2] in _REACHED for c in self.cues)
         )
         self.list_reached = self.list_reached and not begins_list
         if self.prelim_clause and self.figures == self.prelim_figures:
@@ -97,7 +100,11 @@ class Figures:
             and (reached and not self.prelim_reached)
         ):
             self.prelim_clause = False  # another indicator, said to be reached
-        if self.depth == 0 and (dated := self._dated_after(b, i)) is not None:
+        if (
+            following[:1] == "("
+            and self.depth == 0
+            and (dated := self._dated_after(b, i)) is not None
+        ):
             self.local_when = dated
         measure, sign, completion = self._measure(a, figure, own, following)
         if measure == "yoy_growth_pct" and own is None and (base := self._over_years()):
@@ -200,7 +207,7 @@ class Figures:
         if unit in ("户", "万户") and subject is not None and subject.indicator_id in _PEOPLE:
             p.subject, own = subject, None  # 人口9015户3.4万人: the people go on
             subject = p.lookup("households", subject.text, 0.85, subject.start)
-        if own is not None and unit in _OF_HOMES and own.indicator_id in _SEATS - {"households"}:
+        if own is not None and unit in _OF_HOMES and own.indicator_id in _WITH_HOMES:
             subject, own = own, None  # 辖21个村146个村民组8154户
         if own is None and unit in ("户", "万户") and self._has_homes(a, subject):
             subject = p.lookup("households", "户", 0.75, a)  # 辖9个村委会, 共7276户
@@ -279,7 +286,7 @@ class Figures:
                 else self.recent[-4:]
             )
             every = listed if len(listed) >= 2 else every
-        if measure == "diff_pp" and len(self.ref_areas) >= 2:
+        if len(self.ref_areas) >= 2 and measure == "diff_pp":
             # 分别高于全国、全省1个、0.2个百分点
             self.ref_area = self.ref_areas[min(self.fig_in_clause, len(self.ref_areas) - 1)]
         kept_target, kept_preliminary = self.target, self.prelim_clause

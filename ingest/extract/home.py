@@ -65,7 +65,7 @@ def county_of_page(d: Dictionary, lexer: Lexer, text: str, city: Area) -> Area |
     counts: Counter[str] = Counter()
     first: Area | None = None
     introduced = False
-    for a, b, kind, payload in lexing.tokens(lexer, page):
+    for a, b, kind, payload in lexing.first_look(lexer, page):
         if kind != AREA or a < prose or MEDIUM.match(page, b):
             continue
         printed = page[a:b]

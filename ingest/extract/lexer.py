@@ -34,8 +34,19 @@ _START, _END, _KIND = itemgetter(0), itemgetter(1), itemgetter(2)
 _FIGURES = frozenset((FIG, RANK, RATIO))
 
 
+def first_look(lexer: Lexer, text: str) -> list[tuple[int, int, int, object]]:
+    """The tokens of a text that will be read next, to be looked at and left as they are: they are kept
+    for `tokens`, for which a short text would be taken apart twice."""
+    found = tokens(lexer, text)
+    lexer.seen = (text, found)
+    return found
+
+
 def tokens(lexer: Lexer, text: str) -> list[tuple[int, int, int, object]]:
     """Tokens (start, end, kind, payload) in order, without overlaps; gaps between them are plain text."""
+    seen, lexer.seen = lexer.seen, None
+    if seen is not None and seen[0] == text:
+        return seen[1]
     kinds, payloads = lexer.kinds, lexer.payloads
     table = lexer.table
     found = lexer.automaton.find_matches_as_indexes(text)

@@ -72,6 +72,7 @@ class Lexer:
     aliases: dict[str, str]
     table: dict[str, tuple[int, object]] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)  # word → its place among them
+    seen: tuple[str, list] | None = None  # a text that was looked at, and its tokens
 
 
 # What most units begin with is tried first; which of them is longer decides, not the order.

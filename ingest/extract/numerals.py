@@ -90,6 +90,8 @@ def figure_of(m: re.Match[str], text: str, units: dict[str, str], whole_units: f
                     mark in _CLOSING,
                 )
                 return FIG, figure, start, end
+    elif m.lastgroup == "num" and end - start == 1 and not text[start].isdigit():
+        return None  # 一|是, 三|农: nearly all small numbers in Chinese are part of a word
     group = m.group
     previous = text[start - 1] if start else ""
     number = group("num")

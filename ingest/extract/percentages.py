@@ -52,7 +52,12 @@ class Percentages:
             and self.p.subject.dimension in (*COUNTERS, "")
         ):
             return "share_pct", 1, False  # 电商240家, 80%以上以经营服装为主
-        if unit == "%" and not cues and following[:1] == "的" and _OF_WHOLE.search(text[:a][-4:]):
+        if (
+            unit == "%"
+            and not cues
+            and following[:1] == "的"
+            and _OF_WHOLE.search(text[max(0, a - 4) : a])
+        ):
             return "share_pct", 1, False  # 以全市3%的面积
         if (
             unit == "%"
@@ -99,10 +104,12 @@ class Percentages:
             return "completion_pct", 1, True  # 为年初计划3165亿元的26%
         if last is not None and text[last[0] : last[1]] in ("增长为", "增幅为", "增速为"):
             return "yoy_growth_pct", 1, False
-        share = up = None
+        share = up = to = None
         for cue in cues:
             kind = cue[2]
-            if kind == w.SHARE:
+            if kind == w.TO:
+                to = cue
+            elif kind == w.SHARE:
                 share = cue
             elif kind in _GROWTH or kind in (w.SAME, w.REAL, w.NOMINAL):
                 up = cue
@@ -113,7 +120,6 @@ class Percentages:
             and not any(c[2] in (w.UP, w.DOWN, w.AVG) for c in cues)
         ):
             up = None  # 占比从去年同期的36.3%跃升至50%
-        to = next((c for c in reversed(cues) if c[2] == w.TO), None)
         if share is not None and (
             up is None or share[0] > up[0] or (to is not None and to[0] > up[0])
         ):

@@ -87,14 +87,11 @@ def no_claim(text: str, clause_start: int, a: int, b: int, figure: Figure) -> st
     unit = figure.unit
     before = text[max(clause_start, a - 16) : a]
     following = text[b : b + 24]
-    if figure.dimension in _PRICED and figure.dimension and _PRICE.search(before):
-        return "" if following[:1] in ",。;" and "平均" in before else "price"
-    if (
-        figure.dimension in _PRICED
-        and ("奖" in before or "补" in before)
-        and _REWARD.search(text, max(0, a - 90), a)
-    ):
-        return "rule"
+    if figure.dimension in _PRICED:
+        if _PRICE.search(before):
+            return "" if following[:1] in ",。;" and "平均" in before else "price"
+        if ("奖" in before or "补" in before) and _REWARD.search(text, max(0, a - 90), a):
+            return "rule"
     if unit == "个" and _YEARS_GONE.match(following):
         return "duration"
     if unit in ("名", "人", "位") and _ATTENDED.search(before):
@@ -118,11 +115,12 @@ def no_claim(text: str, clause_start: int, a: int, b: int, figure: Figure) -> st
         return "age"
     if unit in ("公里", "千米", "米", "里") and _DISTANCE.search(before):
         return "distance"
-    if following[:1] in ",、”" and "“" in text[max(0, a - 30) : a] and _SLOGAN.match(text, b):
+    near = text[max(0, a - 60) : a]
+    if "“" in near and following[:1] in ",、”" and "“" in near[-30:] and _SLOGAN.match(text, b):
         return "wording"
     if unit in _OF_TERRAIN and _TERRAIN.search(before):
         return "terrain"
-    if "每" in text[max(0, a - 60) : a] and _EACH_STEP.search(text, max(0, a - 60), a):
+    if "每" in near and _EACH_STEP.search(text, max(0, a - 60), a):
         return "rule"
     if figure.closed:
         return ""

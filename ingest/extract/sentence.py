@@ -125,16 +125,13 @@ class Sentence(
         self._clause(self.start)
         position = self.start
         n = len(toks)
-        i = 0
-        while i < n:
-            a, b, kind, payload = toks[i]
+        for i, (a, b, kind, payload) in enumerate(toks):
             if self.quote:
                 if kind == PUNCT and payload == "》":
                     self.quote = 0
                 elif kind == FIG:
                     p.unclaimed.append(Unclaimed(a, b, "quoted"))
                 position = b
-                i += 1
                 continue
             if a > position:
                 self._gap(position, a)
@@ -182,7 +179,6 @@ class Sentence(
             else:
                 self._ratio(a, b, payload, i)
             position = b
-            i += 1
         if not _ASIDE.match(text, self.start):
             first = next((c for c in p.claims[told:] if c.indicator_id), None)
             if first is not None:
@@ -311,7 +307,7 @@ class Sentence(
         return bool(self.cues) and any(cue in _BREAKS for _, _, cue in self.cues)
 
     def _add(self, a: int, b: int, indicator: str) -> None:
-        if self.cues_broken():
+        if self.cues and self.cues_broken():
             self.after.append((a, b, indicator))
         else:
             self.before.append((a, b, indicator))

@@ -12,6 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ingest.extract.script import SIMPLIFIED
@@ -366,8 +367,12 @@ def _paragraphs(line: str) -> str:
     return _SET_APART.sub(mend, line)
 
 
+@lru_cache(maxsize=2)
 def compact(text: str) -> Compact:
-    """Join broken lines, drop stray spaces and make forms uniform; linear in the length of `text`."""
+    """Join broken lines, drop stray spaces and make forms uniform; linear in the length of `text`.
+
+    The last ones are kept: a short text is asked what it is about before it is read. Not to be changed.
+    """
     same = _uniform(text)
     if len(same) != len(text):  # a surrogate or a future table entry: never let offsets drift
         raise ValueError("the character table must map one character to one character")

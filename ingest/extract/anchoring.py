@@ -7,11 +7,14 @@ import re
 from ingest.extract.claims import Subject
 from ingest.extract.periods import When, resolve_year
 from ingest.extract.standing import EVENTS, Standing
+from ingest.extract.words import TIME
 
 # A yearly amount that the text gives no year for: 年纳税3亿元, 年加工山药4万吨.
 _YEARLY = re.compile(
     "年(?:均|可)?(?:创?产|纳税|上缴|税收|出口|销|营|交易|利税|创汇|加工|生产|处理|实现|接待|创税|缴税|吞吐|发电|客流|利润|收入|贡献)"
 )
+# 年加工能力, but not 年均气温, 年降水量: those are the climate's
+_A_YEARS_WORTH = re.compile("年(?!度|平?均|降[水雨]|日照|积温)")
 _OWNS = re.compile("拥有|现有|已有|建有|设有")
 
 _CAME_IN = re.compile("新(?:增|签约?|引进|开工|谋划|入[统园驻规]|注册|认定)|净增|签约")
@@ -84,8 +87,14 @@ class Anchoring(Standing):
             standing = False
             if used is None or used.kind == "now":
                 used = p.default_when
-        elif used is self.when_before and used is not None and self._present(subject, clause):
+        elif (
+            used is not None
+            and (used is self.when_before or self._of_other_clause(used))
+            and self._present(subject, clause)
+        ):
             used = None
+            if setting.overview:
+                p.when = None  # and what stands beside it
         if (
             setting.genre == "feature"
             and measure == "level"
@@ -94,7 +103,7 @@ class Anchoring(Standing):
             and not ("元" not in unit and _is_harvest(subject))
             and (
                 _YEARLY.search(clause)
-                or (subject is not None and re.match("年(?!度)", subject.text))
+                or (subject is not None and _A_YEARS_WORTH.match(subject.text))
             )
         ):
             undated = not (self._of_a_known_year(used) and not self.after_opening)
@@ -167,7 +176,7 @@ class Anchoring(Standing):
             period = "../" + setting.published_day
         elif (
             (
-                measure in ("share_pct", "change", "growth_multiple")
+                measure in ("share_pct", "change", "growth_multiple", "rank")
                 or (measure == "level" and self._static(subject, unit, stock))
             )
             and (used is None or used.kind == "now" or used is self.when_before)
@@ -198,6 +207,16 @@ class Anchoring(Standing):
         if not period and not undated:
             used, period = self._written(a, unit, measure, subject, stock, carried, used)
         return period, used, undated
+
+    def _of_other_clause(self, used: When) -> bool:
+        """1-8月空气优良; 拥有耕地20万亩, on a page that introduces a place: the time was that of another clause."""
+        return (
+            self.p.setting.overview
+            and used in self.times
+            and not any(
+                t[2] == TIME for t in self.toks if self.clause_start <= t[0] < self.at_figure
+            )
+        )
 
     def _of_a_known_year(self, used: When | None) -> bool:
         """目前, 年主营业务收入510亿元, on a page of which the year is known and no more: in that year."""

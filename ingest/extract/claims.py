@@ -76,6 +76,7 @@ class Setting:
     home: Area | None
     published_day: str = ""  # where the day of publication is known
     stated_day: str = ""  # the same, of a chapter of a yearbook too
+    overview: bool = False  # it introduces a place
 
 
 # The indicators of a whole economy: a text that speaks of little else is a brief on it.
@@ -115,9 +116,27 @@ _STATISTICIANS = re.compile(
 )
 
 
+# 河湾县简介, 县情概况, 投资环境: a page that introduces a place speaks of how things stand there
+_OVERVIEW = re.compile(
+    r"^\W{0,3}[\u4e00-\u9fff]{0,12}(?:简介|概况|概览|概貌|基本情况|投资环境|[省市县区镇乡村]情(?:介绍)?)$",
+    re.M,
+)
+_TITLE_LINES, _TITLE_CHARACTERS = 3, 120
+_NO_OVERVIEW = re.compile("运行|经济|工作|财政|预算|执行|项目|公报|指标")
+
+
+def introduces(text: str) -> bool:
+    """Whether the title of a compact text is that of a page that introduces a place."""
+    head = text[:_TITLE_CHARACTERS]
+    lines = head.split("\n")[:_TITLE_LINES]
+    return any(_OVERVIEW.match(line) and not _NO_OVERVIEW.search(line) for line in lines)
+
+
 def genre_of(text: str) -> str:
     """The kind of document, from its title and its turns of phrase. `text` is compact."""
     head = text[:400]
+    if introduces(text):
+        return "feature"
     if "统计公报" in head or "普查公报" in head:
         return "communique"
     if "经济运行情况" in head[:80]:

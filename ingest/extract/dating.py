@@ -85,6 +85,7 @@ class Dating:
             and when.kind == "year"
             and not when.base
             and p.setting.genre == "feature"
+            and not any(t.kind == "year" and t.explicit for t in self.times)
         ):  # 2005年, 该镇坚持…。全年完成…
             when = replace(when, year=p.named_year, explicit=True)
         if text[a:b] == "现有" and self.times and self._until(self.times[-1]):

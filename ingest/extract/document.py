@@ -13,7 +13,7 @@ from pathlib import Path
 from ingest.extract import dictionary as seeds
 from ingest.extract import home as homes
 from ingest.extract import lexicon
-from ingest.extract.claims import Claim, Setting, Unclaimed, genre_of
+from ingest.extract.claims import Claim, Setting, Unclaimed, genre_of, introduces
 from ingest.extract.dictionary import Area, Dictionary, divisions
 from ingest.extract.paragraphs import Parser
 from ingest.extract.text import compact
@@ -260,7 +260,7 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
         day = ""  # nothing in it is of the day that it came out
     if genre == "budget" and month is None and _DRAFT.search(head):
         month = 2  # budgets are put before the people's congress early in their year
-    return Setting(genre, now, month or 12, reference, home, day, stated_day)
+    return Setting(genre, now, month or 12, reference, home, day, stated_day, introduces(opening))
 
 
 def read_text(

@@ -41,6 +41,7 @@ def _divides(text: str, start: int, end: int) -> bool:
     )
 
 
+_AFTER_TOWNS = frozenset(",。;、)(和及与\n0123456789")
 _CLOSING = frozenset(",。;\n")
 _ODD_UNITS = ("个", "台", "成", "多", "余")  # what follows them counts: 6个|亿, 3台|阶
 
@@ -170,6 +171,8 @@ def figure_of(m: re.Match[str], text: str, units: dict[str, str], whole_units: f
         full, unit, stop = mul, None, end - 1
     if unit in ("多", "余"):
         return None
+    if unit in ("镇", "乡") and (is_chinese or mul or text[stop : stop + 1] not in _AFTER_TOWNS):
+        return None  # 辖7镇8乡, but not 12乡镇
     follow = text[stop : stop + 2]
     if not unit and not mul:
         if is_chinese or _AFTER_NONE.match(follow):

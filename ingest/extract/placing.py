@@ -39,6 +39,8 @@ _ONE_OF_THEM = re.compile("(?:[一二三四五六七八九十\\d]{1,3}[^,。;、
 LEFT_OUT = re.compile(r"\([^()]{0,6}(?:不?含|不?包括|不计|除|扣除)[^()]*$")
 # 全省|平均增速(2.4%)
 _AVERAGE = re.compile("(?:的?(?:平均)?(?:水平|增速|增幅|增长率|值)?)$")
+# 辖青湖区、云山县|和河湾县: what a place is divided into
+_DIVIDED_INTO = re.compile("(?<![市直])辖(?!区)有?(?:[\u4e00-\u9fff]{1,8}[、和与及])*$")
 _AND_OTHERS = re.compile("[和、与及]|分别|[高低快慢]")
 # 云谷产业园、示范区|等4个项目: names of a list that is counted
 _AND_SO_MANY = re.compile(
@@ -180,6 +182,10 @@ class Placing:
         opens = self._chain_opens(a)
         if self._elsewhere(area, a + len(printed)) or _BESIDE.search(
             self.text, max(self.start, opens - 6), opens
+        ):
+            return
+        if self.text.find("辖", self.clause_start, a) >= 0 and _DIVIDED_INTO.search(
+            self.text, self.clause_start, a
         ):
             return
         if (

@@ -72,7 +72,7 @@ class Standing:
             setting.genre != "feature"
             or not setting.stated_day
             or area is None
-            or area.level not in _LOCAL | _PARKS
+            or not (area.level in _LOCAL | _PARKS or setting.overview)
             or (area.level in _PARKS and len(setting.stated_day) == len("2024-01"))
         ):
             return False  # a month alone: see `_day_of_writing`
@@ -93,7 +93,7 @@ class Standing:
             divided = subject.indicator_id in _DIVIDED and _DIVIDES.search(clause)
             settled = subject.indicator_id in _SETTLED and not carried
             has = not carried and _HAS_NOW.match(clause)
-            timeless = p.default_when is None and stock and used is None
+            timeless = stock and used is None and (p.default_when is None or setting.overview)
             p.standing = bool(
                 timeless or divided or settled or at_once or has or _STANDS.search(clause)
             )

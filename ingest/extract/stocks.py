@@ -6,6 +6,10 @@ import re
 
 from ingest.extract.claims import Subject
 
+# 年均降水量600毫米: of the climate, not of a year
+_OF_MANY_YEARS = re.compile("(?:多年平均|年平?均|年)(?:气温|降[水雨]|日照|无霜)")
+# Of a year, also on a page that introduces a place: 年产兔毛1000吨, 用电量
+_MADE = re.compile("^年?产(?!业)|[产销]量$|[电气水]量$|[客货]运量|吞吐量|排放量|接待")
 _NEW = re.compile("新增|净增|新[引注签登开设培]|引进|签约")
 
 
@@ -64,10 +68,12 @@ class Stocks:
 
     def _static(self, subject: Subject | None, unit: str, stock: bool) -> bool:
         """A count, an area, a plan's sum: what is, rather than what came in over a time."""
-        if stock:
+        if stock or (subject is not None and _OF_MANY_YEARS.match(subject.text)):
             return True
         if subject is not None and subject.indicator_id:
             return subject.kind == "rate" and subject.dimension != "money_cny"
         if subject is None:
             return self.p.d.units.get(unit, "") in ("area", "length")
+        if self.p.setting.overview and not _MADE.search(subject.text):
+            return "元" not in unit  # 平均气温12℃, 可开发风能40万千瓦, 煤炭储量3亿吨
         return self.p.d.units.get(unit, "") in ("area", "length", "count", "ratio", "persons")

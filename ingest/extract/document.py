@@ -150,6 +150,12 @@ def _year_under_report(text: str, now: int | None, month: int | None) -> int | N
     return now
 
 
+# 日期:2015-03-17 12:00: the day that a page came out says nothing of what it is about
+_DAY_PRINTED = re.compile(
+    r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|(?:19|20)\d\d年\d{1,2}月\d{1,2}日"
+)
+
+
 def _month_reported(head: str) -> int:
     """The last month of the part of a year that a report is on, 0 where it names none."""
     found = _PART_REPORTED.search(head[:200])
@@ -239,8 +245,9 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
         part = _month_reported(head) in range(1, month) if month else False
         if now and month and month <= 3:
             reference = now if part else now - 1
-        if genre == "feature" and now and not _LATELY.search(opening):
-            spoken = [y for y in _years(opening) if y <= now]
+        dated = genre == "feature" or _DAY_PRINTED.search(head) is not None
+        if dated and now and not _LATELY.search(opening):
+            spoken = [y for y in _years(_DAY_PRINTED.sub("", opening)) if y <= now]
             if spoken and max(spoken) <= now - _OLD:
                 reference = max(spoken)  # a page put on the web years after it was written
         # A page in one line has no title, and a year in its text may be one compared with.

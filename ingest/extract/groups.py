@@ -184,13 +184,19 @@ def _group(text: str, toks: list, i: int, a: int, b: int) -> tuple[int, int] | N
 
 
 def _figure_follows(text: str, toks: list, i: int, same_clause: bool) -> bool:
-    """Whether the clause, or the sentence, gives a figure for the group that it begins with."""
-    for a, b, kind, payload in toks[i + 1 : i + 40]:
-        if kind == PUNCT and (payload in "。!?\n" or (same_clause and payload in ",;")):
+    """Whether the clause, or the sentence, gives a figure for the group that it begins with: the first, or
+    the one after 完成投资突破1万亿元, which 产值过50亿元 as what makes a park one of them has not."""
+    over = False
+    for _, _, kind, payload in toks[i + 1 : i + 40]:
+        if kind == PUNCT and (
+            payload in "。!?\n" or (same_clause and not over and payload in ",;")
+        ):
             return False
         if kind == FIG and payload.unit and payload.dimension != "time":
-            return not _OVER.match(payload.qualifier or "")
-        del a, b
+            exceeds = _OVER.match(payload.qualifier or "") is not None
+            if over or not exceeds:
+                return not (over and (exceeds or payload.dimension == "count"))
+            over = True
     return False
 
 

@@ -33,7 +33,7 @@ _LEAD = re.compile(
     r"^.*(?:位于|坐落|地处|来到|走进|走访|毗邻|紧邻|按照|依托|围绕|立足|作为|这里是|打造|建设|建成|建起|推进|推动|加快|支持|扶持|"
     r"成为|入驻|进驻|落户|引入|来自|属于|包括|例如|譬如|诸如|比如|根据|通过|对于|关于|授予|获批|创建|申报|认定|命名|升级|规划|"
     r"目前|近日|日前|近年来|如今|此外|同时|其中|介绍|表示|了解到|获悉|看到|发现|当时|下辖|管辖|隶属|聚焦|瞄准|决定|政府|管委会|突出|做强|做大|培育|"
-    r"开展|实施|举[行办]|签约|引进|正是|记者从|记者在|见到|整个|带动|促进|助力|发展|[造型变升名列称作定成评]为|成立|用于|解决|服务于?|距离|必须|转变|步入|负责|拓展|完善|保[证障]|提升|优化|做好|抓好|强化|加强|盘活|改造|招引|吸引|进入|迈入|赋能|融入|对接|借助|利用|引导|组织|探访|参观|创造|争取|落实|到位|本报讯|简介|概况|不断|变身|化身|蝶变|崛起|长出|算起来|说起|考察|调研|视察|前往|助推|支撑|引领|设立|兴建|新建|在建|开建|启动|拥有|深入|以及|保持|全力|第?[一二三四五六七八九十首多]+批|区[域内]|[与在即对是把被让使的了着给这那该据由从像有丨])"
+    r"开展|实施|举[行办]|签约|引进|正是|记者从|记者在|见到|整个|带动|促进|助力|发展|[造型变升名列称作定成评]为|成立|用于|解决|服务于?|距离|必须|转变|步入|负责|拓展|完善|保[证障]|提升|优化|做好|抓好|强化|加强|盘活|改造|招引|吸引|进入|迈入|赋能|融入|对接|借助|利用|引导|组织|探访|参观|创造|争取|落实|到位|本报讯|简介|概况|不断|变身|化身|蝶变|崛起|长出|算起来|说起|考察|调研|视察|前往|助推|支撑|引领|设立|兴建|新建|在建|开建|启动|拥有|深入|以及|保持|全力|批准|批复|同意|窥见|争当|争创|所在地|撤销|第?[一二三四五六七八九十首多]+批|区[域内]|[与在即对是把被让使的了着给这那该据由从像有丨]|含(?!山))"
 )
 _WEAK_LEAD = re.compile(r"^.*[和及等为将到向以如于]")
 _NO_NAME = re.compile(
@@ -202,6 +202,8 @@ def find(text: str, toks: list, title_end: int, dictionary: Dictionary) -> Found
     page = saidof.find(text, names, lambda name: local_area(dictionary, name), is_plain)
     if page:
         titled.setdefault(page, 0)
+    for name in towns.streets(text):
+        names.setdefault(name, Area("", name, "subdistrict"))
     for name, n in towns.towns(text, toks).items():
         votes[name] += n
         names.setdefault(name, local_area(dictionary, name))
@@ -217,7 +219,7 @@ def find(text: str, toks: list, title_end: int, dictionary: Dictionary) -> Found
     opening = towns.opening(text, toks)
     if opening:
         names.setdefault(opening, local_area(dictionary, opening))
-    _leave_out_divisions(names, votes)
+    _leave_out_divisions(text, names, votes)
     complete(names)
     return Found(names, votes, {n: a for n, a in titled.items() if n in names}, opening)
 
@@ -255,17 +257,21 @@ def _goes_with_area(text: str, name: str, whole: str, own: int) -> bool:
     comes more often; 云河县|健康产业园 where it never comes without, but not 山阳区|云台产业园."""
     before = whole[: len(whole) - len(name)]
     plain = _TRADE.search(name[:own]) or _GENERAL.fullmatch(name[:own])
-    if _FULL.search(before) and before[-1] not in "县旗区" and not plain:
-        return False
     start = name[: own + 2]  # the form may be shortened: 铁湖|工业园
     times = text.count(before + start, 0, _SCANNED)
     bare = text.count(start, 0, _SCANNED) - times
-    return bare == 0 if _FULL.search(before) else bare <= times
+    if _FULL.search(before) and before[-1] not in "县旗区" and not plain and times < 3:
+        return False
+    if bare == 0 or _FULL.search(before):
+        return bare == 0
+    first = text.find(start, 0, _SCANNED)
+    headed = text[first - 1 : first] in ("", "\n") and not plain
+    return bare <= times and not (headed and not name.startswith(_COMMON_HEADS))
 
 
-def _leave_out_divisions(names: dict[str, Area], votes: Counter[str]) -> None:
-    """安徽河湾工业园, printed once, is 河湾工业园 where that comes more often: the province or the city before
-    a name only says where it lies."""
+def _leave_out_divisions(text: str, names: dict[str, Area], votes: Counter[str]) -> None:
+    """安徽河湾工业园, printed once, is 河湾工业园 where that comes more often or comes first: the province or
+    the city before a name only says where it lies."""
     known = divisions()
     for name in list(names):
         for size in (2, 3, 4):
@@ -275,8 +281,8 @@ def _leave_out_divisions(names: dict[str, Area], votes: Counter[str]) -> None:
                 and rest in names
                 and names[rest].name == rest
                 and names[name].local
-                and votes[rest] > votes[name]
                 and (name[:size] in known or name[:size] + "市" in known)
+                and (votes[rest] > votes[name] or 0 <= text.find(rest) < text.find(name))
             ):
                 names[name] = names[rest]
                 break
@@ -406,7 +412,7 @@ def _begin(text: str, toks: list, i: int) -> tuple[int | None, bool, int | None]
             start, strong, head = start + weak.end(), True, None
     if head is not None and text.startswith("街道", a) and _ROAD.fullmatch(text, start, a):
         return head, True, None
-    if text.startswith("街道", a) and a - start > 2:
+    if a - start > 2 and (text.startswith("街道", a) or a - start > _LONG_NAME):
         start = _commoner(text, start, a, text[a : toks[i][1]])
     if start == a and head is None:
         return None, False, None
@@ -430,12 +436,18 @@ _NEWS = re.compile("(?:管委会)?(?:看到|获悉|了解到|采访)")
 _ROAD = re.compile("[东西南北中]?(?:路|街|大道|桥|门)$")
 
 
+_LONG_NAME = 4  # characters before the form: a shorter name has no verb before it
+
+
 def _commoner(text: str, start: int, a: int, form: str) -> int:
     """Where a name begins that comes more often without the words before it: 机构简介|河湾街道."""
     times = text.count(text[start:a] + form, 0, _SCANNED)
     for begin in range(start + 1, a - 1):
         if text.count(text[begin:a] + form, 0, _SCANNED) > times:
-            return begin
+            own = text[begin:a]
+            plain = own in GENERIC or _TRADE.search(own) or _GENERAL.fullmatch(own)
+            within = text[begin - 1] in "区园"  # 河湾开发区|柳溪园
+            return start if (plain or within) and form != "街道" else begin
     return start
 
 

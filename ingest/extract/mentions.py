@@ -151,7 +151,7 @@ class Mentions:
         return of_one_place and elsewhere and not counted and not self._next_is(stop, (IND, AREA))
 
     def _aside(self, area: Area, a: int) -> bool:
-        """七圩镇把月城镇作为对象, 街道在全区率先完成: the area after the preposition does nothing."""
+        """七圩镇把月城镇作为对象, 街道在全区率先完成, 商贸业为全区扛下重任: the area after the preposition does nothing."""
         current = self.p.area
         if current is None or current.name == area.name or a == self.start:
             return False
@@ -162,6 +162,8 @@ class Mentions:
             return True  # 在|山东|济宁市
         if self.text[a - 2 : a] in ("整个", "代表"):
             return False  # 街道代表|全区|参赛, 获第一名
+        if self.text[a - 1] in "为给替" and self.text[a] in "全我本":
+            return True
         within = self.text[a - 1] in "在对" or bool(self.before and self.before[-1][1] == a)
         return within and self._holds(area, current)
 

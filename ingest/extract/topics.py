@@ -8,7 +8,7 @@ from collections import Counter
 from ingest.extract import actors, groups, localnames
 from ingest.extract.dictionary import Area
 from ingest.extract.places import WITH_ZONES, Places, is_park
-from ingest.extract.words import AREA, INTRODUCES
+from ingest.extract.words import AREA, INTRODUCES, TIME
 
 _OWN_PARK = re.compile(
     r"(?<![\u4e00-\u9fff])(?P<of>[县区])(?P<form>(?:工业|产业|科技|化工|物流)园区?)"
@@ -146,7 +146,14 @@ class Topics(Places):
         a, b = zones[0][:2]
         printed = text[a:b]
         alike = sum(1 for t in zones if text[t[0] : t[1]] == printed)
-        begins = (a == 0 or text[a - 1] == "\n") and a <= max(title_end, _NEAR) and alike >= 3
+        opens = (
+            toks[0][1] if toks[0][2] == TIME and toks[0][0] == 0 else 0
+        )  # 上半年|经开区工业经济…
+        begins = (
+            (a == opens or text[a - 1] == "\n")
+            and a <= max(title_end, _NEAR)
+            and (alike >= 3 or (a == opens < title_end and alike == 2))
+        )
         told = a < _HEAD and _SOURCE.search(text, max(0, a - 3), a) and _TOLD.match(text, b)
         acts = a < _HEAD and text[a - 1 : a] in ("", "\n", ",", "。") and _ACTS.match(text, b)
         if not (begins or told or acts):
@@ -209,13 +216,14 @@ class Topics(Places):
             others = text.count(home.name, 0, 20_000) if home is not None else 0
             if home is not None and topic.name.startswith(home.name):
                 others -= text.count(topic.name, 0, 20_000)  # 云河县|健康产业园
-            if counts[topic.name] < max(counts.values()) or others > counts[topic.name] - (
-                topic.level == "park"
+            after = text.find(first) + len(first)
+            introduced = text.find(first) <= 2 and INTRODUCES.match(
+                text, after + (text[after : after + 1] in (",", "("))
+            )
+            if counts[topic.name] < max(counts.values()) or (
+                not introduced and others > counts[topic.name] - (topic.level == "park")
             ):
                 return
-            introduced = text.find(first) <= 2 and INTRODUCES.match(
-                text, text.find(first) + len(first)
-            )
             if counts[topic.name] < 2 and (others or text.find(first) > _NEAR) and not introduced:
                 return
             if text[text.find(first) + len(first) :][:1] in "、和":

@@ -97,6 +97,21 @@ def opening(text: str, toks: list) -> str:
     return name if begin <= _INTRODUCED_WITHIN else ""
 
 
+# 桃源街按照…, 柳河街党工委: a street without 道, in a text that speaks of 全街
+_OF_STREET = ("全街", "我街", "街域", "该街", "街党工委", "街工委")
+_STREET = re.compile(
+    "(?:^|[\n,。;:年月日区从据])(?P<name>[\u4e00-\u9fff]{2,3}街)(?=[,:]|办事处|党工委|工委|按照|坚持|积极|全力|实现|完成|紧紧?围绕|聚焦|立足|位于|地处|辖|深入|不断|获悉|共)"
+)
+
+
+def streets(text: str) -> set[str]:
+    """Streets that are divisions and are called 街 alone."""
+    head = text[:_SCANNED]
+    if not any(word in head for word in _OF_STREET):
+        return set()
+    return {m["name"] for m in _STREET.finditer(head) if m["name"][0] not in "全我本该各"}
+
+
 def _walled(text: str, b: int) -> bool:
     """石城镇 or 柳村镇, twice or more, and set apart; not 小城镇, 中心城镇, 乡村镇."""
     name = text[b - 3 : b]
@@ -136,7 +151,11 @@ def towns(text: str, toks: list) -> Counter[str]:
             continue  # but 季市镇, 石城镇
         for size in (2, 3, 1) if form == 1 else (2, 3):
             begin = b - form - size
-            if begin < 0 or not all("\u4e00" <= c <= "\u9fff" for c in text[begin:b]):
+            if (
+                begin < 0
+                or text[begin] == "的"
+                or not all("\u4e00" <= c <= "\u9fff" for c in text[begin:b])
+            ):
                 continue
             if (
                 begin == 0

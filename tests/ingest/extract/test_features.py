@@ -156,6 +156,34 @@ def test_a_page_put_on_the_web_years_later_is_of_the_years_it_names(read: Claims
     assert [c.period for c in found] == ["2001", "2001"]
 
 
+def test_the_day_that_an_old_page_came_out_is_none_of_the_years_it_names(read: Claims) -> None:
+    text = (
+        "青禾经济开发区\n来源:未知 日期:2015-03-17 12:00\n"
+        "【概况】2009年,青禾经济开发区扎实推进各项工作。全年实现地区生产总值86亿元,财政总收入5.7亿元。"
+    )
+    found = read(text, published="2015-03-17", area="许昌市")
+    assert [c.period for c in found] == ["2009", "2009"]
+
+
+def test_firms_below_the_scale_and_assets_at_cost_are_no_other_indicator(read: Claims) -> None:
+    text = "2005年,河湾镇规模以下工业企业850家,固定资产原值5.2亿元,工业总产值12亿元,同期增长15%。"
+    assert [c.indicator_id for c in read(text, "2006")] == [
+        "",
+        "",
+        "gross_industrial_output",
+        "gross_industrial_output",
+    ]
+
+
+def test_what_lies_within_a_place_is_its_own(read: Claims) -> None:
+    text = "河湾镇镇内拥有耕地面积5600亩,区域内有幼儿园7所。园区经营总收入9亿元。"
+    assert [c.indicator_id for c in read(text)] == [
+        "cultivated_land",
+        "kindergartens",
+        "zone_total_revenue",
+    ]
+
+
 def test_what_came_in_this_year_so_far_is_not_dated_by_months_told_before(read: Claims) -> None:
     text = (
         "记者从会上了解到，1-8月，河湾街道完成零售额10亿元，增长11%。\n"

@@ -219,7 +219,7 @@ def score(documents, d: Dictionary, *, errors: bool):
             )
             right = {
                 "number": number(claim.value_text) == number(row["value_text"]),
-                "unit": claim.unit.replace("万名", "万人")
+                "unit": claim.unit.replace("万名", "万人").replace("个岗位", "个")
                 == row["unit"].replace("个岗位", "个").replace("万名", "万人"),
                 "qualifier": claim.qualifier.replace("首次", "")
                 == row["qualifier"].replace("首次", "").replace("达到", ""),

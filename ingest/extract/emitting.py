@@ -110,6 +110,13 @@ class Emitting:
         elif not place.area_id:
             confidence -= 0.1
             reasons.append(f"area not in the seed files: {place.name}")
+        if (
+            unit == "个"
+            and subject is not None
+            and subject.dimension == "persons"
+            and "岗位" in self.text[self.clause_start : b + 4]
+        ):
+            unit = "个岗位"  # what is counted, made explicit
         if subject is None or not subject.text:
             confidence -= 0.4
             reasons.append("nothing names what is counted")

@@ -109,20 +109,19 @@ def extract(
 
     found, _ = open_project(project)
     result = _extract(found, paths, published, publisher, default_area)
+    from ingest.extract import is_sure
     from ingest.spreadsheet import neutral_frame
 
     text = neutral_frame(result.claims).write_csv(include_bom=out is not None)
+    n, sure = result.claims.height, int(is_sure(result.claims).sum())
+    told = f"{n} claims of {len(result.documents)} documents, {sure} sure, {n - sure} open"
     if out is None:
         typer.echo(text, nl=False)
+        typer.echo(f"{told}; --out claims.csv writes them to a file", err=True)
         return
     out.write_text(text, encoding="utf-8")
-    from ingest.extract import is_sure
-
-    n, sure = result.claims.height, int(is_sure(result.claims).sum())
-    typer.echo(
-        f"{out}: {n} claims of {len(result.documents)} documents, {sure} sure, {n - sure} open",
-        err=True,
-    )
+    typer.echo(f"{out}: {told}", err=True)
+    typer.echo(f"check them: zhibiao review {out} --html review.html", err=True)
 
 
 def review(

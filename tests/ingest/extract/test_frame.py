@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+import re
 import shutil
 from pathlib import Path
 
@@ -71,12 +72,33 @@ def test_an_alias_added_to_the_seeds_changes_extraction(
 def test_review_as_text_and_as_a_page(document: Path, seeds: Path) -> None:
     result = extract_all([document], seeds_dir=seeds)
     texts = review.texts_of(result.claims, None)
-    assert "【138.02亿元】" in review.as_text(result.claims, texts)
+    told = review.as_text(result.claims, texts)
+    assert "【138.02亿元】" in told
+    assert " · 1500 家 余 · " in told
     page = review.as_html(result.claims, result.documents)
     assert "<b>" not in page and "&lt;b&gt;" in page
     assert "http://" not in page and "https://" not in page and "<script" not in page
     assert page.count('<mark class="sure" tabindex') == 3
     assert page.count('<mark class="open" tabindex') == 1
+    # what is to be checked is listed first, with a link to its place
+    listed, _, marked = page.partition("</details>")
+    (link,) = re.findall(r'<a href="#([^"]+)">', listed)
+    assert f'id="{link}"' in marked
+    assert "同比增长 yoy_growth_pct" in page
+
+
+def test_jobs_are_counted_in_posts(tmp_path: Path, seeds: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text("2023年,焦作市提供就业岗位4200余个。", encoding="utf-8")
+    claims = extract([path], published="2024-03-20", seeds_dir=seeds)
+    row = claims.row(0, named=True)
+    assert (row["unit"], row["base_unit"], row["low"], row["high"]) == (
+        "个岗位",
+        "persons",
+        4200.0,
+        4300.0,
+    )
+    assert row["reason"] == ""
 
 
 def test_ingestion_splits_and_writes_the_same_files_again(

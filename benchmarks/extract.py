@@ -95,7 +95,10 @@ def area_key(d: Dictionary, name: str, source_id: str, home: str) -> str:
     return (area.area_id or area.name) if area else name
 
 
-def _is_listed(d: Dictionary, name: str) -> bool:
+def _is_listed(d: Dictionary, name: str, source_id: str = "", home: str = "") -> bool:
+    """Whether a reference table has the area, also by a name of its own page (该园区, 辖区)."""
+    if area_key(d, name, source_id, home) in d.areas:
+        return True
     area = document.find_area(d, name)
     return bool(area and (area.area_id or area.code))
 
@@ -208,7 +211,7 @@ def score(documents, d: Dictionary, *, errors: bool):
             if row.get("kind") == "one_off":
                 if claim.indicator_id == wanted:
                     count("known annotated")
-                    count("listed annotated", _is_listed(d, row["area"]))
+                    count("listed annotated", _is_listed(d, row["area"], source_id, home))
                 else:
                     wanted = ""
             indicator = d.indicators.get(wanted)
@@ -244,7 +247,7 @@ def score(documents, d: Dictionary, *, errors: bool):
             if wanted:
                 count("known matched")
                 count("whole", whole)
-                count("listed", whole and _is_listed(d, row["area"]))
+                count("listed", whole and _is_listed(d, row["area"], source_id, home))
             if errors and not all(
                 v
                 for k, v in right.items()
@@ -267,7 +270,7 @@ def score(documents, d: Dictionary, *, errors: bool):
             )
         ]
         count("known annotated", len(known))
-        count("listed annotated", sum(_is_listed(d, row["area"]) for row in known))
+        count("listed annotated", sum(_is_listed(d, row["area"], source_id, home) for row in known))
         proposed = [c for _, _, c in found if c.indicator_id]
         count("known proposed", len(proposed))
         count("listed proposed", sum(_is_listed(d, _name(c.area)) for c in proposed))

@@ -125,11 +125,22 @@ _TITLE_LINES, _TITLE_CHARACTERS = 3, 120
 _NO_OVERVIEW = re.compile("运行|经济|工作|财政|预算|执行|项目|公报|指标")
 
 
+# 河湾县位于…, 总面积541平方公里, 下辖…: such a page without its title
+_LIES_FIRST = re.compile(
+    r"^[^\n。,]{2,10}[县市区州旗](?:[^。\n,]{0,12},)?(?:位于|地处|坐落|是)[^\n]{0,260}?"
+    r"(?:总?面积|国土|幅员)[^\n\d]{0,6}\d[^\n]{0,200}?(?:辖|人口)"
+)
+_OPENING = 900
+
+
 def introduces(text: str) -> bool:
-    """Whether the title of a compact text is that of a page that introduces a place."""
+    """Whether a compact text introduces a place: by its title, or by the sentence that it begins with."""
     head = text[:_TITLE_CHARACTERS]
     lines = head.split("\n")[:_TITLE_LINES]
-    return any(_OVERVIEW.match(line) and not _NO_OVERVIEW.search(line) for line in lines)
+    if any(_OVERVIEW.match(line) and not _NO_OVERVIEW.search(line) for line in lines):
+        return True
+    opening = text[:_OPENING].lstrip("\n")
+    return "面积" in opening and _LIES_FIRST.match(opening) is not None
 
 
 def genre_of(text: str) -> str:

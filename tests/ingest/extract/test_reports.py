@@ -182,3 +182,21 @@ def test_a_town_or_the_nation_holds_for_its_clause_in_a_report(read: Claims) -> 
 def test_about_what_the_counted_cost_and_units_of_one_sign_are_claims(read: Claims) -> None:
     text = "商业面积5000㎡，总投资约50亿元的30个项目开工。"
     assert {c.value_text for c in read(text)} == {"5000", "50", "30"}
+
+
+def test_what_a_county_has_is_dated_by_the_page_that_introduces_it(read: Claims) -> None:
+    text = (
+        "云岭县简介\n云岭县位于本省西北部,1958年撤区设县,现有行政村326个,总面积3365平方公里,总人口26.2万人。\n"
+        "2023年上半年,全县生产总值27.6亿元,同比增长2.2%。\n"
+        "生态环境良好。森林覆盖率38.9%,草地面积127万亩。"
+    )
+    found = read(text, "2023-09-27", "康保县")
+    assert [(c.value_text, c.period) for c in found] == [
+        ("326", "2023-09-27"),
+        ("3365", "2023-09-27"),
+        ("26.2", "2023-09-27"),
+        ("27.6", "2023-01/2023-06"),
+        ("2.2", "2023-01/2023-06"),
+        ("38.9", "2023-09-27"),
+        ("127", "2023-09-27"),
+    ]

@@ -77,6 +77,7 @@ class Setting:
     published_day: str = ""  # where the day of publication is known
     stated_day: str = ""  # the same, of a chapter of a yearbook too
     overview: bool = False  # it introduces a place
+    results: int | None = None  # the year of its results, where that ended before what it reviews
 
 
 # The indicators of a whole economy: a text that speaks of little else is a brief on it.

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ingest.extract import words as w
 from ingest.extract.periods import When, notation, resolve_year
-from ingest.extract.words import CUE, FIG, IND, TIME
+from ingest.extract.words import CUE, FIG, IND, PUNCT, TIME
 
 # 达产后可新增产值10亿元: what is expected of a plant that does not run yet.
 SINCE = re.compile(r"[^,。;]{0,12}(?:以来|开始)|起")
@@ -88,6 +88,8 @@ class Dating:
             and not any(t.kind == "year" and t.explicit for t in self.times)
         ):  # 2005年, 该镇坚持…。全年完成…
             when = replace(when, year=p.named_year, explicit=True)
+        if self._of_this_item(a, when) or self._year_of_months(i, when):
+            return
         if text[a:b] == "现有" and self.times and self._until(self.times[-1]):
             return  # 截至去年底, 累计投入2亿元, 现有企业6家
         if when.kind == "feast":
@@ -398,6 +400,38 @@ class Dating:
             year = resolve_year(when.year, p.setting.now, p.reference)
             if year:
                 p.reference = year
+
+    def _of_this_item(self, a: int, when: When) -> bool:
+        """1-7月…; 7个项目在一季度|开工, 总投资…; 13个…: months within those spoken of, for one item of a list."""
+        whole = self.times[-1] if self.times else None
+        if (
+            not self.fig_in_clause
+            or self.text[a - 1] not in "在于"
+            or when.kind != "months"
+            or when.year != ""
+            or when.end
+            or whole is None
+            or whole.kind not in ("year", "months")
+            or whole.last_month < when.last_month
+        ):
+            return False
+        self.sentence_when = replace(when, year=whole.year, explicit=whole.explicit)
+        return True
+
+    def _year_of_months(self, i: int, when: When) -> bool:
+        """截至7月,|今年…: the year only says which July."""
+        if when.kind != "year" or when.year != "now" or when.end or i < 2:
+            return False
+        mark, months = self.toks[i - 1], self.toks[i - 2]
+        return (
+            mark[2] == PUNCT
+            and mark[3] == ","
+            and months[2] == TIME
+            and months[1] == mark[0]
+            and months[3].kind == "months"
+            and months[3].year == ""
+            and months[3].end
+        )
 
     def _term_before(self, when: When) -> None:
         """五年累计完成246亿元, 是前五年的3.2倍: the base is as many years before those spoken of."""

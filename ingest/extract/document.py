@@ -80,6 +80,12 @@ def dictionary_of(seeds_dir: Path) -> Dictionary:
 
 _LATELY = re.compile("今年|去年|目前|如今|现有|近年|昨日|日前|近日|上半年|季度|\\d月")
 _OLD = 5  # years
+# 日期:2015-03-17 12:00: the day that a page came out says nothing of what it is about
+_DAY_PRINTED = re.compile(
+    r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|(?:19|20)\d\d年\d{1,2}月\d{1,2}日"
+)
+# 【概况】2009年, …: a paragraph of a yearbook
+_YEAR_FIRST = re.compile(r"^(?:\[[^\]\n]{1,20}\])?(?:19|20)\d\d年,", re.M)
 _MIDDLE = 6  # from here on speeches may review the months of their own year
 _OF_HALF = re.compile("上半年|前三季度|半年来|下半年")
 _END_OF_YEAR = 11  # speeches of these months review the year that they are held in
@@ -150,10 +156,14 @@ def _year_under_report(text: str, now: int | None, month: int | None) -> int | N
     return now
 
 
-# 日期:2015-03-17 12:00: the day that a page came out says nothing of what it is about
-_DAY_PRINTED = re.compile(
-    r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|(?:19|20)\d\d年\d{1,2}月\d{1,2}日"
-)
+def _of_year_before(text: str, now: int) -> bool:
+    """Whether a review held in the last months of a year gives results of the year before: it compares
+    that year with an earlier one (调整为2020年的…), expects nothing and never speaks of its own year."""
+    return (
+        f"{now - 1}年" in text
+        and re.search(f"[到至为达]{now - 1}年(?!底?[前以])", text) is not None
+        and re.search(f"预计|预期完成|今年|{now}年(?!\\d)", text) is None
+    )
 
 
 def _month_reported(head: str) -> int:
@@ -202,7 +212,7 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
         home = homes.county_of_page(d, lexer, text, home) or home
     if genre == "brief" and home is not None and home.level in _SMALL:
         genre = "feature"
-    reference: int | None = None
+    reference = results = None
     chapter = False  # of a yearbook: all of it is of the year before
     if genre == "communique":
         named = _REPORTED.search(opening[:3000])
@@ -239,6 +249,8 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
         if month is not None and now is not None and _MIDDLE <= month < _END_OF_YEAR:
             late = _OF_HALF.search(opening[:600]) is not None and str(now - 1) not in opening[:1500]
         reference = now if late else now - 1 if now else None
+        if late and month is not None and month >= _END_OF_YEAR and _of_year_before(opening, now):
+            results = now - 1
     else:
         reference = _year_under_report(opening, now, month)
         chapter = month is not None and now is not None and reference == now - 1
@@ -265,9 +277,14 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
     stated_day = day
     if chapter:
         day = ""  # nothing in it is of the day that it came out
+    old = now is not None and reference is not None and reference <= now - _OLD
+    if old and genre in ("feature", "brief") and _YEAR_FIRST.search(opening):
+        day = stated_day = ""  # nor of the day that a page of years ago was put on the web
     if genre == "budget" and month is None and _DRAFT.search(head):
         month = 2  # budgets are put before the people's congress early in their year
-    return Setting(genre, now, month or 12, reference, home, day, stated_day, introduces(opening))
+    return Setting(
+        genre, now, month or 12, reference, home, day, stated_day, introduces(opening), results
+    )
 
 
 def read_text(

@@ -204,7 +204,7 @@ class Headings(Topics):
                 ahead and "草案" in content and setting.genre == "budget" and "执行" not in content
             ):
                 self.section_target = False
-                self.reference = stated or setting.reference
+                self.reference = stated or setting.results or setting.reference
             elif ahead and (
                 "情况" not in content
                 or (setting.genre == "budget" and _SET_ASIDE.search(content) and not past)

@@ -26,6 +26,11 @@ _APPROVED = re.compile(
     "(?:人大|人代会|人民代表大会|常委会)[^,。;:]{0,16}(?:批准|通过)[^,。;:]{0,12}$"
 )
 
+# 预计实现产值24亿元;|13个项目竣工投产: done, whatever was expected before
+_DONE_NEXT = re.compile(
+    "(?![^,;。]{0,14}(?:将|预计|可|拟|计划))[^,;。]{0,14}(?:竣工|投产|开工|签约)"
+)
+
 
 class Marks:
     """Reading marks; part of `Sentence`."""
@@ -163,7 +168,7 @@ class Marks:
                 self.resp = None
                 self.items = []
                 self.prelim_reached = False
-                if not self.prelim_spreads:
+                if not self.prelim_spreads or _DONE_NEXT.match(self.text, b):
                     self.prelim_clause = False
                 self.list_measure = ""
                 self.order_area = []

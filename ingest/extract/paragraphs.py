@@ -76,8 +76,8 @@ class Parser(Headings):
         self.last: Area | None = None  # the area named last
         self.when: When | None = None
         self.began: When | None = None  # when the park opened, as far as it was said
-        self.reference = setting.reference
-        self.section_reference = setting.reference
+        self.reference = setting.results or setting.reference
+        self.section_reference = self.reference
         self.subject: Subject | None = None
         self.main: Subject | None = None  # of the last sentence that is no breakdown of another
         self.local: dict[str, Area] = {}  # areas that only this text names

@@ -58,7 +58,7 @@ PERIOD = (
     rf"1月?{_SEP}{_N}月份?|{_LOST}|前{_N}个?月份?|(?:头|前)(?:两|三)个月|"
     rf"{_N}月(?:(?P<day>\d{{1,2}})日|份)?|(?=[底末初]))(?P<end>底|末|初)?|年?(?P<end2>底|末|初))?"
     rf"(?P<tail>以来|来(?![自到说看的源临])|至今|迄今|起|期间|同期|之前|以前)?"
-    rf"|(?P<bare>全年度?|上半年|半年度|下半年|{_LOST}|前?[一二三四]季度|第[一二三四]季度|前三个?季度|1月?{_SEP}{_N}月份?|前{_N}个?月份?|"
+    rf"|(?P<bare>全年度?|上半年|半年度|下半年|{_LOST}|[一二三]、[二三四]季度(?!分别)|前?[一二三四]季度|第[一二三四]季度|前三个?季度|1月?{_SEP}{_N}月份?|前{_N}个?月份?|"
     rf"(?:1[0-2]|[1-9])月(?:(?P<bday>\d{{1,2}})日|份)?)(?P<bend>底|末|初)?(?P<btail>以来|同期|累计)?"
     r"|(?P<yearend>年[底末])|(?P<yearstart>年初(?P<ystail>以来)?)"
     rf"|{_PLAN}(?:规划)?(?P<pterm>期间|时期|以来|期末|末年?|前[一二三四两]年|初期)?"
@@ -114,6 +114,8 @@ def _months(part: str) -> tuple[int, int, int] | None:
         return 7, 12, 0
     if "季度" in part:
         number = next((_DIGITS[c] for c in part if c in _DIGITS), 1)
+        if part[1] == "、":  # 一、二季度
+            return number * 3 - 2, _DIGITS[part[2]] * 3, 0
         if part.startswith("前"):
             return 1, number * 3, 0
         return number * 3 - 2, number * 3, 0

@@ -127,7 +127,8 @@ class Spans:
                 and used is p.when is None
             ):
                 used = p._plan_section
-            reported = setting.reference if used.kind == "ahead" else p.reference
+            of_term = used.kind == "ahead" or (used.kind == "past" and setting.results is not None)
+            reported = setting.reference if of_term else p.reference
             if used.kind == "past" and p.section_reference and reported:
                 reported = max(reported, p.section_reference)  # not of a year named in passing
             period = notation(used, now=setting.now, reference=reported, stock=stock)

@@ -118,6 +118,10 @@ _MID_SENTENCE = re.compile(",[^,。;:!?]{0,4}$")
 _FRAME = 60  # characters: a longer line is prose
 _NOTICE = 160  # characters of a notice of a site
 _CLAUSE_MARK = re.compile(r"[,;](?!\d{3}(?!\d))|[,;]\s*$")
+# 来源:本网 日期:2015-03-18 12:00: when a page came out, at the end of its line
+_STAMPED = re.compile(
+    r"(?:(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|(?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?: ?\d{1,2}:\d\d(?::\d\d)?)?$"
+)
 _NUMBER_CELL = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?(?:以上|以内|左右)?$")
 # A heading, a list item or a caption begins a line of its own, whatever the width of the line before.
 _STARTS_OWN_LINE = re.compile(
@@ -231,6 +235,8 @@ def _joins(lines: list[str], rows: list[bool], widths: list[int]) -> list[bool]:
         if j - i > 2:
             continue
         if line[-1] in _ENDS or _STARTS_OWN_LINE.match(lines[j]) or line[0] in "#*|":
+            continue
+        if line[-1].isdigit() and _STAMPED.search(line):
             continue
         last, first = line[-1], lines[j][0]
         if j == i + 1:
@@ -377,6 +383,8 @@ def compact(text: str) -> Compact:
     if len(same) != len(text):  # a surrogate or a future table entry: never let offsets drift
         raise ValueError("the character table must map one character to one character")
     same = _LETTER_O.sub("0", same)
+    if "gdp" in same:
+        same = same.replace("gdp", "GDP")
     if " " in same:
         same = "\n".join([_paragraphs(line) for line in same.split("\n")])
     raw_lines = same.split("\n")

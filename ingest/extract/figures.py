@@ -48,13 +48,13 @@ class Figures:
     __slots__ = ()
 
     def _figure(self, a: int, b: int, figure: Figure, i: int) -> None:
-        if self._screened(a, b, figure, i):
+        text = self.text
+        following = text[b : b + 24]
+        if self._screened(a, b, figure, following, i):
             return
         p = self.p
-        text = self.text
         unit = figure.unit
         dimension = figure.dimension
-        following = text[b : b + 24]
         if self.target and not p.aims and self._done_by_now(a, b):
             self.target = False
         if "当月" in text[self.clause_start : a] and self.local_when is None:
@@ -204,57 +204,14 @@ class Figures:
             subject = own = p.lookup("lifted_out_of_poverty", subject.text, 0.88, a)
         if measure == "level" and unit == "%" and self._goes_on_growing(own):
             measure = "yoy_growth_pct"
-        if unit in ("户", "万户") and subject is not None and subject.indicator_id in _PEOPLE:
-            p.subject, own = subject, None  # 人口9015户3.4万人: the people go on
-            subject = p.lookup("households", subject.text, 0.85, subject.start)
-        if own is not None and unit in _OF_HOMES and own.indicator_id in _WITH_HOMES:
-            subject, own = own, None  # 辖21个村146个村民组8154户
-        if own is None and unit in ("户", "万户") and self._has_homes(a, subject):
-            subject = p.lookup("households", "户", 0.75, a)  # 辖9个村委会, 共7276户
-        if (
-            own is None
-            and unit in ("人", "万人")
-            and subject
-            and (
-                subject.indicator_id in _SEATS
-                or subject.text.endswith(_HOMES)
-                or (self._after_homes(a) and subject.indicator_id not in _PEOPLE)
-            )
-        ):
-            subject = p.lookup("total_population", "人口", 0.75, a)  # 辖18个行政村, 3.1万人
+        if unit in _OF_HOMES:
+            subject, own = self._of_homes(a, unit, subject, own)
         if measure == "level" and subject is not None and dimension and subject.dimension:
             subject = self._fit(subject, dimension, carried)
-        if (
-            measure == "level"
-            and unit == "%"
-            and subject is not None
-            and subject.indicator_id
-            and subject.dimension not in ("ratio", "index", "")
-        ):
-            # a share or a rate of something else; say what is not known
-            if self.list_measure or (
-                self.last_measure in ("yoy_growth_pct",)
-                and (self.group or p.section_target or self.target)
-            ):
-                measure = "yoy_growth_pct"
-            else:
-                measure = (
-                    "share_pct"
-                    if self._has_share()
-                    else "yoy_growth_pct"
-                    if self.group and self.last_measure == "yoy_growth_pct"
-                    else "level"
-                )
-                if measure == "level":
-                    confidence -= 0.2
-        if (
-            measure == "level"
-            and unit == "%"
-            and subject is not None
-            and subject.dimension == "index"
-            and self._is_small(figure)
-        ):
-            measure = "yoy_growth_pct"  # 居民消费价格指数控制在3%以内: its rise
+        if measure == "level" and unit == "%":
+            measure = self._of_percent(figure, subject)
+            if measure == "unsure":
+                measure, confidence = "level", confidence - 0.2
         if measure == "level" and unit == "个百分点":
             measure = "diff_pp"
         if self.list_measure == "" and self.resp is not None:
@@ -329,6 +286,48 @@ class Figures:
         ):
             self.recent.append(subject)
         self._done(a, b, measure)
+
+    def _of_homes(
+        self, a: int, unit: str, subject: Subject | None, own: Subject | None
+    ) -> tuple[Subject | None, Subject | None]:
+        """Homes and those who live in them, counted one after the other: the indicator, and that of the clause."""
+        p = self.p
+        if unit in ("户", "万户") and subject is not None and subject.indicator_id in _PEOPLE:
+            p.subject, own = subject, None  # 人口9015户3.4万人: the people go on
+            subject = p.lookup("households", subject.text, 0.85, subject.start)
+        if own is not None and own.indicator_id in _WITH_HOMES:
+            subject, own = own, None  # 辖21个村146个村民组8154户
+        if own is None and unit in ("户", "万户") and self._has_homes(a, subject):
+            subject = p.lookup("households", "户", 0.75, a)  # 辖9个村委会, 共7276户
+        if (
+            own is None
+            and unit in ("人", "万人")
+            and subject
+            and (
+                subject.indicator_id in _SEATS
+                or subject.text.endswith(_HOMES)
+                or (self._after_homes(a) and subject.indicator_id not in _PEOPLE)
+            )
+        ):
+            subject = p.lookup("total_population", "人口", 0.75, a)  # 辖18个行政村, 3.1万人
+        return subject, own
+
+    def _of_percent(self, figure: Figure, subject: Subject | None) -> str:
+        """What a percentage is that nothing around tells: "unsure" where the indicator is no rate."""
+        p = self.p
+        if subject is None:
+            return "level"
+        if subject.dimension == "index" and self._is_small(figure):
+            return "yoy_growth_pct"  # 居民消费价格指数控制在3%以内: its rise
+        if not subject.indicator_id or subject.dimension in ("ratio", "index", ""):
+            return "level"
+        # a share or a rate of something else; say what is not known
+        if self.list_measure or (
+            self.last_measure == "yoy_growth_pct"
+            and (self.group or p.section_target or self.target)
+        ):
+            return "yoy_growth_pct"
+        return "share_pct" if self._has_share() else "unsure"
 
     def _has_homes(self, a: int, subject: Subject | None) -> bool:
         """辖9个村委会, 共|7276户; 面积6平方公里。2021年, 有|2万户: the homes of the place."""

@@ -96,8 +96,9 @@ def main_group(text: str, toks: list, title_end: int) -> Area | None:
     all (全市工业园区) before one of a rank (省级工业园区) that it holds."""
     found: dict[str, Area] = {}
     counts: Counter[str] = Counter()
-    for a, _, kind, payload in toks[:_TOKENS]:
-        if kind == AREA and isinstance(payload, Area) and payload.level == "park_group":
+    for i in of_kind(toks[:_TOKENS], AREA):
+        a, _, _, payload = toks[i]
+        if isinstance(payload, Area) and payload.level == "park_group":
             if text[a - 1 : a] in _COMPARING:
                 continue  # 占|全省开发区的8%, 高于|全省开发区
             name = _NUMBER.sub("", payload.name)

@@ -65,8 +65,10 @@ def county_of_page(d: Dictionary, lexer: Lexer, text: str, city: Area) -> Area |
     counts: Counter[str] = Counter()
     first: Area | None = None
     introduced = False
-    for a, b, kind, payload in lexing.first_look(lexer, page):
-        if kind != AREA or a < prose or MEDIUM.match(page, b):
+    toks = lexing.first_look(lexer, page)
+    for i in lexing.of_kind(toks, AREA):
+        a, b, _, payload = toks[i]
+        if a < prose or MEDIUM.match(page, b):
             continue
         printed = page[a:b]
         if isinstance(payload, Area) and payload.reference == "city":

@@ -50,15 +50,15 @@ def tokens(lexer: Lexer, text: str) -> list[tuple[int, int, int, object]]:
     kinds, payloads = lexer.kinds, lexer.payloads
     table = lexer.table
     found = lexer.automaton.find_matches_as_indexes(text)
-    ratios = {r.end() for r in _RATIO_OR_THAN.finditer(text)} if "收入比" in text else None
-    if ratios:
-        found = [
-            piece
-            for item in found
-            for piece in (_than(item, text, lexer) if item[2] in ratios else (item,))
-        ]
+    if "收入比" in text:
+        for ratio in _RATIO_OR_THAN.finditer(text):
+            at = bisect_left(
+                found, ratio.end(), key=_KIND
+            )  # the third of an index, a start and an end
+            if at < len(found) and found[at][2] == ratio.end():
+                found[at : at + 1] = _than(found[at], text, lexer)
     plain = [(a, b, kinds[index], payloads[index]) for index, a, b in found]
-    ends = list(map(_KIND, found))  # the third of an index, a start and an end
+    ends = list(map(_KIND, found))
     out: list[tuple[int, int, int, object]] = []
     append = out.append
     i, n = 0, len(found)  # words before this one are done with; no other begins before `last_end`

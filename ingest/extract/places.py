@@ -50,6 +50,19 @@ def _holds(name: str, short: str) -> bool:
     return all(c in rest for c in short)
 
 
+@lru_cache(maxsize=4_096)
+def _counties_like(name: str, city: str) -> frozenset[tuple[str, str, str]]:
+    """Code, level and name of the divisions of a city (the first four digits of its code) that a short name
+    of a county stands for. Kept, since all divisions are gone through."""
+    return frozenset(
+        (code, level, full)
+        for full, entries in divisions().items()
+        if full.startswith(name[0]) and full.endswith(name[-1])
+        for code, level, _ in entries
+        if code[:4] == city and _holds(full, name)
+    )
+
+
 def is_park(payload: object) -> bool:
     return isinstance(payload, Area) and payload.reference in ("zone", "park", "form")
 
@@ -78,16 +91,10 @@ class Places:
         home = self.setting.home
         if home is None or not home.code.endswith("00") or not _SHORT_COUNTY.fullmatch(name):
             return None
-        found = {
-            (code, level, full)
-            for full, entries in divisions().items()
-            if full.startswith(name[0]) and full.endswith(name[-1])
-            for code, level, _ in entries
-            if code[:4] == home.code[:4] and _holds(full, name)
-        }
+        found = _counties_like(name, home.code[:4])
         if len(found) != 1:
             return None
-        code, level, full = found.pop()
+        ((code, level, full),) = found
         known = self.d.by_code.get(code)
         return self.d.areas[known] if known else Area("", full, level, code=code)
 

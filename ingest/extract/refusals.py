@@ -82,11 +82,11 @@ def in_a_name(text: str, a: int, b: int, unit: str) -> bool:
     )
 
 
-def no_claim(text: str, clause_start: int, a: int, b: int, figure: Figure) -> str:
-    """Why a figure is no claim, for the review page; empty where it may be one."""
+def no_claim(text: str, clause_start: int, a: int, b: int, figure: Figure, following: str) -> str:
+    """Why a figure is no claim, for the review page; empty where it may be one. `following` is what stands
+    right after it."""
     unit = figure.unit
     before = text[max(clause_start, a - 16) : a]
-    following = text[b : b + 24]
     if figure.dimension in _PRICED:
         if _PRICE.search(before):
             return "" if following[:1] in ",。;" and "平均" in before else "price"

@@ -46,7 +46,7 @@ class Screening:
 
     __slots__ = ()
 
-    def _screened(self, a: int, b: int, figure: Figure, i: int) -> bool:
+    def _screened(self, a: int, b: int, figure: Figure, following: str, i: int) -> bool:
         """Whether all has been done that is to be done about this figure."""
         p = self.p
         text = self.text
@@ -87,15 +87,14 @@ class Screening:
             if unit == "位":
                 self._skip(a, b, "bare")
                 return True
-        following = text[b : b + 24]
-        if figure.unit == "名" and _FIELD.search(text, max(self.clause_start, a - 16), a):
+        if unit == "名" and _FIELD.search(text, max(self.clause_start, a - 16), a):
             figure.qualifier = "前"
             self._emit_rank(a, b, figure.value_text, figure)  # 进入全省前50名
             return True
         closed = figure.closed
         if not closed and p.setting.genre == "feature" and _AIMED.match(following):
             self.target = True  # 实现固定资产投资突破1000亿元目标
-        if reason := no_claim(text, self.clause_start, a, b, figure):
+        if reason := no_claim(text, self.clause_start, a, b, figure, following):
             self._skip(a, b, reason)
             if reason == "threshold" and self.figures > self.prelim_figures:
                 self.prelim_clause &= self.prelim_reached  # 预计实现…; 税收跨越十亿元台阶

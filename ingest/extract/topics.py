@@ -7,6 +7,7 @@ from collections import Counter
 
 from ingest.extract import actors, groups, localnames
 from ingest.extract.dictionary import Area
+from ingest.extract.lexer import of_kind
 from ingest.extract.places import WITH_ZONES, Places, is_park
 from ingest.extract.words import AREA, INTRODUCES, TIME
 
@@ -119,7 +120,8 @@ class Topics(Places):
         if self.topic is not None or self.setting.genre != "feature":
             return
         home = self.setting.home
-        named = [t[3] for t in toks[:3000] if t[2] == AREA and isinstance(t[3], Area)]
+        areas = [toks[i][3] for i in of_kind(toks[:3000], AREA)]
+        named = [area for area in areas if isinstance(area, Area)]
         parks = Counter(a.name for a in named if a.area_id and a.level == "park")
         if len(parks) != 1 or self.local.keys() - actors.find(text).keys():
             return
@@ -140,7 +142,7 @@ class Topics(Places):
             or home.level not in ("city", "county", "district")
         ):
             return
-        zones = [t for t in toks[:3000] if t[2] == AREA and _is_zone(t[3])]
+        zones = [toks[i] for i in of_kind(toks[:3000], AREA) if _is_zone(toks[i][3])]
         if not zones:
             return
         a, b = zones[0][:2]

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from ingest.extract.dictionary import Area
-from ingest.extract.lexer import of_kind
+from ingest.extract.lexer import before, of_kind
 from ingest.extract.words import AREA, TIME
 
 _WORD_BEFORE = {
@@ -72,9 +72,7 @@ def opening(text: str, toks: list) -> str:
     names: dict[str, int] = {}
     for m in found.values():
         begin, end = m.span(1)
-        for a, b, kind, payload in toks:
-            if a >= end:
-                break
+        for a, b, kind, payload in toks[before(toks, begin) : before(toks, end)]:
             if (
                 kind == AREA
                 and begin <= a

@@ -20,6 +20,7 @@ _OWNS = re.compile("拥有|现有|已有|建有|设有")
 _CAME_IN = re.compile("新(?:增|签约?|引进|开工|谋划|入[统园驻规]|注册|认定)|净增|签约")
 
 # What is said of a flow, so that 目前 before a stock does not date it.
+_LATELY = re.compile("(?:近期|近日|最近)[^,。;]{0,12}(?:已|先后|共)(?!经)")
 _GOES_ON = frozenset(("yoy_growth_pct", "share_pct", "diff_pp"))
 
 
@@ -77,6 +78,8 @@ class Anchoring(Standing):
             )
         ):
             used = p.default_when
+        if measure == "level" and not stock and when is None and self._lately(a):
+            return "", None, False  # 近期已签约8个项目: since when is not said
         standing = (
             measure == "level"
             and when is None
@@ -216,6 +219,16 @@ class Anchoring(Standing):
             and not any(
                 t[2] == TIME for t in self.toks if self.clause_start <= t[0] < self.at_figure
             )
+        )
+
+    def _lately(self, a: int) -> bool:
+        """Whether the sentence counts what has been done of late, and names no time."""
+        return (
+            self.p.setting.genre == "feature"
+            and not self.times
+            and self.sentence_when is None
+            and self.local_when is None
+            and _LATELY.search(self.text, self.start, a) is not None
         )
 
     def _of_a_known_year(self, used: When | None) -> bool:

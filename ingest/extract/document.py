@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ingest.extract import dictionary as seeds
 from ingest.extract import home as homes
-from ingest.extract import lexicon
+from ingest.extract import lexicon, repeats
 from ingest.extract.claims import Claim, Setting, Unclaimed, genre_of, introduces
 from ingest.extract.dictionary import Area, Dictionary, divisions
 from ingest.extract.paragraphs import Parser
@@ -327,6 +327,7 @@ def _read_pieces(text: str, parser: Parser) -> Iterator[tuple[list[Claim], list[
         try:
             body = compact(text[start:end])
             parser.read(body)
+            repeats.settle(parser.claims, body.text)
             body.locate(parser.claims, start)
             body.locate(parser.unclaimed, start)
         finally:

@@ -25,6 +25,8 @@ _YEARLY_PLAN = re.compile("年|全年|调整预算|变动预算|目标任务")
 _PLANNED = re.compile("计划总?投资额?[约近超达为]{0,2}$")
 _WILL_BE = re.compile("(?<!已)可(?:实现|年产|年?创|新增|形成|达产)")
 _PART_OF_YEAR = re.compile(r"(\d{4})-\d\d(?:/\1-\d\d|-\d\d)?")
+_OF_SITES = frozenset(("land_area", "floor_area"))
+_DIVISIONS = frozenset(("country", "province", "city", "county", "district"))
 _OF_PLAN = frozenset(("level", "yoy_growth_pct"))
 
 
@@ -117,6 +119,15 @@ class Emitting:
             and "岗位" in self.text[self.clause_start : b + 4]
         ):
             unit = "个岗位"  # what is counted, made explicit
+        if (
+            subject is not None
+            and subject.indicator_id in _OF_SITES
+            and place is not None
+            and place.level in _DIVISIONS
+            and measure == "level"
+        ):
+            confidence -= 0.25  # 该区以占地50亩的厂房为基础…: the land is that of a site
+            reasons.append(f"the land or floor space of a site, not of {place.name}")
         if subject is None or not subject.text:
             confidence -= 0.4
             reasons.append("nothing names what is counted")

@@ -115,3 +115,20 @@ def test_the_conventions_name_figures_of_the_ledger() -> None:
             ledger |= {(r["source_id"], r["locator"]) for r in csv.DictReader(file)}
     assert len(named) == len(set(named))
     assert set(named) <= ledger
+
+
+def test_a_passage_printed_twice_says_the_same_twice(read: Claims) -> None:
+    told = "这里去年成为全市第一个云上办公、云上招商、云上服务的青年创业基地，也是周边几个街区里面积最小的基地，税收突破了2亿元。"
+    text = f"走进石梁镇云谷产业园。2023年，{told}\n石梁镇经济稳定增长。\n{told}"
+    found = read(text, area="许昌市")
+    assert [(c.value_text, c.area.name) for c in found] == [("2", "云谷产业园")] * 2
+
+
+def test_land_of_a_site_is_not_sure_to_be_a_districts(read: Claims) -> None:
+    (claim,) = read("2023年，该区以占地50亩的厂房为基础，建设新的园区。", area="解放区")
+    assert claim.confidence < 0.8
+
+
+def test_what_was_done_of_late_has_no_year(read: Claims) -> None:
+    text = "解放区招商忙。据统计，近期该区已签约项目8个，外出招商3批次。"
+    assert {c.period for c in read(text, area="解放区")} == {""}

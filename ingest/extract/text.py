@@ -115,6 +115,11 @@ _NAVIGATION = re.compile(
 _OF_THE_SITE = re.compile("即可订阅|手机报|版权(?:声明|所有)|未经(?:书面)?授权")
 # …,增速| 比全省: a clause that has only begun
 _MID_SENTENCE = re.compile(",[^,。;:!?]{0,4}$")
+# 二、农业, 2023年…: may follow a paragraph that has lost its full stop
+_OPENS_PARAGRAPH = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]|\([一二三四五六七八九十]|(?:19|20)\d\d年"
+)
+_MARK = re.compile("[,。;]")
 _FRAME = 60  # characters: a longer line is prose
 _NOTICE = 160  # characters of a notice of a site
 _CLAUSE_MARK = re.compile(r"[,;](?!\d{3}(?!\d))|[,;]\s*$")
@@ -363,12 +368,18 @@ def _paragraphs(line: str) -> str:
     breaks = _SET_APART.findall(line)
     if not breaks or len(breaks) * 30 > len(line):
         return line
+    begun = 0
 
     def mend(blank: re.Match[str]) -> str:
         at = blank.start()
         if "|" in line and _IN_A_CELL.match(line, blank.end()) is not None:
             return " "
-        return " " if _MID_SENTENCE.search(line, max(0, at - 6), at) else "\n"
+        if _MID_SENTENCE.search(line, max(0, at - 6), at):
+            return " "
+        nonlocal begun
+        piece, begun = line[begun:at], blank.end()
+        whole = piece[-1] in "。!?)”" or _MARK.search(piece) is None
+        return "\n" if whole or _OPENS_PARAGRAPH.match(line, blank.end()) else " "
 
     return _SET_APART.sub(mend, line)
 

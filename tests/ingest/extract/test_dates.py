@@ -1,4 +1,4 @@
-"""What dates a whole page, a review or one item of a list."""
+"""What dates a whole page, a review or one item of a list, and where a paragraph begins."""
 
 from __future__ import annotations
 
@@ -44,3 +44,20 @@ def test_months_of_one_item_end_with_it(read: Claims) -> None:
         ("8", "2015-01/2015-07"),
     ]
     assert {c.status for c in found if c.value_text in ("13", "8")} == {"actual"}
+
+
+def test_a_stray_blank_in_a_long_line_begins_no_paragraph(read: Claims) -> None:
+    text = (
+        "园区招商\n2007年,全市招商工作坚持提质增效,取得明显实效,各县区纷纷加强领导,创新方式,优化服务,"
+        "形成全员招商、以商招商、产业链招商的良好局面。云谷产业园以循环经济为重点,先后引进一批大项目、好项目,初步形成建材、"
+        "纺织、机械、医药等四大板块;修武县利用陶瓷企业老板到各 地开展招商,引进多家企业,"
+        "建陶企业已达到7家,总投资15亿元。 "
+        "二、农业 粮食产量12万吨。"
+    )
+    assert len(text) > 150
+    found = read(text, published="2008-02-01", area="焦作市")
+    assert [(c.value_text, c.area.name) for c in found] == [
+        ("7", "修武县"),
+        ("15", "修武县"),
+        ("12", "焦作市"),
+    ]

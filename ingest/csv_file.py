@@ -290,18 +290,16 @@ def _pieces(path: Path) -> Iterator[bytes]:
     """The bytes after the first line, cut where lines end."""
     with path.open("rb") as handle:
         handle.readline()
-        rest = b""
         # The first piece is looked at before others are begun.
         size = min(_CHUNK, _BATCH_BYTES)
-        while chunk := handle.read(size):
+        while piece := handle.read(size):
+            if not piece.endswith(b"\n"):
+                rest = handle.readline(_BATCH_BYTES)
+                if len(rest) == _BATCH_BYTES:
+                    raise OddRow
+                piece += rest
+            yield piece
             size = _BATCH_BYTES
-            end = chunk.rfind(b"\n") + 1
-            if not end:
-                raise OddRow
-            yield rest + chunk[:end]
-            rest = chunk[end:]
-        if rest:
-            yield rest
 
 
 def _cells_of(delimiter: str, header: Header) -> Callable[[bytes, frozenset[str]], pa.Table]:

@@ -10,18 +10,25 @@ wrong, and rows with figures in other forms, are judged one by one.
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 
 from ingest import rules
 from ingest import state as stored
 from ingest.errors import SeedError
 from ingest.large_file import LargeFiles
-from ingest.schema import LEDGER_COLUMNS, REFERENCE_COLUMNS, REQUIRED_COLUMNS
+from ingest.schema import (
+    CLAIM_ID,
+    CLAIM_KEY,
+    LEDGER_COLUMNS,
+    REFERENCE_COLUMNS,
+    REQUIRED_COLUMNS,
+)
 from ingest.sql import literal
-from ingest.table_file import BLANK_ID
 
 #: Below this, groups save nothing.
 MANY_ROWS = 50_000
@@ -48,32 +55,22 @@ def judge(
 
     `prepared` returns when what `prepare` does has been done; it is called if need be.
 
-    rows      a view: each row with its id and a row_id, in the order of files and rows
-    known     the claims among them that were stored before
-    repeated  claims that several rows give, with the first of these rows
+    rows      a view: each row with a row_id, in the order of files and rows
+    known     those whose claim was stored before, with the claim's id
+    repeated  those whose claim an earlier row gives
     wrong     rows that are no good claims, with all that is wrong with them
     """
     view_rows(con, large)
-    con.execute(
-        f"create temp table known as select observation_id from {state.relation('claims')} "
-        "semi join rows using (observation_id)"
-    )
-    # The first row of a claim that is there twice loads it, the others find it known.
-    may_repeat = _may_repeat(con, large)
-    con.execute(
-        "create temp table repeated as select observation_id, min(row_id) as first_row_id "
-        f"from (from rows {'' if may_repeat else 'limit 0'}) "
-        "group by observation_id having count(*) > 1"
-    )
+    keys = con.execute(f"select {CLAIM_KEY} as key from rows").fetchnumpy()["key"]
+    _find_repeated(con, keys)
+    _find_known(con, state, keys)
     con.execute("create temp table wrong (row_id bigint, problems varchar[])")
-    unseen = "rows anti join known using (observation_id)" if any_in(con, "known") else "rows"
-    counted = f"count(*) from {unseen}"
-    if not may_repeat:
-        counted = "(select count(*) from rows) - (select count(*) from known)"
-    ((count,),) = con.execute(f"select {counted}").fetchall()
+    ((known,),) = con.execute("select count(*) from known").fetchall()
+    count = len(keys) - known
     if not count:
         return
     prepared()
+    unseen = "rows anti join known using (row_id)" if known else "rows"
     con.execute(f"create temp view unseen as from {unseen}")
     if count >= MANY_ROWS:
         _find_doubtful(con)
@@ -83,18 +80,61 @@ def judge(
         _find_wrong(con)
 
 
-def _may_repeat(con: duckdb.DuckDBPyConnection, large: LargeFiles) -> bool:
-    """Whether two rows may be the same claim. Sorted numbers tell it faster than grouped texts."""
-    if not large.files:
-        return True
-    keys = np.concatenate(
-        [
-            con.execute("select hash(observation_id) as key from incoming").fetchnumpy()["key"],
-            *large.keys(),
-        ]
+def _find_repeated(con: duckdb.DuckDBPyConnection, keys: np.ndarray) -> None:
+    """Fill `repeated`: the first row of a claim loads it, the others find it known."""
+    # Sorted numbers tell faster than grouped texts that, as nearly always, no claim is there twice.
+    is_high = keys >= 1 << 63
+    with ThreadPoolExecutor(2) as pool:
+        halves = pool.map(_twice, (keys[is_high], keys[~is_high]))
+        twice = pa.table({"key": np.concatenate(list(halves))})
+    con.register("keys_twice", twice)
+    con.execute(
+        f"create temp table alike as select row_id, {CLAIM_ID} as observation_id "
+        f"from (from rows semi join keys_twice on {CLAIM_KEY} = keys_twice.key)"
+        if twice.num_rows
+        else "create temp table alike (row_id bigint, observation_id varchar)"
     )
+    con.unregister("keys_twice")
+    con.execute(
+        "create temp table repeated as select row_id from alike anti join "
+        "(select min(row_id) as row_id from alike group by observation_id) as firsts using (row_id)"
+    )
+
+
+def _twice(keys: np.ndarray) -> np.ndarray:
     keys.sort()
-    return bool((keys[1:] == keys[:-1]).any())
+    return keys[1:][keys[1:] == keys[:-1]]
+
+
+def _find_known(con: duckdb.DuckDBPyConnection, state: stored.State, keys: np.ndarray) -> None:
+    """Fill `known` with the rows whose claims are stored, and their ids."""
+    con.execute("create temp table known (row_id bigint, observation_id varchar)")
+    if not state.sets or not len(keys):
+        return
+    claims = state.stored("claims")
+    con.register("row_keys", pa.table({"key": keys}))
+    # New files mostly come of new sources: nothing but the sources of stored claims is read then.
+    con.execute(
+        f"create temp table known_keys as select {CLAIM_KEY} as key "
+        f"from (from {claims} semi join (select distinct source_id from rows) using (source_id)) "
+        f"semi join row_keys on {CLAIM_KEY} = row_keys.key"
+    )
+    con.unregister("row_keys")
+    if any_in(con, "known_keys"):
+        con.execute(
+            f"""
+            insert into known
+            select *
+            from (
+                select row_id, {CLAIM_ID} as observation_id
+                from (from rows semi join known_keys on {CLAIM_KEY} = known_keys.key)
+            )
+            semi join (
+                select {CLAIM_ID} as observation_id
+                from (from {claims} semi join known_keys on {CLAIM_KEY} = known_keys.key)
+            ) as known_claims using (observation_id)
+            """
+        )
 
 
 def any_in(con: duckdb.DuckDBPyConnection, relation: str) -> bool:
@@ -105,11 +145,11 @@ def any_in(con: duckdb.DuckDBPyConnection, relation: str) -> bool:
 def view_rows(con: duckdb.DuckDBPyConnection, large: LargeFiles) -> None:
     """Make `rows`: all that was read of a load, but for blank and broken rows."""
     parts = large.relations()
+    cells = ", ".join(LEDGER_COLUMNS)
     if any_in(con, "incoming") or not parts:
         parts.append(
             f"select file_no::bigint << 40 | rowid as row_id, file_no, row_number, "
-            f"{', '.join(LEDGER_COLUMNS)}, observation_id from incoming "
-            f"where observation_id <> '{BLANK_ID}' or note is not null"
+            f"{cells} from incoming where concat({cells}) <> ''"
         )
     con.execute(f"create temp view rows as {' union all '.join(parts)}")
 

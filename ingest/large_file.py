@@ -1,6 +1,6 @@
 """Large files: their rows become Parquet in the form of stored claims before they are judged.
 
-Rows come in batches of text. Each batch gets its ids and is written on; nothing is held, so that
+Rows come in batches of text, and each batch is written on; nothing is held, so that
 memory does not grow with the file. Cells that repeat (nearly all but figures do) stay numbers into
 a list of texts the whole way, from the reader to the stored file: that is most of the speed.
 Where all rows turn out good and new, the file written here is the one that is stored.
@@ -9,7 +9,6 @@ Where all rows turn out good and new, the file written here is the one that is s
 from __future__ import annotations
 
 import os
-import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -26,10 +25,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from ingest.schema import IDENTIFYING_COLUMNS, LEDGER_COLUMNS
+from ingest.schema import LEDGER_COLUMNS
 from ingest.spreadsheet import GUARDED
 from ingest.sql import parquet
-from ingest.table_file import ID_SQL, MAX_ROW_CHARACTERS
+from ingest.table_file import MAX_ROW_CHARACTERS
 
 #: Rows of a batch, which is also what the file written holds together.
 BATCH_ROWS = 75_000
@@ -59,7 +58,6 @@ class _Batch:
     """Claims but for their row numbers: those lie `offsets` after the number of the first row."""
 
     claims: pa.Table
-    keys: np.ndarray
     rows: int
     offsets: np.ndarray | None
 
@@ -67,7 +65,6 @@ class _Batch:
 @dataclass
 class _Written:
     path: Path
-    keys: list[np.ndarray] = field(default_factory=list)
 
 
 @dataclass
@@ -100,12 +97,9 @@ class LargeFiles:
             return 0
         written = _Written(self.folder / f"rows-{origin.load_id}.parquet.part")
         self.files[origin.file_no] = written
-        local = threading.local()
 
         def claims_of(item: _Item, plain: frozenset[str]) -> _Batch:
-            if not hasattr(local, "con"):
-                local.con = self.con.cursor()
-            return _claims(local.con, read(item, plain), is_csv)
+            return _claims(read(item, plain), is_csv)
 
         stamp = {
             "load_id": origin.load_id,
@@ -122,7 +116,6 @@ class LargeFiles:
                 for batch in chain([tried], done):
                     _put(writer, schema, batch, first_row + rows, stamp)
                     rows += batch.rows
-                    written.keys.append(batch.keys)
         except BaseException:
             self.forget(origin)
             raise
@@ -139,16 +132,12 @@ class LargeFiles:
             written.path.unlink(missing_ok=True)
         self.files.clear()
 
-    def keys(self) -> list[np.ndarray]:
-        """A number of each claim; claims of different numbers are different."""
-        return [keys for written in self.files.values() for keys in written.keys]
-
     def relations(self) -> list[str]:
         """SQL of the rows of each file, with file_no and row_id, which no two rows share."""
         cells = ", ".join(LEDGER_COLUMNS)
         return [
             f"select {file_no}::bigint << 40 | row_number as row_id, {file_no} as file_no, "
-            f"row_number, {cells}, observation_id from {parquet([written.path])}"
+            f"row_number, {cells} from {parquet([written.path])}"
             for file_no, written in self.files.items()
         ]
 
@@ -185,7 +174,6 @@ def _writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
 def _schema(plain: frozenset[str]) -> pa.Schema:
     return pa.schema(
         [
-            ("observation_id", TEXT),
             *((name, TEXT if name in plain else REPEATED_TEXT) for name in LEDGER_COLUMNS),
             ("load_id", REPEATED_TEXT),
             ("loaded_at", pa.timestamp("us")),
@@ -231,8 +219,8 @@ def _as(column: pa.ChunkedArray | pa.Array, kind: pa.DataType) -> pa.ChunkedArra
     return column.dictionary_encode() if kind == REPEATED_TEXT else column.cast(kind)
 
 
-def _claims(cursor: duckdb.DuckDBPyConnection, table: pa.Table, is_csv: bool) -> _Batch:
-    """The rows of a batch that are not blank, with their ids."""
+def _claims(table: pa.Table, is_csv: bool) -> _Batch:
+    """The rows of a batch that are not blank."""
     columns = {
         name: _one_array(table, name) if name in table.column_names else _nothing(table.num_rows)
         for name in LEDGER_COLUMNS
@@ -251,14 +239,7 @@ def _claims(cursor: duckdb.DuckDBPyConnection, table: pa.Table, is_csv: bool) ->
         if not filled.all():
             offsets = np.flatnonzero(filled)
             columns = {name: array.take(pa.array(offsets)) for name, array in columns.items()}
-    claims = pa.table(columns)
-    ids = (
-        cursor.from_arrow(claims.select(list(IDENTIFYING_COLUMNS)))
-        .project(f"{ID_SQL} as observation_id, hash(observation_id) as key")
-        .to_arrow_table()
-    )
-    claims = claims.append_column("observation_id", ids.column("observation_id"))
-    return _Batch(claims, ids.column("key").to_numpy(), rows, offsets)
+    return _Batch(pa.table(columns), rows, offsets)
 
 
 def batches_of(relation: duckdb.DuckDBPyRelation) -> Iterator[pa.RecordBatch]:

@@ -22,7 +22,7 @@ from ingest import state as stored
 from ingest.errors import IngestError, SeedError, UnreadableFile
 from ingest.judge import any_in, judge, prepare
 from ingest.large_file import LargeFiles, Origin
-from ingest.schema import LEDGER_COLUMNS, REFERENCE_COLUMNS
+from ingest.schema import CLAIM_ID, LEDGER_COLUMNS, REFERENCE_COLUMNS
 from ingest.state import open_raw
 from ingest.table_file import create_tables, printable
 
@@ -438,22 +438,24 @@ def _prepare_set(
     """The tables new_claims, new_rejected, new_presence and new_load, as they will be stored."""
     cells = ", ".join(f"rows.{name}" for name in LEDGER_COLUMNS)
     # What is empty, as it is in most large loads, is not looked up for each row.
-    lookups, is_known = "", "false"
+    lookups, is_known, claim_id = "", "false", CLAIM_ID
     if any_in(con, "known"):
-        lookups += " left join known using (observation_id)"
-        is_known = "known.observation_id is not null"
+        lookups += " left join known on rows.row_id = known.row_id"
+        is_known = "known.row_id is not null"
+        claim_id = f"coalesce(known.observation_id, {claim_id})"
     if any_in(con, "repeated"):
-        lookups += " left join repeated using (observation_id)"
-        is_known += " or coalesce(repeated.first_row_id <> rows.row_id, false)"
+        lookups += " left join repeated on rows.row_id = repeated.row_id"
+        is_known += " or repeated.row_id is not null"
     if any_in(con, "wrong"):
         lookups += " anti join wrong on rows.row_id = wrong.row_id"
     con.execute(
-        f"create temp view taken as select rows.*, {is_known} as is_known from rows{lookups}"
+        f"create temp view taken as select rows.*, {is_known} as is_known, "
+        f"{claim_id} as observation_id from rows{lookups}"
     )
     con.execute(
         f"""
         create temp view new_claims as
-        select rows.observation_id, {cells}, files.load_id, {_timestamp(now)} as loaded_at,
+        select {cells}, files.load_id, {_timestamp(now)} as loaded_at,
             files.file, rows.row_number
         from taken as rows
         inner join files using (file_no)

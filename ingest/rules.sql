@@ -237,10 +237,6 @@ create or replace macro rules.quantity(t) as
         end
     )[1];
 
-create or replace macro rules.parse_number(t) as struct_extract(rules.quantity(t), 'value');
-create or replace macro rules.printed_step(t) as struct_extract(rules.quantity(t), 'step');
-create or replace macro rules.significant_step(t) as struct_extract(rules.quantity(t), 'significant');
-
 -- The two ends of a printed range (8%—8.5%, 3～5, 3至5), empty where it is none. `3—5万` is none: it may start at 3 or 3万.
 create or replace macro rules.range_ends(t) as
     list_transform(

@@ -1,6 +1,6 @@
 """What is loaded, as append-only Parquet: one set of files per load, never changed again.
 
-    claims-00001-….parquet    the claims that were new, as printed
+    claims-00001-….parquet    the claims that were new, as printed; their ids follow from them
     rejected-00001-….parquet  the rows that were not taken, and why
     presence-00001-….parquet  which claims stand in which file
     load-00001-….parquet      one row per file read; written last, so that a set without it is none
@@ -21,7 +21,7 @@ import duckdb
 
 from ingest.errors import StateError
 from ingest.files import replacing
-from ingest.schema import RAW_TABLES
+from ingest.schema import CLAIM_ID, RAW_TABLES
 from ingest.sql import parquet, quoted
 
 #: Where a large load puts what does not fit into memory; gone when it ends.
@@ -29,7 +29,7 @@ SPILL = "spill.part"
 _NAME = re.compile(r"^(?P<part>claims|rejected|presence|load)-(?P<set>\d{5,}-[0-9TZ]+)\.parquet$")
 
 _COLUMNS = {
-    "claims": RAW_TABLES["observation"],
+    "claims": {k: v for k, v in RAW_TABLES["observation"].items() if k != "observation_id"},
     "rejected": {k: v for k, v in RAW_TABLES["rejected"].items() if k != "is_current"},
     "presence": {"observation_id": "VARCHAR", "file": "VARCHAR", "load_id": "VARCHAR"},
     "load": RAW_TABLES["load"] | {"is_readable": "BOOLEAN", "fingerprint": "VARCHAR"},
@@ -44,7 +44,13 @@ class State:
     sets: tuple[str, ...]
 
     def relation(self, part: str) -> str:
-        """SQL of a relation over one part of all sets; typed and empty where there is none."""
+        """SQL of a relation over one part of all sets, claims with their ids."""
+        if part == "claims":
+            return f"(select {CLAIM_ID} as observation_id, * from {self.stored(part)})"
+        return self.stored(part)
+
+    def stored(self, part: str) -> str:
+        """SQL of what is stored of one part in all sets; typed and empty where there is none."""
         paths = [self.folder / f"{part}-{name}.parquet" for name in self.sets]
         if part != "load":
             paths = [path for path in paths if path.exists()]

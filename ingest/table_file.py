@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Sequence
@@ -14,7 +13,6 @@ import pyarrow as pa
 from ingest.errors import UnreadableFile
 from ingest.schema import (
     CHINESE_NAMES,
-    IDENTIFYING_COLUMNS,
     LEDGER_COLUMNS,
     REQUIRED_COLUMNS,
     column_named,
@@ -28,26 +26,13 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 MAX_ROW_CHARACTERS = 10_000
 
 
-#: A claim's id: the first 16 hex digits of the hash of its cells, kept apart by unit separators.
-ID_SQL = (
-    "left(sha256(concat("  # it passes over NULL
-    + ", chr(31), ".join(IDENTIFYING_COLUMNS)
-    + ")), 16)"
-)
-#: The id of a row in which nothing stands but, at most, a remark.
-BLANK_ID = hashlib.sha256("\x1f".join([""] * len(IDENTIFYING_COLUMNS)).encode()).hexdigest()[:16]
-
-
 def create_tables(con: duckdb.DuckDBPyConnection) -> None:
     """The tables that readers fill: rows as text, blanks at the ends taken off, and broken rows.
 
     `row_number` is null for rows of a file whose order gives it.
     """
     cells = ", ".join(f"{name} varchar" for name in LEDGER_COLUMNS)
-    con.execute(
-        "create temp table incoming (file_no integer, row_number bigint, "
-        f"{cells}, observation_id varchar)"
-    )
+    con.execute(f"create temp table incoming (file_no integer, row_number bigint, {cells})")
     con.execute(
         "create temp table broken (file_no integer, row_number bigint, column_name varchar, "
         "reason varchar, offending varchar, raw_row varchar)"
@@ -60,7 +45,7 @@ def insert_rows(
     """Append the rows of `relation` (SQL of ledger columns, perhaps row_number) to `incoming`."""
     columns = ", ".join(LEDGER_COLUMNS)
     con.execute(
-        f"insert into incoming select {file_no}, row_number, {columns}, {ID_SQL} "
+        f"insert into incoming select {file_no}, row_number, {columns} "
         f"from (select null::bigint as row_number, {_NO_CELLS} where false "
         f"union all by name {relation})",
         list(arguments),

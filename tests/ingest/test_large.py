@@ -122,6 +122,23 @@ def test_what_is_known_is_not_stored_again(
     assert [loaded for _, loaded, *_ in stored[3]] == [30, 10, 0]
 
 
+@pytest.mark.parametrize("is_ledger", [False, True])
+def test_claims_with_the_same_key_are_told_apart(
+    both: Any, numbered: Rows, write_csv: WriteCsv, tmp_path: Path, is_ledger: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(judge, "CLAIM_KEY", "hash(measure)")
+    folder = tmp_path / "ledger" if is_ledger else tmp_path
+    rows = numbered(20)
+    stored = both(
+        write_csv(folder / "first.csv", [*rows[:10], *rows[4:7], rows[0] | {"note": "again"}]),
+        write_csv(folder / "second.csv", [*rows[5:], rows[19]]),
+        is_ledger=is_ledger,
+    )
+    assert stored[3] == [(14, 10, 4, 0), (16, 10, 6, 0)]
+    assert len({row[0] for row in stored[0]}) == 20
+
+
 def test_several_large_files_in_one_load(
     load: Any, as_large: Callable[[], None], numbered: Rows, write_csv: WriteCsv, tmp_path: Path
 ) -> None:

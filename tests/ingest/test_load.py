@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from datetime import datetime
@@ -14,7 +15,7 @@ import pytest
 from ingest import load as ingest_load
 from ingest import rules, state
 from ingest.errors import SeedError, StateError
-from ingest.schema import LEDGER_COLUMNS, REQUIRED_COLUMNS
+from ingest.schema import CLAIM_ID, LEDGER_COLUMNS, REQUIRED_COLUMNS
 
 Claim = Callable[..., dict[str, str]]
 Rows = Callable[..., list[dict[str, str]]]
@@ -309,6 +310,39 @@ def test_a_load_that_died_is_as_if_it_had_not_been(
     assert counts(load(path)) == (3, 2, 0, 1)
     assert not list(load.state.glob("*.part"))
     assert load.query("select count(*) from raw.observation") == [(2,)]
+
+
+def test_an_id_is_the_hash_of_what_is_printed_and_is_not_stored(
+    load: Any, claim: Claim, write_csv: WriteCsv, tmp_path: Path
+) -> None:
+    rows = [claim(note="a remark"), claim(qualifier="约", basis="nominal", locator="r\u3000'，1")]
+    load(write_csv(tmp_path / "sent.csv", rows))
+    (claims,) = load.state.glob("claims-*")
+    assert "observation_id" not in duckdb.sql(f"from '{claims}'").columns
+    identifying = [name for name in rows[0] if name != "note"]
+    assert {row[0] for row in load.query("select observation_id from raw.observation")} == {
+        hashlib.sha256("\x1f".join(row[name] for name in identifying).encode()).hexdigest()[:16]
+        for row in rows
+    }
+
+
+def test_claims_that_were_stored_with_their_ids_are_known(
+    load: Any, numbered: Rows, write_csv: WriteCsv, tmp_path: Path
+) -> None:
+    load(write_csv(tmp_path / "sent.csv", numbered(3)))
+    (claims,) = load.state.glob("claims-*")
+    before = load.query("from raw.observation order by all")
+    duckdb.execute(
+        f"copy (select {CLAIM_ID} as observation_id, * from read_parquet('{claims}')) "
+        f"to '{tmp_path}/as_it_was.parquet'"
+    )
+    (tmp_path / "as_it_was.parquet").replace(claims)
+    assert load.query("from raw.observation order by all") == before
+    report = load(write_csv(tmp_path / "more.csv", numbered(5)))
+    assert (report.rows_loaded, report.rows_known) == (2, 3)
+    assert load.query("select count(*), count(distinct observation_id) from raw.observation") == [
+        (5, 5)
+    ]
 
 
 def test_a_state_short_of_rows_is_noticed(

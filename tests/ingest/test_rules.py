@@ -114,7 +114,7 @@ def test_numbers(con: duckdb.DuckDBPyConnection) -> None:
         "1亿2000万": D(120000000),
         "1.2万亿": D("1200000000000"),
     }
-    check(con, "rules.parse_number(a)", cases)
+    check(con, 'rules.quantity(a)."value"', cases)
 
 
 def test_what_is_no_number(con: duckdb.DuckDBPyConnection) -> None:
@@ -158,9 +158,9 @@ def test_what_is_no_number(con: duckdb.DuckDBPyConnection) -> None:
         "１_０",
         "99999999亿亿",
     ]
-    check(con, "rules.parse_number(a)", dict.fromkeys(texts))
+    check(con, 'rules.quantity(a)."value"', dict.fromkeys(texts))
     check(con, "rules.figure(a, '')", {t: None for t in texts if t != "3-5"})
-    assert evaluate(con, "rules.parse_number(a)", [(None,)]) == [None]
+    assert evaluate(con, 'rules.quantity(a)."value"', [(None,)]) == [None]
 
 
 def test_steps(con: duckdb.DuckDBPyConnection) -> None:
@@ -185,8 +185,8 @@ def test_steps(con: duckdb.DuckDBPyConnection) -> None:
         "1亿2000万": (D(10000), D(10000000)),
         "1.2万亿": (D(10**11), D(10**11)),
     }
-    check(con, "rules.printed_step(a)", {k: v[0] for k, v in cases.items()})
-    check(con, "rules.significant_step(a)", {k: v[1] for k, v in cases.items()})
+    check(con, 'rules.quantity(a)."step"', {k: v[0] for k, v in cases.items()})
+    check(con, 'rules.quantity(a)."significant"', {k: v[1] for k, v in cases.items()})
 
 
 DIGITS = "零一二三四五六七八九"
@@ -249,7 +249,7 @@ def test_the_writer_of_numerals() -> None:
     )
 )
 def test_chinese_numerals_round_trip(con: duckdb.DuckDBPyConnection, numbers: list[int]) -> None:
-    check(con, "rules.parse_number(a)", {to_chinese(n): D(n) for n in numbers})
+    check(con, 'rules.quantity(a)."value"', {to_chinese(n): D(n) for n in numbers})
 
 
 decimals = st.builds(
@@ -266,7 +266,7 @@ decimals = st.builds(
 @settings(max_examples=8)
 @given(st.lists(decimals, min_size=10, max_size=200))
 def test_arabic_numbers_round_trip(con: duckdb.DuckDBPyConnection, texts: list[str]) -> None:
-    check(con, "rules.parse_number(a)", {t: D(t) for t in texts})
+    check(con, 'rules.quantity(a)."value"', {t: D(t) for t in texts})
 
     def grouped(text: str) -> str:
         whole, _, fraction = text.lstrip("-").partition(".")
@@ -274,8 +274,8 @@ def test_arabic_numbers_round_trip(con: duckdb.DuckDBPyConnection, texts: list[s
         return sign + f"{int(whole):,}" + (f".{fraction}" if fraction else "")
 
     full_width = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
-    check(con, "rules.parse_number(a)", {grouped(t): D(t) for t in texts})
-    check(con, "rules.parse_number(a)", {grouped(t).translate(full_width): D(t) for t in texts})
+    check(con, 'rules.quantity(a)."value"', {grouped(t): D(t) for t in texts})
+    check(con, 'rules.quantity(a)."value"', {grouped(t).translate(full_width): D(t) for t in texts})
 
 
 @settings(max_examples=8)
@@ -603,4 +603,4 @@ def test_installing_twice_writes_nothing(tmp_path: Path) -> None:
     with duckdb.connect(str(path), read_only=True) as connection:
         # A read-only connection could not create anything.
         rules.install(connection)
-        assert connection.execute("select rules.parse_number('三千')").fetchone() == (3000,)
+        assert connection.execute("select rules.quantity('三千').value").fetchone() == (3000,)

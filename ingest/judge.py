@@ -22,8 +22,8 @@ from ingest import state as stored
 from ingest.errors import SeedError
 from ingest.large_file import LargeFiles
 from ingest.schema import (
-    CLAIM_ID,
     CLAIM_KEY,
+    CLAIM_TEXT,
     LEDGER_COLUMNS,
     REFERENCE_COLUMNS,
     REQUIRED_COLUMNS,
@@ -56,7 +56,7 @@ def judge(
     `prepared` returns when what `prepare` does has been done; it is called if need be.
 
     rows      a view: each row with a row_id, in the order of files and rows
-    known     those whose claim was stored before, with the claim's id
+    known     those whose claim was stored before
     repeated  those whose claim an earlier row gives
     wrong     rows that are no good claims, with all that is wrong with them
     """
@@ -89,15 +89,15 @@ def _find_repeated(con: duckdb.DuckDBPyConnection, keys: np.ndarray) -> None:
         twice = pa.table({"key": np.concatenate(list(halves))})
     con.register("keys_twice", twice)
     con.execute(
-        f"create temp table alike as select row_id, {CLAIM_ID} as observation_id "
+        f"create temp table alike as select row_id, {CLAIM_TEXT} as claim "
         f"from (from rows semi join keys_twice on {CLAIM_KEY} = keys_twice.key)"
         if twice.num_rows
-        else "create temp table alike (row_id bigint, observation_id varchar)"
+        else "create temp table alike (row_id bigint, claim varchar)"
     )
     con.unregister("keys_twice")
     con.execute(
         "create temp table repeated as select row_id from alike anti join "
-        "(select min(row_id) as row_id from alike group by observation_id) as firsts using (row_id)"
+        "(select min(row_id) as row_id from alike group by claim) as firsts using (row_id)"
     )
 
 
@@ -107,8 +107,8 @@ def _twice(keys: np.ndarray) -> np.ndarray:
 
 
 def _find_known(con: duckdb.DuckDBPyConnection, state: stored.State, keys: np.ndarray) -> None:
-    """Fill `known` with the rows whose claims are stored, and their ids."""
-    con.execute("create temp table known (row_id bigint, observation_id varchar)")
+    """Fill `known` with the rows whose claims are stored."""
+    con.execute("create temp table known (row_id bigint)")
     if not state.sets or not len(keys):
         return
     claims = state.stored("claims")
@@ -124,15 +124,15 @@ def _find_known(con: duckdb.DuckDBPyConnection, state: stored.State, keys: np.nd
         con.execute(
             f"""
             insert into known
-            select *
+            select row_id
             from (
-                select row_id, {CLAIM_ID} as observation_id
+                select row_id, {CLAIM_TEXT} as claim
                 from (from rows semi join known_keys on {CLAIM_KEY} = known_keys.key)
             )
             semi join (
-                select {CLAIM_ID} as observation_id
+                select {CLAIM_TEXT} as claim
                 from (from {claims} semi join known_keys on {CLAIM_KEY} = known_keys.key)
-            ) as known_claims using (observation_id)
+            ) as known_claims using (claim)
             """
         )
 

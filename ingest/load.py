@@ -438,11 +438,10 @@ def _prepare_set(
     """The tables new_claims, new_rejected, new_presence and new_load, as they will be stored."""
     cells = ", ".join(f"rows.{name}" for name in LEDGER_COLUMNS)
     # What is empty, as it is in most large loads, is not looked up for each row.
-    lookups, is_known, claim_id = "", "false", CLAIM_ID
+    lookups, is_known = "", "false"
     if any_in(con, "known"):
         lookups += " left join known on rows.row_id = known.row_id"
         is_known = "known.row_id is not null"
-        claim_id = f"coalesce(known.observation_id, {claim_id})"
     if any_in(con, "repeated"):
         lookups += " left join repeated on rows.row_id = repeated.row_id"
         is_known += " or repeated.row_id is not null"
@@ -450,7 +449,7 @@ def _prepare_set(
         lookups += " anti join wrong on rows.row_id = wrong.row_id"
     con.execute(
         f"create temp view taken as select rows.*, {is_known} as is_known, "
-        f"{claim_id} as observation_id from rows{lookups}"
+        f"{CLAIM_ID} as observation_id from rows{lookups}"
     )
     con.execute(
         f"""

@@ -35,16 +35,14 @@ REQUIRED_COLUMNS = (
 #: What makes two rows the same claim: everything but the remark.
 IDENTIFYING_COLUMNS = tuple(name for name in LEDGER_COLUMNS if name != "note")
 
-#: SQL of a claim's id: the first 16 hex digits of the hash of its cells, kept apart by unit
-#: separators. It follows from the row, costs more than reading it, and packs to nothing less than
-#: itself: loads do not store it, and the build makes it once (`state.State.relation`).
-CLAIM_ID = (
-    "left(sha256(concat("  # it passes over NULL
-    + ", chr(31), ".join(IDENTIFYING_COLUMNS)
-    + ")), 16)"
-)
+#: SQL of a claim's cells in one text, kept apart by unit separators; NULL is as empty.
+CLAIM_TEXT = f"concat({', chr(31), '.join(IDENTIFYING_COLUMNS)})"
+#: SQL of a claim's id: the first 16 hex digits of the hash of that text. It follows from the row,
+#: costs more than reading it, and does not pack: loads do not store it, and the build makes it once
+#: (`state.State.relation`).
+CLAIM_ID = f"left(sha256({CLAIM_TEXT}), 16)"
 #: SQL of a number that is the same for the same claim, and for others hardly ever, at a tenth of
-#: the cost. It holds within one process only, and tells which rows are worth asking for their ids.
+#: the cost. It holds within one process only, and tells which texts are worth comparing.
 CLAIM_KEY = f"hash({', '.join(IDENTIFYING_COLUMNS)})"
 
 CHINESE_NAMES = {

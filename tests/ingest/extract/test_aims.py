@@ -168,3 +168,19 @@ def test_a_heading_of_the_next_year_dates_the_aims_below_it(read: Claims) -> Non
         ("7", "2023", "target"),
         ("9", "2023", "target"),
     ]
+
+
+def test_what_will_be_invested_or_built_is_aimed_at(read: Claims) -> None:
+    text = (
+        "青禾产业园已投入60亿元。今年,青禾产业园将投资10亿元,建设道路18公里,新建变电站1座。"
+        "还将有40个项目落地。青禾产业园现有企业50家。"
+    )
+    found = read(text, "2015-06-20", "许昌市")
+    assert {c.value_text: c.status for c in found} == {
+        "60": "actual",
+        "10": "target",
+        "18": "target",
+        "1": "target",
+        "40": "target",
+        "50": "actual",
+    }

@@ -160,6 +160,7 @@ def genre_of(text: str) -> str:
         or "预算草案" in head
         or "决算" in head[:120]
         or _BUDGET.search(head[:120])
+        or "支出预算说明" in head[:120]
     ):
         return "budget"
     if (

@@ -20,7 +20,7 @@ _OF_OFFICE = {
     "地税": "地税部门收入",
     "财政": "财政部门组织收入",
 }
-_MAIN = re.compile("税务|国税|地税|财政|上解|补助|结余|^再?加上?")
+_MAIN = re.compile("类支出$|税务|国税|地税|财政|上解|补助|结余|^再?加上?")
 
 
 def plain_name(name: str) -> str:
@@ -31,6 +31,8 @@ def plain_name(name: str) -> str:
     office = _COLLECTS.fullmatch(name)
     if office is not None:
         return _OF_OFFICE[office["who"]]
+    if name.endswith("类支出"):
+        return name.removesuffix("类支出") + "支出"  # 教育类支出
     bare = _ADDED.sub("", name)
     for form, plain in _FORMS:
         if form.fullmatch(bare):

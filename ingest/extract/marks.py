@@ -14,6 +14,7 @@ _IN_STEP = re.compile("同步|(?<!年)(?<!期)(?<!比)(?<!基本)持平|相衔�
 _AS_BEFORE = re.compile("[与同和](?:上年|去年|上期|上月)(?:同期)?(?:基本|大致)?(?:持平|相当|一致)")
 # 与2015年相比|, 地区生产总值增长45%
 _COMPARED = re.compile("(?:与|同|和|比|较)[^,;:。]{2,16}(?:相比较?|比较|对比)")
+_SET_ASIDE = re.compile("(?:预算)?安排(?:约|近)?\\d")  # 教育类支出:|安排3亿元
 _MOST = re.compile("最[高低快慢大小多少][^,。;]{0,8}[为是]$")
 _TRADE = re.compile(
     "(?:其中)?(?P<trade>[\u4e00-\u9fff、]{2,16}?业)(?=活力|支撑|增势|增长|稳步|持续|快速|较快|保持|平稳|回升|恢复|加快|发展|强劲|运行|表现|贡献)"
@@ -125,7 +126,7 @@ class Marks:
                 self.p.approved |= _APPROVED.search(self.text, self.clause_start, a) is not None
             if mark == ":" and self.before and not self.fig_in_clause:
                 self._settle(a)
-                if not self._next_is(b, (FIG,)):
+                if not self._next_is(b, (FIG,)) and not _SET_ASIDE.match(self.text, b):
                     self.before = []
                     self.items = []
                 return

@@ -69,6 +69,13 @@ class Members:
         if both:
             return both
         items = [parts for parts in self.items if any(self.text[a:b].strip() for a, b, _ in parts)]
+        if (
+            len(items) == expected
+            and len(items) >= 2
+            and self.p.subject is not None
+            and all(self._of_the_same(parts) for parts in items)
+        ):
+            return [self.p.subject] * expected  # 财政收入增长14%, 总量和增幅分别居第3位和第1位
         if len(items) >= 2:
             last = self._subject(items[-1], "", "")
             said_all = self.text[items[-1][0][0] : items[-1][-1][1]]

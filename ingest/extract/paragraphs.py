@@ -23,6 +23,9 @@ from ingest.extract.words import AREA, FIG, PUNCT, TIME
 
 _ONE_YEAR = re.compile("[^,。;\n]{0,6}(?:过去的?一年|一年来|这一年|[上去今]年)")
 
+_THE_YEAR = re.compile(
+    "(?:^|[。;\n])(?:一年来|(?:过去的?|这)一年,)|年是[^,。;\n]{0,10}五[^,。;\n]{0,6}(?:最后|收官|收尾|末)[^,。;\n]{0,4}年"
+)
 # 2011年, …生产总值82亿元, 同比增长13%: a year for itself, where the plan's last year stands beside …年均增长13%.
 _OF_ITSELF = re.compile(r"[^。\n]{0,160}?(?:同比|比上年|比去年|较上年)")
 _OF_THE_PLAN = re.compile(r"年均|递增|[五四三]年|翻|时期|期间|是20\d\d年|比20\d\d年")
@@ -335,6 +338,10 @@ class Parser(Headings):
             _ONE_YEAR.match(text, start) or self._is_of_the_last_year(text, start, end, line)
         ):
             self._plan_section = None  # after the five years, the last one alone
+            self.review_years = 0
+        elif self._plan_section is not None and _THE_YEAR.search(text, start, end):
+            # 2005年是“十五”计划的最后一年。…。一年来, 主要抓了以下工作: from here on that year
+            self._plan_section = None
             self.review_years = 0
         below = self.below
         self.area, self.area_text = below or (self.section_area, self.section_area_text)

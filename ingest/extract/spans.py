@@ -315,7 +315,10 @@ class Spans:
         if "/" not in period and self.p._plan_section is not None and self.p.when is None:
             span = self.p._plan_section
             return f"{span.year}/{span.year2}"
-        if re.fullmatch(r"\d{4}", period) and not self.p.section_target:
+        if re.fullmatch(r"\d{4}", period) and (
+            not self.p.section_target
+            or (self.p.plan is not None and self.p.plan.year2 == int(period))
+        ):
             return self._last_average(period)
         return period
 

@@ -13,6 +13,8 @@ _THRESHOLD_AFTER = re.compile(
     r"^(?:及)?(?:以上|以下)?[(]?(?:含\)?)?(?:及)?(?:的|级|规模|元)?[\u4e00-\u9fffA-Za-z、“”()\d]{0,14}?(?:企业|项目|乡镇|产业|集群|单位|街道|村|法人|纳税大户|"
     r"群体|人群|工程|园区|品牌|大户|平台|楼宇|商圈|大厦|基地|强镇|强村|工业法人|的[\u4e00-\u9fff]{2,6})"
 )
+_BOUNDS = ("以上", "以下")
+_COUNTED_AFTER = re.compile("的?(?:[\u4e00-\u9fff]{0,4}(?:项目|企业))?(?:共|有)?\\d+[个家户项宗]")
 _RANGE = re.compile("至|-|~")
 _NO_BOUND = re.compile("[、,;。]|的?(?:速度|快速|高速|较快|平稳|增[速长幅]|年均)")
 
@@ -39,7 +41,10 @@ class Thresholds:
         ):
             return (
                 figure.unit in ("万", "亿", "千", "百", "千万", "百亿", "千亿")
-                and following[:1] in ("级", "企", "工", "元")
+                and (
+                    following[:1] in ("级", "企", "工", "元")
+                    or (figure.qualifier.endswith(_BOUNDS) and _COUNTED_AFTER.match(following))
+                )
             ) or (figure.is_chinese and following[:2] in ("大关",))
         if following.startswith(
             ("大关", "级", "俱乐部", "台阶", "关口", "门槛", "大台阶")
@@ -52,6 +57,12 @@ class Thresholds:
         if figure.dimension == "ratio" and _NO_BOUND.match(following):
             return False  # 增长15%以上、…增长10%以上; 保持30%以上的较快增长
         qualifier = figure.qualifier
+        if (
+            figure.dimension.startswith("money")
+            and qualifier.endswith(_BOUNDS)
+            and _COUNTED_AFTER.match(following)
+        ):
+            return True  # 亿元以上项目42个, 其中10亿元以上|5个
         match = _THRESHOLD_AFTER.match(following) or re.match(r"的?有\d", following)
         if not match:
             return False

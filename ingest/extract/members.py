@@ -33,6 +33,9 @@ _SECTORS_GROW = re.compile(
     _SECTORS
     + "(?:增加值)?(?=(?:同比|比上年|比上年同期|较上年)?(?:分别(?:同比|比上年)?[增下]|(?:增长|增速|增幅)分别))"
 )
+_TOTAL_AND_GROWTH = re.compile(
+    "(?:总量|总额|规模|数量)[、和与及](?:增[幅速]|增长率|增长速度)分?[别列]"
+)
 _LONGEST_HEAD = 8  # 国有资本经营预算|收入、支出
 _INSURANCE = re.compile("养老|医疗|失业|工伤|生育")
 _TOWN_AND_COUNTRY = ("城乡", "城镇和农村", "城镇与农村", "城镇、农村")
@@ -70,10 +73,9 @@ class Members:
             return both
         items = [parts for parts in self.items if any(self.text[a:b].strip() for a, b, _ in parts)]
         if (
-            len(items) == expected
-            and len(items) >= 2
+            expected == 2
             and self.p.subject is not None
-            and all(self._of_the_same(parts) for parts in items)
+            and _TOTAL_AND_GROWTH.match(self.text, self.clause_start)
         ):
             return [self.p.subject] * expected  # 财政收入增长14%, 总量和增幅分别居第3位和第1位
         if len(items) >= 2:

@@ -426,3 +426,16 @@ def test_the_final_accounts_of_a_year_before_the_half_year_after_it(read: Claims
         ("30", "level", "2022-01/2022-06"),
         ("45", "completion_pct", "2022-01/2022-06"),
     ]
+
+
+def test_what_is_set_aside_after_a_colon_is_of_what_stands_before_it(read: Claims) -> None:
+    text = (
+        "关于云岭市2013年财政收支预算安排的报告\n主要支出情况是：教育类支出：安排3.1亿元，比上年增加0.4亿元；"
+        "公共安全类支出：预算安排1.2亿元。"
+    )
+    found = read(text, "2013-01-09", "许昌市")
+    assert [(c.value_text, c.measure, c.indicator_id) for c in found] == [
+        ("3.1", "level", "education_expenditure"),
+        ("0.4", "change", "education_expenditure"),
+        ("1.2", "level", "public_security_expenditure"),
+    ]

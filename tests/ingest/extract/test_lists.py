@@ -10,6 +10,18 @@ Claims = Callable[..., list]
 
 # text → (number, measure, indicator, period) of its claims; published 2024-03-20, about 焦作市
 CASES = {
+    "total and growth of one indicator ranked in turn": (
+        "2023年全市生产总值415亿元；财政收入31亿元，增长14%，总量和增幅分别居全省第3位和第1位。",
+        [("415", "level", "gdp", "2023"),
+         ("31", "level", "fiscal_revenue", "2023"),
+         ("14", "yoy_growth_pct", "fiscal_revenue", "2023"),
+         ("3", "rank", "fiscal_revenue", "2023"),
+         ("1", "rank", "fiscal_revenue", "2023")],
+    ),
+    "bounds of what is counted": (
+        "2023年引进亿元以上项目15个，其中10亿元以上2个。",
+        [("15", "level", "projects_above_100m", "2023"), ("2", "level", "", "2023")],
+    ),
     "three sectors by their numbers, then a rank of the whole": (
         "2023年全市生产总值415亿元，其中一、二、三产分别增长3.1%、0.4%、5.6%，经济总量由全省第九位上升至第八位。",
         [("415", "level", "gdp", "2023"),

@@ -280,3 +280,21 @@ def test_what_was_done_is_of_all_the_years_where_their_last_has_been_named(read:
         ("41", "level", "2017/2021"),
         ("61", "level", "2021"),
     ]
+
+
+def test_a_chapter_on_a_plan_and_its_last_year_turns_to_the_year(read: Claims) -> None:
+    text = (
+        "政府工作报告\n一、“十五”时期和2005年工作回顾\n"
+        "2005年是“十五”计划的最后一年。全县实现生产总值62亿元。一年来,我们主要抓了以下工作:\n"
+        "(一)推进农业产业化。新增无公害基地3.2万亩,引进县外资金14亿元。\n"
+        "“十五”期间,全县生产总值年均增长13.1%。\n"
+        "二、“十一五”发展目标\n“十一五”时期的主要目标是:到2010年生产总值突破110亿元;财政收入年均增长15%。"
+    )
+    assert _periods(read(text, "2006-02-18", "许昌市")) == [
+        ("62", "level", "2005"),
+        ("3.2", "level", "2005"),
+        ("14", "level", "2005"),
+        ("13.1", "avg_growth_pct", "2001/2005"),
+        ("110", "level", "2010"),
+        ("15", "avg_growth_pct", "2006/2010"),
+    ]

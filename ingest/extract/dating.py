@@ -33,6 +33,8 @@ _ENACTED = frozenset(("发布", "实施", "出台", "印发"))
 
 _RUN_IN = 6  # characters of a heading that runs into its sentence
 
+_COME_TOGETHER = re.compile("[,]?[^,。;\\d底末年]{0,12}(?:累计|已)")
+
 
 class Dating:
     """Telling times; part of `Sentence`."""
@@ -367,6 +369,9 @@ class Dating:
             near = (
                 text[a] == "到" and when.end and year == p.setting.now and p.setting.now_month < 12
             )
+            if near and when.kind == "year" and _COME_TOGETHER.match(text, b):
+                p.when = replace(when, kind="now", year="", end=False)
+                return  # 到今年, 园区累计新建厂房37万平方米
             if near:
                 self.target = True
             if p.setting.now and year and year > p.setting.now:

@@ -100,6 +100,7 @@ _GOES_ON_AS_AMOUNT = re.compile(
 _SET_APART = re.compile(
     rf"(?<=[{_HAN}。!?)”]) (?=(?![比较同增达占的和与居为是等及以]|[值率额量]\d)[{_HAN}(“]|(?:19|20)\d\d年|\d{{1,2}}月)"
 )
+_DAY_OR_HOUR = re.compile(r"(?:\d:\d\d|-\d\d-\d\d)$")  # 日期:2015-03-18 12:00
 _HAS_DIGIT = re.compile(r"[\d。]")
 _IN_A_CELL = re.compile(r"[^|。,;]{1,12}\|")  # 指 标 | 年末数 | 比重
 _PAGE_NUMBER = re.compile(
@@ -255,7 +256,11 @@ def _joins(lines: list[str], rows: list[bool], widths: list[int]) -> list[bool]:
             ):
                 continue  # cells of a table printed one a line
             local = max(widths[max(0, i - 1)], widths[i], widths[j])
-            mid_number = last.isdigit() and (first.isdigit() or first in ".,%万亿")
+            mid_number = (
+                last.isdigit()
+                and (first.isdigit() or first in ".,%万亿")
+                and not _DAY_OR_HOUR.search(line)
+            )
             open_clause = last in ",、" or first in ",。;、%)"
             joins[i] = (
                 (mid_number and widths[i] >= 16)

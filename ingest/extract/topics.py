@@ -28,6 +28,7 @@ _ACTS = re.compile(
     "按照|坚持|紧?围绕|紧扣|紧盯|聚焦|锚定|全力|认真|以|深入|着力|主动|牢牢|始终|立足|积极|抢抓|努力|扎实|狠抓|突出"
 )
 _NEAR = 60  # characters from the beginning
+_HEADING = 20  # characters of a heading and its end
 _FIRST_WORDS = 12  # characters: a time and a mark
 _TITLE = 60  # characters: a longer line is prose
 _TOKENS = 2000  # as far as a page says what it is about
@@ -73,8 +74,10 @@ class Topics(Places):
         reported = self.setting.genre == "brief" and (
             _REPORTER.search(text[:_HEAD]) or found.titled
         )
+        heading = text.find("\n") + 1  # 园区总体情况 ⏎ 2023年, 河湾高新区坚持…
+        opens = heading if heading <= _HEADING and title_end < len(text) else 0
         own = self.setting.genre == "brief" and any(
-            0 <= text.find(name, 0, _NEAR) <= _FIRST_WORDS
+            0 <= text.find(name, 0, _NEAR + opens) <= _FIRST_WORDS + opens
             for name, area in found.names.items()
             if area.level in ("subdistrict", "functional_area", "park") and area.local
         )  # 2023年, 河湾街道坚持…: a street's own account; 河湾县经济开发区包括…

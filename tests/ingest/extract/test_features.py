@@ -165,6 +165,25 @@ def test_the_day_that_an_old_page_came_out_is_none_of_the_years_it_names(read: C
     assert [c.period for c in found] == ["2009", "2009"]
 
 
+def test_what_a_park_has_is_not_dated_by_the_year_that_founded_it(read: Claims) -> None:
+    text = (
+        "河湾县产业集聚区2006年谋划,2007年起步,2008年被省政府批准为第一批省级产业集聚区。"
+        "园区规划面积14平方公里,入驻企业30家。2013年,实现营业收入85亿元。"
+    )
+    found = read(text, published="2014-05-01", area="河湾县")
+    assert [c.period for c in found] == ["2014-05-01", "2014-05-01", "2013"]
+
+
+def test_what_has_come_together_up_to_this_year_is_no_aim(read: Claims) -> None:
+    text = (
+        "青禾产业园建设加快。到今年,青禾产业园累计建成厂房37万平方米。"
+        "到今年底,园区厂房将达50万平方米。"
+    )
+    found = read(text, published="2017-10-16", area="许昌市")
+    assert [(c.value_text, c.status) for c in found] == [("37", "actual"), ("50", "target")]
+    assert found[0].period == "../2017-10-16"
+
+
 def test_firms_below_the_scale_and_assets_at_cost_are_no_other_indicator(read: Claims) -> None:
     text = "2005年,河湾镇规模以下工业企业850家,固定资产原值5.2亿元,工业总产值12亿元,同期增长15%。"
     assert [c.indicator_id for c in read(text, "2006")] == [

@@ -45,3 +45,8 @@ def test_a_sentence_goes_on_over_a_blank_line_or_a_page_number() -> None:
     )
     assert "收入4.6亿元" in compact("实现收入4.6\n\n1\n\n亿元,同比增长32.4%;").text
     assert "。\n第二" in compact("第一段说完了。\n\n第二段开始。").text
+
+
+def test_an_hour_is_not_joined_to_the_year_that_the_next_line_begins_with() -> None:
+    text = "来源：未知来源 日期：2015-03-18 12:00\n2007年，全市招商工作取得实效，完成投资6亿元。"
+    assert "12:00\n2007年" in compact(text).text

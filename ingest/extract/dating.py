@@ -29,6 +29,7 @@ _RATE_OF = re.compile("[\u4e00-\u9fff]{0,12}汇率")
 _RECORD = re.compile("以?来?的?[^,。;、]{0,4}(?:新高|新低|最[高好快大低小多少佳优强慢差]|历史)")
 
 
+_BACK_TO = re.compile("(?:恢复|相当|提前)(?:到了?|至|于)$")
 _ENACTED = frozenset(("发布", "实施", "出台", "印发"))
 
 _RUN_IN = 6  # characters of a heading that runs into its sentence
@@ -199,7 +200,7 @@ class Dating:
             self.base_end = b  # 较一季度、上半年分别加快…
             self.bases += 1
             return
-        if re.search(r"(?:恢复|相当|提前)(?:到了?|至|于)$", text[max(self.start, a - 4) : a]) or (
+        if _BACK_TO.search(text, max(self.start, a - 4), a) or (
             text[a : a + 1] in "到至" and text[max(self.start, a - 2) : a] == "恢复"
         ):
             self.base_when = when
@@ -311,7 +312,7 @@ class Dating:
             return
         self.order_when.append(when)
         whole = p.when or (p.default_when if self._within(a) else None)
-        if re.match(r"当季|当月|单月", text[b : b + 2]) or (
+        if text.startswith(("当季", "当月", "单月"), b) or (
             when.kind == "months"
             and when.first_month == when.last_month
             and not when.end

@@ -216,7 +216,7 @@ class Ellipsis:
             if hit:
                 return self.p.lookup(hit, name, 0.9, subject.start)
             return Subject("", name[-24:], 0.6, "", "", subject.start)
-        if _PART_OF_CARE.search(self.kind) and subject.indicator_id in _OF_ALL_CARE:
+        if subject.indicator_id in _OF_ALL_CARE and _PART_OF_CARE.search(self.kind):
             return Subject("", self.kind + subject.text, 0.6, "", "", subject.start)
         if subject.text in ("在校生", "在校学生", "床位", "专任教师", "执业医师"):
             hit = self.p.aliases.get(previous.text + subject.text)

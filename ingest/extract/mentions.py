@@ -6,6 +6,7 @@ import re
 
 from ingest.extract import words as w
 from ingest.extract.dictionary import Area
+from ingest.extract.lexer import before
 from ingest.extract.words import AREA, CUE, FIG, FILL, IND, MEDIA, PUNCT, TIME
 
 # Before a name that the sentence speaks of from here on.
@@ -169,11 +170,11 @@ class Mentions:
 
     def _chain_opens(self, a: int) -> int:
         """Where the names before this one begin that it lies in: 山东|济宁市|."""
-        for t in reversed(self.toks):
-            if t[1] < a:
-                break
-            if t[2] == AREA and t[1] == a:
-                a = t[0]
+        toks = self.toks
+        at = before(toks, a) - 1
+        while at >= 0 and toks[at][1] == a and toks[at][2] == AREA:
+            a = toks[at][0]
+            at -= 1
         return a
 
     def _in_list(self, opens: int) -> bool:

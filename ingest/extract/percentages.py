@@ -77,7 +77,10 @@ class Percentages:
         if (
             self.completion
             or ("的" in text[max(0, a - 3) : a] and _OF_TARGET.search(text, max(0, a - 12), a))
-            or _PROGRESS.search(text, max(0, a - 10), a)
+            or (
+                ("率" in text[max(0, a - 10) : a] or "进度" in text[max(0, a - 10) : a])
+                and _PROGRESS.search(text, max(0, a - 10), a)
+            )
             or (
                 self.plan_word
                 and last

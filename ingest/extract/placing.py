@@ -211,7 +211,7 @@ class Placing:
             self._rank_ahead(a)
             and not self._area_before_rank(stop)
             and (not _RANKS.match(self.text, stop) or self._contains_home(area))
-        ) or re.match(r"(?:平均|同期)", self.text[stop : stop + 2]):
+        ) or self.text.startswith(("平均", "同期"), stop):
             self.ref_area = area
             self.ref_areas.append(area)
             return

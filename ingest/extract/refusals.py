@@ -107,7 +107,8 @@ def no_claim(text: str, clause_start: int, a: int, b: int, figure: Figure, follo
         and _LEFT_OUT.search(said)
     ):
         return "rule"  # 剔除一次性收入2亿元、…, 同口径增长5%: a condition of the comparison
-    if _STEP.match(following) and _STEPS_UP.search(before):
+    step = "关" in following or "台阶" in following or "门槛" in following
+    if step and _STEP.match(following) and _STEPS_UP.search(before):
         return "threshold"  # 先后跨越50亿元、|60亿元|两个关口
     if unit == "个" and _VENUE.match(following):
         return "wording"  # 1个主会场+10个分会场

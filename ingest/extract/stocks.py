@@ -20,25 +20,20 @@ class Stocks:
 
     def _is_stock(self, subject: Subject | None, unit: str, measure: str) -> bool:
         """Whether a figure says what there is at a moment rather than what came in over a time."""
-        stock = (subject is not None and subject.kind == "stock") or (
-            subject is not None
-            and not subject.indicator_id
-            and subject.text.endswith(
-                ("余额", "人口", "总数", "床位", "面积", "里程", "保有量")
-                if measure.endswith("growth_pct")
-                else ("余额", "人口", "总数", "企业", "床位", "面积", "里程", "保有量")
+        stock = subject is not None and subject.kind == "stock"
+        if subject is not None and not subject.indicator_id:
+            if _NEW.match(subject.text) or (
+                measure == "level" and _NEW.match(self.text, self.clause_start, self.at_figure)
+            ):
+                return False  # 一季度新增入驻面积4万平方米, 新登记个体户和合作社2万户
+            stock = stock or (
+                subject.text.endswith(
+                    ("余额", "人口", "总数", "床位", "面积", "里程", "保有量")
+                    if measure.endswith("growth_pct")
+                    else ("余额", "人口", "总数", "企业", "床位", "面积", "里程", "保有量")
+                )
+                and not (unit.endswith("元") and subject.text.endswith("企业"))  # 大中型企业204亿元
             )
-            and not (unit.endswith("元") and subject.text.endswith("企业"))  # 大中型企业204亿元
-        )
-        if (
-            subject is not None
-            and not subject.indicator_id
-            and (
-                _NEW.match(subject.text)
-                or (measure == "level" and _NEW.match(self.text, self.clause_start, self.at_figure))
-            )
-        ):
-            return False  # 一季度新增入驻面积4万平方米, 新登记个体户和合作社2万户
         if measure == "level" and subject is not None and self._begun_or_signed(subject, unit):
             return False  # 1-9月…落地亿元以上项目55个, 总投资173亿元
         p = self.p

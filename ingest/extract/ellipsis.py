@@ -34,6 +34,11 @@ _INVESTED = frozenset(("投资", "开发投资", "投资额"))
 _SPENT = frozenset(("投资", "完成投资", "投资额"))
 # Nouns that say of what kind the figure is, after a name that ends with them.
 _BARE_NOUNS = frozenset(("投资", "产值", "增加值", "用电量", "销售额", "零售额", "总产值"))
+# What firms that were just counted make, earn and pay.
+_OF_FIRMS_TEXT = """
+产值 总产值 工业总产值 销售产值 增加值 工业增加值 主营业务收入 营业收入 销售收入 利润 利润总额 利税 利税总额
+"""
+_OF_FIRMS = frozenset(_OF_FIRMS_TEXT.split())
 
 
 class Ellipsis:
@@ -83,6 +88,18 @@ class Ellipsis:
         named = whole is not None and whole.text.endswith("收入" if joined == "支出" else "支出")
         return whole if named else told
 
+    def _of_the_firms(self, subject: Subject, previous: Subject) -> Subject | None:
+        """规模以上工业企业446家, 完成产值752亿元, 实现增加值203亿元: what the firms counted in the sentence made."""
+        counted = "firms_in_statistics_industry"
+        if previous.indicator_id != counted and not any(
+            told.indicator_id == counted and told.start >= self.start for told in self.recent
+        ):
+            return None
+        for whose in ("规模以上工业", "规模以上工业企业"):
+            if hit := self.p.aliases.get(whose + subject.text):
+                return self.p.lookup(hit, subject.text, 0.85, subject.start)
+        return None
+
     def _firms_of(self, subject: Subject) -> Subject | None:
         """工业 or 房地产业 of firms just counted: how many of them are in that trade."""
         name = subject.text.removesuffix("企业")
@@ -109,6 +126,8 @@ class Ellipsis:
             and (firms := self._firms_of(subject))
         ):
             return firms
+        if subject.text in _OF_FIRMS and (theirs := self._of_the_firms(subject, previous)):
+            return theirs
         if (
             subject.text == "总产值"
             and previous.indicator_id == "industrial_value_added_above_scale"
@@ -117,10 +136,11 @@ class Ellipsis:
         ):  # 规模以上工业增加值增长8%, 总产值突破100亿元
             return self.p.lookup(hit, subject.text, 0.85, subject.start)
         if subject.text in ("城镇", "农村", "城镇居民", "农村居民", "农民", "乡村"):
-            base = re.sub("_(?:urban|rural)$", "", previous.indicator_id)
+            base = re.sub("_(?:urban|rural)$|^(?:urban|rural)_", "", previous.indicator_id)
             side = "urban" if subject.text.startswith("城") else "rural"
-            if base and f"{base}_{side}" in self.p.d.indicators:  # 可支配收入…, 其中城镇…
-                return self.p.lookup(f"{base}_{side}", subject.text, 0.9, subject.start)
+            for theirs in (f"{base}_{side}", f"{side}_{base}") if base else ():
+                if theirs in self.p.d.indicators:  # 可支配收入…, 其中城镇…; 常住人口…, 其中城镇…
+                    return self.p.lookup(theirs, subject.text, 0.9, subject.start)
         if subject.text.startswith("发明专利") and previous.indicator_id in (
             "patent_applications",
             "patents_granted",

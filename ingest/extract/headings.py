@@ -196,8 +196,9 @@ class Headings(Topics):
         past = _BACK.search(content) is not None
         ahead = (_AHEAD if report else _SURELY_AHEAD).search(content) is not None
         aims = _AIMS_FOLLOW.search(content) is not None
-        if _REACHED.search(content):
-            past, ahead = True, False
+        over = stated is not None and setting.now is not None and stated < setting.now
+        if _REACHED.search(content) or (ahead and over and not _SURELY_AHEAD.search(content)):
+            past, ahead = True, False  # 二、2020年主要工作, in 2021
         numbered = _NUMBERED.match(content)
         if report or (ahead and (numbered or aims)):
             if past and not (

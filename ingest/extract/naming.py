@@ -11,7 +11,7 @@ from ingest.extract.claims import Subject
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _BRACKETED = re.compile(r"\([^()]{0,60}\)")
 _TRIM_LEFT = re.compile(
-    r"^(?:[^\u4e00-\u9fffA-Za-z\d“]+|[的了和与及等是为在对之]+|万元|[一二三四五六七八九]是)+"
+    r"^(?:[^\u4e00-\u9fffA-Za-z\d“]+|(?:[的了和与及等是为对之]|在(?![建校职岗园册编孵库]))+|万元|[一二三四五六七八九]是)+"
 )
 _ENDS_A_NAME = re.compile(r"(?![的了和与及是为在对比较达])[\u4e00-\u9fffA-Za-z\d)”]")
 # What may follow an alias without making it another indicator: 常住人口|数, 进出口|总额.

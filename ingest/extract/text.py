@@ -101,6 +101,10 @@ _SET_APART = re.compile(
     rf"(?<=[{_HAN}。!?)”]) (?=(?![比较同增达占的和与居为是等及以]|[值率额量]\d)[{_HAN}(“]|(?:19|20)\d\d年|\d{{1,2}}月)"
 )
 _DAY_OR_HOUR = re.compile(r"(?:\d:\d\d|-\d\d-\d\d)$")  # 日期:2015-03-18 12:00
+# 农业　粮食总产量221.4万吨, …: a heading that only a wide blank sets apart from its paragraph
+_RUN_IN = re.compile(
+    rf"^([ \u3000]*[{_HAN}、]{{2,9}})(?:\u3000|  )(?=[{_HAN}][^\n\u3000]{{29}})(?![^\n]*\S  )", re.M
+)
 _HAS_DIGIT = re.compile(r"[\d。]")
 _IN_A_CELL = re.compile(r"[^|。,;]{1,12}\|")  # 指 标 | 年末数 | 比重
 _PAGE_NUMBER = re.compile(
@@ -389,13 +393,18 @@ def _paragraphs(line: str) -> str:
     return _SET_APART.sub(mend, line)
 
 
+def _on_a_line(heading: re.Match[str]) -> str:
+    """A heading that runs into its paragraph, with a line of its own; of the same length."""
+    return heading.group(1) + "\n" * (heading.end() - heading.end(1))
+
+
 @lru_cache(maxsize=2)
 def compact(text: str) -> Compact:
     """Join broken lines, drop stray spaces and make forms uniform; linear in the length of `text`.
 
     The last ones are kept: a short text is asked what it is about before it is read. Not to be changed.
     """
-    same = _uniform(text)
+    same = _uniform(_RUN_IN.sub(_on_a_line, text))
     if len(same) != len(text):  # a surrogate or a future table entry: never let offsets drift
         raise ValueError("the character table must map one character to one character")
     same = _LETTER_O.sub("0", same)

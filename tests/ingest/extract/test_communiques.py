@@ -187,3 +187,54 @@ def test_a_ratio_to_another(read: Claims) -> None:
     text = TITLE + "研究与试验发展经费支出17亿元，与地区生产总值之比为2.1%。"
     found = [(c.indicator_id, c.measure, c.ref_indicator) for c in read(text, "2022-03-17")]
     assert found[1] == ("rd_expenditure", "share_pct", "gdp")
+
+
+COMMUNIQUE = "云岭县2010年国民经济和社会发展统计公报\n"
+# what a clause leaves to the words before it: text → (number, indicator, measure)
+LEFT_TO_BEFORE = {
+    "what the firms counted made": (
+        "规模以上工业企业446家，完成产值752.6亿元，比增7.9%，实现增加值203.8亿元，实现利润35亿元。",
+        [("446", "firms_in_statistics_industry", "level"),
+         ("752.6", "gross_industrial_output", "level"),
+         ("7.9", "gross_industrial_output", "yoy_growth_pct"),
+         ("203.8", "industrial_value_added_above_scale", "level"),
+         ("35", "industrial_profit", "level")],
+    ),
+    "state firms and those above five million": (
+        "国有及年销售收入500万元以上的非国有工业企业完成增加值121.5亿元，增长20.8%。",
+        [("121.5", "industrial_value_added_above_scale", "level"),
+         ("20.8", "industrial_value_added_above_scale", "yoy_growth_pct")],
+    ),
+    "those in towns": (
+        "年末常住人口25.87万人，其中城镇12.93万人。",
+        [("25.87", "resident_population", "level"),
+         ("12.93", "urban_resident_population", "level")],
+    ),
+    "the amount itself": (
+        "农村居民人均可支配收入14372元，增长10.7%，绝对额较上年增加1389元。",
+        [("14372", "disposable_income_rural", "level"),
+         ("10.7", "disposable_income_rural", "yoy_growth_pct"),
+         ("1389", "disposable_income_rural", "change")],
+    ),
+    "a mark passed for the first time in history": (
+        "地区生产总值834亿元，历史性突破八百亿元大关。",
+        [("834", "gdp", "level"), ("八百", "gdp", "level")],
+    ),
+    "projects under way": ("全年在建重点项目168个。", [("168", "key_projects", "level")]),
+    "headings that only a wide blank sets apart": (
+        "农业　全年粮食总产量221.4万吨，增产3.2%；油菜籽产量28.6万吨，增长2%。\n"
+        "固定资产投资　全社会固定资产投资192.6亿元，增长22.4%，其中城镇投资153.1亿元。",
+        [("221.4", "grain_output", "level"), ("3.2", "grain_output", "yoy_growth_pct"),
+         ("28.6", "rapeseed_output", "level"), ("2", "rapeseed_output", "yoy_growth_pct"),
+         ("192.6", "fixed_asset_investment", "level"),
+         ("22.4", "fixed_asset_investment", "yoy_growth_pct"),
+         ("153.1", "urban_fixed_asset_investment", "level")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LEFT_TO_BEFORE)
+def test_what_is_left_to_the_words_before(name: str, read: Claims) -> None:
+    text, expected = LEFT_TO_BEFORE[name]
+    found = read(COMMUNIQUE + text, "2011-03-20", "修武县")
+    assert [(c.value_text, c.indicator_id, c.measure) for c in found] == expected

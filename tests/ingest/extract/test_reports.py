@@ -200,3 +200,15 @@ def test_what_a_county_has_is_dated_by_the_page_that_introduces_it(read: Claims)
         ("38.9", "2023-09-27"),
         ("127", "2023-09-27"),
     ]
+
+
+def test_the_work_of_a_year_that_is_over_is_no_aim(read: Claims) -> None:
+    text = (
+        "云岭县2021年政府工作报告\n一、“十三五”时期工作回顾\n五年来，成绩显著。\n"
+        "二、2020年主要工作\n全年生产总值增长2.1%。\n三、2021年主要工作\n生产总值增长6%。"
+    )
+    found = read(text, "2021-01-26", "修武县")
+    assert [(c.value_text, c.period, c.status) for c in found] == [
+        ("2.1", "2020", "actual"),
+        ("6", "2021", "target"),
+    ]

@@ -259,3 +259,24 @@ def test_a_change_is_dated_as_the_count_before_it(read: Claims) -> None:
         ("level", "2019-01/2019-06"),
         ("change", "2019-01/2019-06"),
     ]
+
+
+def test_a_street_named_without_its_last_word(read: Claims) -> None:
+    text = (
+        "坐落着河西区青溪门街。全街面积1.97平方公里，有社区居委会10个。街道工委书记说，"
+        "2006年，青溪门街留区税收只有1.08亿元。"
+    )
+    found = read(text, "2010-12-22", "河西区")
+    assert {c.area.name for c in found} == {"青溪门街"}
+    assert [c.indicator_id for c in found] == ["area_total", "communities", "tax_revenue"]
+
+
+def test_a_road_is_no_street_office(read: Claims) -> None:
+    found = read("河西区青溪门街改造工程投资1.2亿元，道路长2.3公里。", "2010-12-22", "河西区")
+    assert "青溪门街" not in {c.area.name for c in found}
+
+
+def test_the_year_of_founding_dates_no_size(read: Claims) -> None:
+    text = "柳湾镇地处市区西南部，1988年设镇，镇域面积53.8平方公里，户籍人口3.1万。"
+    found = read(text, "2008-10-17", "诸暨市")
+    assert {c.period for c in found} == {"2008-10-17"}

@@ -19,7 +19,7 @@ _SPEAKS_FOR = re.compile(
     "(?:[\u4e00-\u9fff]{0,6}(?:董事长|经理|负责人|厂长|总裁|总监|主任))[^,。;]{0,8}(?:介绍|说|表示|透露)[,:]?“?(?:该|这个|本)(?:项目|园|产业园|基地)"
 )
 
-_RANKS = re.compile("[居列排]|位[居列]|名列|跃居|跻身|稳居|荣[居登]")
+_RANKS = re.compile("[居列排]|位[居列]|名列|跃居|跻身|稳居|荣[居登]|雄[踞居]|高居")
 
 # What a place has: said in the next clause, it is still said of that place.
 _HAS = re.compile(

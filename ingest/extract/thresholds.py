@@ -17,6 +17,10 @@ _BOUNDS = ("以上", "以下")
 _COUNTED_AFTER = re.compile("的?(?:[\u4e00-\u9fff]{0,4}(?:项目|企业))?(?:共|有)?\\d+[个家户项宗]")
 _RANGE = re.compile("至|-|~")
 _NO_BOUND = re.compile("[、,;。]|的?(?:速度|快速|高速|较快|平稳|增[速长幅]|年均)")
+# 全省第三个税收超过20亿元|的县, 超800万元|的两个镇之一: who has come that far
+_PEERS_BEYOND = re.compile(
+    "的[^,。;\\d]{0,4}(?:城市|设区市|地级市|县级?市|[县市区镇乡州旗]|街道|省份?)(?:之一)?(?:[,。;、]|$)"
+)
 
 
 class Thresholds:
@@ -63,6 +67,8 @@ class Thresholds:
             and _COUNTED_AFTER.match(following)
         ):
             return True  # 亿元以上项目42个, 其中10亿元以上|5个
+        if qualifier in ("超", "超过", "以上") and _PEERS_BEYOND.match(following):
+            return True
         match = _THRESHOLD_AFTER.match(following) or re.match(r"的?有\d", following)
         if not match:
             return False

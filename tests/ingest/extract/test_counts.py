@@ -132,3 +132,16 @@ def test_land_of_a_site_is_not_sure_to_be_a_districts(read: Claims) -> None:
 def test_what_was_done_of_late_has_no_year(read: Claims) -> None:
     text = "解放区招商忙。据统计，近期该区已签约项目8个，外出招商3批次。"
     assert {c.period for c in read(text, area="解放区")} == {""}
+
+
+def test_how_far_peers_have_come_is_no_figure_of_one(read: Claims) -> None:
+    text = (
+        "2023年,修武县税收21亿元,增长8.7%,连续三年雄踞全市第一,是全省第三个税收超过20亿元的县。"
+        "河湾镇是上缴税收超800万元的两个镇之一。"
+    )
+    found = read(text, published="2024-02-20", area="修武县")
+    assert [(c.value_text, c.measure, c.indicator_id) for c in found] == [
+        ("21", "level", "tax_revenue"),
+        ("8.7", "yoy_growth_pct", "tax_revenue"),
+        ("第一", "rank", "tax_revenue"),
+    ]

@@ -127,7 +127,7 @@ class Emitting:
             and measure == "level"
         ):
             confidence -= 0.25  # 该区以占地50亩的厂房为基础…: the land is that of a site
-            reasons.append(f"the land or floor space of a site, not of {place.name}")
+            reasons.append(f"the land or floor space of a site: hardly that of {place.name}")
         if subject is None or not subject.text:
             confidence -= 0.4
             reasons.append("nothing names what is counted")

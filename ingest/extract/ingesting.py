@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +20,7 @@ from ingest.spreadsheet import neutral, neutral_frame
 # Headings' marks, blanks, and what would make a title or a publisher in seeds/sources.csv a formula
 # in Excel: a reference table is read as it is, so that an apostrophe would stay in the name.
 _EDGES = "#= +-@＝＋－＠\u3000\t\r"
+_QUOTED, _BRACKETED = re.compile('"[^"]*"'), re.compile(r" ?\([^()]*\)")
 _SOURCE = (
     "id",
     "title",
@@ -42,6 +45,18 @@ _AUTHORITY = {
 _KIND = {"communique": "communique", "budget": "budget_report", "work_report": "work_report"}
 
 
+def _kind(reason: str | None) -> str:
+    """What kind of reason keeps a row for a person: the first one, without the names in it."""
+    if not reason:
+        return "not sure enough"
+    first = reason.partition("; ")[0]
+    head, _, rest = first.partition(":")
+    if " " in head:
+        return head  # area not in the seed files: …
+    rest = _BRACKETED.sub("", _QUOTED.sub("…", rest)).partition(";")[0]
+    return f"{head}:{rest}"  # period: … ends after the source was published, so it is no actual
+
+
 @dataclass(slots=True)
 class Plan:
     """What an ingestion would do."""
@@ -64,14 +79,8 @@ class Plan:
         lines += [
             f"no figure found in {name}: it is not entered in sources.csv" for name in self.silent
         ]
-        for reason, n in (
-            self.review.group_by(pl.col("reason").str.split(":").list.first())
-            .len()
-            .sort("len", descending=True)
-            .head(5)
-            .iter_rows()
-        ):
-            lines.append(f"  {n} × {reason or 'not sure enough'}")
+        kinds = Counter(_kind(reason) for reason in self.review["reason"])
+        lines += [f"  {n} × {kind}" for kind, n in kinds.most_common(8)]
         return "\n".join(lines)
 
 

@@ -236,6 +236,7 @@ def test_a_dry_run_writes_nothing(call: Call, page: Path, project: Project) -> N
     assert result.exit_code == 0, result.output
     assert "4 claims are sure and would be loaded; 1 are for a person to complete" in result.stderr
     assert "new source: " in result.stderr
+    assert "1 × " in result.stderr
     assert (project.seeds / "sources.csv").read_bytes() == before
     assert not (project.data / "extracted").exists()
     assert loaded(project) == 0

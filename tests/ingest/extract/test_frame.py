@@ -144,3 +144,11 @@ def test_a_warehouse_for_another_city(tmp_path: Path, seeds: Path) -> None:
 def test_a_city_that_is_not_clear(tmp_path: Path, seeds: Path, name: str, says: str) -> None:
     with pytest.raises(city.NoSuchCity, match=says):
         city.begin(tmp_path / "x", name, template=seeds.parent)
+
+
+def test_the_summary_says_why_rows_are_for_a_person(tmp_path: Path, seeds: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text("解放区今年首批确定省、市两级重点建设项目12个。", encoding="utf-8")
+    found = extract_all([path], published="2024-03-20", default_area="解放区", seeds_dir=seeds)
+    told = ingesting.plan(found, seeds).summary()
+    assert "1 × period: … ends after the source was published, so it is no actual" in told

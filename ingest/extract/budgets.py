@@ -86,6 +86,7 @@ _LEVEL = re.compile(
 _COLLECTOR = re.compile(
     "(?P<who>(?:税务|国税|地税|财政)(?:部门|局))(?:组织|征收|完成|入库)?的?(?=.)"
 )
+_OWN_PART = re.compile("[省市县区]级|[省市县区]?本级")
 _BALANCED_OUT = re.compile("(?:收支|相抵|轧抵|抵后)[^,。;]{0,6}(?:相抵|轧抵|抵扣|平衡|后),")
 _TOWNS = ("乡镇", "镇街", "镇乡")
 _LEVELS = {"省": ("province",), "市": ("city",), "县": ("county",), "区": ("district",)}
@@ -123,6 +124,8 @@ class Budgets:
             return total
         if own is None or not own.text:
             return own
+        if not own.indicator_id and _OWN_PART.fullmatch(own.text) and self._is_own_part(own):
+            return self._side_of_whole(own)
         if not own.indicator_id and (plain := plain_name(own.text)):
             own = self._by_plain_name(own, plain)
         if own.indicator_id in _BALANCE:
@@ -179,6 +182,26 @@ class Budgets:
             if side:
                 return self._side_of(self._budget_kind(a) or "general", side["side"], own.start)
         return own
+
+    def _is_own_part(self, own: Subject) -> bool:
+        """政府性基金收入18亿元, 其中县级|10亿元: the part of the government's own level."""
+        home = self.p.setting.home
+        return (
+            self.p.setting.genre == "budget"
+            and "其中" in self.text[self.start : own.start + 1]
+            and self.p.subject is not None
+            and self.p.subject.indicator_id in _SIDES
+            and home is not None
+            and (own.text[0] == "本" or home.level in _LEVELS.get(own.text[0], ()))
+        )
+
+    def _side_of_whole(self, own: Subject) -> Subject:
+        area, _ = self.p._resolve_area(_OWN_LEVEL, "市本级")
+        if area is not None:
+            self.p.area, self.p.area_text = area, own.text
+            self.p.level_in_passing = True
+        whole = self.p.subject
+        return self.p.lookup(whole.indicator_id, whole.text, 0.88, own.start)
 
     def _by_plain_name(self, own: Subject, plain: str) -> Subject:
         """加上省市补助收入, 县税务局, 收支相抵, 累计结余: lines of a budget in other words."""

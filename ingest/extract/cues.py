@@ -21,6 +21,8 @@ _AGAINST = re.compile("[与同和跟][^,。;:]{2,16}$")
 _WITHIN = re.compile("(?<!现)在[^在,。;:]{2,24}?[中里]的?$")
 _LISTED = re.compile("(?:是|为|如下)?:")
 _OF_BUDGETS = re.compile("资金(?!安排)|调入|结余|结转|投资|项目")
+# 完成|计划|的102%, 为|计划|的98%: how far a plan is done
+_OF_A_PLAN = re.compile("(?:完成|[^预当]为|[^预当]占)计划的\\d[\\d.]*%")
 _ON_ITS_BASIS = re.compile("的?基础上")
 
 # Before an aim: what was done about it, and what is compared with it.
@@ -66,7 +68,7 @@ class Cues:
                 "目标" in word
                 and "完成" in self.text[self.clause_start : a]
                 and self.text[b : b + 1] in "的任"
-            ):
+            ) or (word == "计划" and _OF_A_PLAN.match(self.text, max(0, a - 2))):
                 self.plan_word = word
                 self.completion = True
                 self.cues.append((a, b, w.PLAN))

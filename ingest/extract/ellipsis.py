@@ -13,6 +13,7 @@ _OF_ALL_CARE = ("hospital_beds", "health_technicians", "doctors")
 
 # 总产 after 夏粮播种面积: that of the crop
 _INSTITUTIONS = re.compile("^(?:全部|全市|全县)?(?:银行业)?金融机构(?:本外币|人民币)?(?:各项)?")
+_HERD = re.compile("(?:年末|期末|季末|月末)?([出存]栏)")
 _YIELDS = {
     "总产": ("总产量", "产量", "总产"),
     "总产量": ("总产量", "产量"),
@@ -193,9 +194,9 @@ class Ellipsis:
                 hit = self.p.aliases.get(crop + ending)
                 if hit:  # 粮食播种面积…, 总产…
                     return self.p.lookup(hit, crop + ending, 0.9, subject.start)
-        if subject.text in ("出栏", "存栏"):
+        if (herd := _HERD.fullmatch(subject.text)) is not None:
             hit = self.p.aliases.get(
-                re.sub("^(?:年末|期末|季末)|[出存]栏[量数]?", "", previous.text) + subject.text
+                re.sub("^(?:年末|期末|季末)|[出存]栏[量数]?", "", previous.text) + herd.group(1)
             )
             return self.p.lookup(hit, subject.text, 0.9, subject.start) if hit else subject
         if (

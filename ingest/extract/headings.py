@@ -50,6 +50,7 @@ _TERM = re.compile(
 _SINCE_THEN = re.compile(
     "(?:本届|新一届|第[一二三四五六七八九十]{1,3}届)[^,。;\\d]{0,12}(?:以来|[以之]后)"
 )
+_ALL_OF_IT = re.compile("全[省市县区州旗]")
 _THEME = re.compile(
     r"[(■●◆]?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|第[一二三四五六七八九十]部分)?[)、.:,]*"
     r"(?P<theme>[\u4e00-\u9fff]{2,7}?)(?:情况|方面|总体|运行|稳|平稳|持续|较快|快速|保持|增|发展|$)"
@@ -167,6 +168,8 @@ class Headings(Topics):
                 if year:
                     stated = year
                     stated_when = replace(payload, year=year)
+        if found is not None and found.level == "statistical_group" and _ALL_OF_IT.search(content):
+            found = None  # 全区财政总决算和区级财政决算: of both
         if found is None and (found := self._abbreviated(content)) is not None:
             found_text = content
         # A heading about an area is short and names little else; a caption may be anything.
@@ -188,8 +191,14 @@ class Headings(Topics):
                 or end - start <= 12
             ):
                 self.section_area, self.section_area_text = found, found_text
+                self.section_in_brackets = content[:1] == "("
                 self._remember(found)
-        elif re.match(r"[一二三四五六七八九十]{1,3}、", content):
+        elif re.match(r"[一二三四五六七八九十]{1,3}、", content) or (
+            self.setting.genre == "budget"
+            and self.section_area is not None
+            and self.section_area.level == "statistical_group"
+            and (_ALL_OF_IT.search(content) or (self.section_in_brackets and content[:1] == "("))
+        ):  # (二)县级一般公共预算 … (三)政府性基金: of the whole county again
             self.section_area = None
         setting = self.setting
         report = setting.genre in ("work_report", "budget")

@@ -69,6 +69,7 @@ class Parser(Headings):
         # context, from the widest to the nearest
         self.section_area: Area | None = None
         self.section_area_text = ""
+        self.section_in_brackets = False  # it was named by a heading such as (二)…
         self.section_target = False
         self.section_year: int | None = None
         self.default_when: When | None = None

@@ -452,3 +452,22 @@ def test_what_was_arranged_when_the_year_began_is_a_target(read: Claims) -> None
         ("143000", "actual"),
         ("14.2", "actual"),
     ]
+
+
+def test_a_chapter_on_the_own_level_ends_with_the_next(read: Claims) -> None:
+    text = (
+        "关于云岭县2020年财政决算草案的报告\n一、关于2020年全县财政总决算和县级财政决算情况\n"
+        "(一)全县一般公共预算收支决算\n1.收入决算。完成一般公共预算收入29亿元。\n"
+        "(二)县级一般公共预算收支决算\n一般公共预算收入15亿元。\n"
+        "(三)政府性基金收支决算\n政府性基金收入18亿元，其中县级10亿元，增长5%。\n"
+        "(四)政府债务情况\n2020年末，政府债务余额48亿元。"
+    )
+    found = read(text, "2021-08-17", "康保县")
+    assert [(c.value_text, c.area.name, c.indicator_id) for c in found] == [
+        ("29", "康保县", "general_budget_revenue"),
+        ("15", "康保县本级", "general_budget_revenue"),
+        ("18", "康保县", "government_fund_revenue"),
+        ("10", "康保县本级", "government_fund_revenue"),
+        ("5", "康保县本级", "government_fund_revenue"),
+        ("48", "康保县", "government_debt"),
+    ]

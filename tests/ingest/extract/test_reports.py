@@ -212,3 +212,20 @@ def test_the_work_of_a_year_that_is_over_is_no_aim(read: Claims) -> None:
         ("2.1", "2020", "actual"),
         ("6", "2021", "target"),
     ]
+
+
+def test_how_far_a_plan_is_done_is_a_completion(read: Claims) -> None:
+    text = (
+        "关于云岭县2018年国民经济和社会发展计划执行情况的报告\n"
+        "2018年，全县生产总值完成150亿元，完成计划的100.5%；税收8亿元，为计划的101%。"
+        "生猪出栏12万头，期末存栏9万头。"
+    )
+    found = read(text, "2019-02-15", "许昌市")
+    assert [(c.value_text, c.measure, c.indicator_id, c.status) for c in found] == [
+        ("150", "level", "gdp", "actual"),
+        ("100.5", "completion_pct", "gdp", "actual"),
+        ("8", "level", "tax_revenue", "actual"),
+        ("101", "completion_pct", "tax_revenue", "actual"),
+        ("12", "level", "pigs_slaughtered", "actual"),
+        ("9", "level", "pigs_in_stock", "actual"),
+    ]

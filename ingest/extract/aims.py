@@ -22,7 +22,9 @@ _BY_NOW = re.compile(
     f"(?<!的)(?:已|实际)(?:经|累计|实际|全部|陆续|完成)*(?:{_VERBS})"
     "(?:建设|投资|项目|资金|产值)*[约近超达了共]{0,2}$"
 )
-_ACCOUNTED = re.compile("(?:决算|执行)(?:数|结果)?(?:为|是|完成)$")
+_ACCOUNTED = re.compile(
+    "(?:决算|执行)(?:数|结果)?(?:为|是|完成)$|实际(?:支出|收入|列支|执行)[为是达]{0,2}$"
+)
 _WANTED = re.compile("确保|力争|争取|推动|预计|到年底|年底前")
 # 完成投资4亿元|, 占年度计划的24%
 _PART_OF_PLAN = re.compile(
@@ -57,5 +59,5 @@ class Aims:
         if ("已" in said or "实际" in said) and _BY_NOW.search(said):
             return True
         if _ACCOUNTED.search(said):
-            return True  # 预期为20亿元, 决算为|21亿元
+            return True  # 预期为20亿元, 决算为|21亿元; 年初安排11亿元, 实际支出|14亿元
         return _DONE.search(said) is not None and _PART_OF_PLAN.match(self.text, b) is not None

@@ -444,12 +444,15 @@ def test_what_is_set_aside_after_a_colon_is_of_what_stands_before_it(read: Claim
 def test_what_was_arranged_when_the_year_began_is_a_target(read: Claims) -> None:
     text = (
         "修武县2013年财政预算执行情况的报告\n"
-        "公共财政预算支出年初安排112600万元，实际完成143000万元。综合审减率14.2%。"
+        "公共财政预算支出年初安排112600万元，调整为150000万元，实际支出143000万元，增长12.4%。"
+        "综合审减率14.2%。"
     )
     found = read(text, "2014-03-01", "修武县")
     assert [(c.value_text, c.status) for c in found] == [
         ("112600", "target"),
+        ("150000", "target"),
         ("143000", "actual"),
+        ("12.4", "actual"),
         ("14.2", "actual"),
     ]
 

@@ -217,3 +217,9 @@ def test_what_stands_in_a_page_dated_by_a_year_is_of_that_year(read: Claims) -> 
     text = "2005年，河湾镇工农业总产值8亿元。\n全镇现有工业企业100多家。"
     claims = {c.value_text: c.period for c in read(text, "2006")}
     assert claims == {"8": "2005", "100": "2006"}
+
+
+def test_the_tax_of_a_scenic_spot_is_its_own(read: Claims) -> None:
+    found = read("2023年，云湖山景区入库税收1.12亿元，占全县税收的24.8%。", "2024-03-01", "修武县")
+    assert {c.area.name for c in found} == {"云湖山景区"}
+    assert {c.indicator_id for c in found} == {"tax_revenue"}

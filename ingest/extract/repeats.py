@@ -8,26 +8,30 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
+from operator import attrgetter
 
 from ingest.extract.claims import Claim
 
 _SAME = 40  # characters before a figure that nobody writes twice
 _PROSE = 24  # of them that are Chinese: rows of a table repeat themselves
 _HAN = re.compile("[\u4e00-\u9fff]")
+_PLACE = attrgetter("start", "end")
 
 
 def settle(claims: list[Claim], text: str) -> None:
     """Give claims whose figure and words before it stood in the text already what the first ones have."""
     told: dict[str, list[Claim]] = {}
-    for _, group in groupby(claims, key=lambda c: (c.start, c.end)):
+    for _, group in groupby(claims, key=_PLACE):
         same = list(group)
         start, end = same[0].start, same[0].end
-        words = text[max(0, start - _SAME) : end]
-        if start < _SAME or "\n" in words or len(_HAN.findall(words)) < _PROSE:
+        if start < _SAME:
             continue
+        words = text[start - _SAME : end]
         first = told.setdefault(words, same)
         if first is same or len(first) != len(same):
             continue
+        if "\n" in words or len(_HAN.findall(words)) < _PROSE:
+            continue  # asked of what comes again alone
         for claim, before in zip(same, first, strict=True):
             if (claim.measure, claim.unit) != (before.measure, before.unit):
                 continue

@@ -122,7 +122,7 @@ class Sentence(
             p.subject = p.main
         told = len(p.claims)
         self._share_units()
-        self._clause(self.start)
+        self.clause_start = self.start
         position = self.start
         n = len(toks)
         for i, (a, b, kind, payload) in enumerate(toks):

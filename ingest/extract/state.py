@@ -77,27 +77,30 @@ class State:
     group: bool = False  # the figure stands beside the one before: 8%和11.6%
     at_figure: int = 0
 
-    # of the clause
-    clause_start: int = 0
-    before: list[Part] = field(default_factory=list)  # parts of the subject
-    after: list[Part] = field(default_factory=list)
-    cues: list[Part] = field(default_factory=list)
-    ref_area: Area | None = None
-    ref_areas: list[Area] = field(default_factory=list)
-    base_when: When | None = None
-    base_end: int = -1
-    bases: int = 0  # how many times are compared with: 较一季度、上半年
-    local_when: When | None = None
-    clause_when: When | None = None
-    from_open: bool = False
-    basis: str = ""
-    completion: bool = False
-    plan_word: str = ""
-    fig_in_clause: int = 0
-    fresh_area: bool = False
-    cum: bool = False
-    saw_rank_word: bool = False
-    rank_unit: str = "位"
+    # of the clause: set by `_clause`
+    clause_start: int = field(init=False)
+    before: list[Part] = field(init=False)  # parts of the subject
+    after: list[Part] = field(init=False)
+    cues: list[Part] = field(init=False)
+    ref_area: Area | None = field(init=False)
+    ref_areas: list[Area] = field(init=False)
+    base_when: When | None = field(init=False)
+    base_end: int = field(init=False)
+    bases: int = field(init=False)  # how many times are compared with: 较一季度、上半年
+    local_when: When | None = field(init=False)
+    clause_when: When | None = field(init=False)
+    from_open: bool = field(init=False)
+    basis: str = field(init=False)
+    completion: bool = field(init=False)
+    plan_word: str = field(init=False)
+    fig_in_clause: int = field(init=False)
+    fresh_area: bool = field(init=False)
+    cum: bool = field(init=False)
+    saw_rank_word: bool = field(init=False)
+    rank_unit: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._clause(0)
 
     def _clause(self, position: int) -> None:
         """A clause begins."""

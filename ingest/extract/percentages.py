@@ -141,14 +141,14 @@ class Percentages:
                 c[2] == w.UP and text[c[0] : c[1]] in ("增速", "增幅", "涨幅", "增长速度", "增长率")
                 for c in cues
             ) and (self.from_open or to is not None):
-                return "yoy_growth_pct", 1, False
+                return "yoy_growth_pct", self._sign_said(a), False
             if (
                 own is None
                 and self.prev is not None
                 and self.prev[0] == "from"
                 and self.last_measure == "yoy_growth_pct"
             ):
-                return "yoy_growth_pct", 1, False  # 增速由…回升至…
+                return "yoy_growth_pct", self._sign_said(a), False  # 增速由…回升至…
             if text[up[1] : up[1] + 1] in ("到", "至") or (
                 to is not None
                 and to[0] > up[0]
@@ -205,7 +205,7 @@ class Percentages:
             )
             and self.last_measure in ("share_pct", "yoy_growth_pct")
         ):
-            return self.last_measure, 1, False
+            return self.last_measure, self._sign_said(a), False
         if own is None and unit == "成" and following.startswith(("用于", "来自", "投向")):
             return "share_pct", 1, False
         if (
@@ -281,6 +281,10 @@ class Percentages:
             multiple = self.p.claims[-1].unit == "%"
             return "growth_multiple" if multiple else "yoy_growth_pct", 1, False
         return "level", 1, False
+
+    def _sign_said(self, a: int) -> int:
+        """增速从一季度的|下降7.9%, 到上半年|下降3.3%: a fall said of the figure itself."""
+        return -1 if self.text.endswith(("下降", "下滑", "负增长"), self.clause_start, a) else 1
 
     def _of_other_growth(self, a: int) -> bool:
         """增长8.4%, …比全省(7.7%)高: in brackets after another area stands its growth."""

@@ -110,3 +110,13 @@ def test_the_highest_and_the_lowest_have_the_figures_behind_them(read: Claims) -
         ("修武县", "general_budget_expenditure", "15.5"),
         ("温县", "general_budget_expenditure", "-3.2"),
     ]
+
+
+def test_a_rate_that_moves_keeps_the_sign_said_of_it(read: Claims) -> None:
+    text = (
+        "修武县2020年经济运行情况\n地区生产总值增速从一季度的下降7.9%，到上半年下降3.3%，全年增长2.1%。"
+        "社会消费品零售总额由一季度下降18%收窄到全年下降5.8%。工业增加值增速由12%下降到5%。"
+    )
+    found = read(text, "2021-01-26", "修武县")
+    assert [c.value_text for c in found] == ["-7.9", "-3.3", "2.1", "-18", "-5.8", "12", "5"]
+    assert {c.measure for c in found} == {"yoy_growth_pct"}

@@ -32,6 +32,7 @@ _RECORD = re.compile("以?来?的?[^,。;、]{0,4}(?:新高|新低|最[高好快
 _BACK_TO = re.compile("(?:恢复|相当|提前)(?:到了?|至|于)$")
 _ENACTED = frozenset(("发布", "实施", "出台", "印发"))
 
+_RANKS_NOW = re.compile("(?:跃[升居]|升[至到]|位[居列]|居|名?列|排[名在])[^,。;\\d]{0,8}第?")
 _RUN_IN = 6  # characters of a heading that runs into its sentence
 
 _COME_TOGETHER = re.compile("[,]?[^,。;\\d底末年]{0,12}(?:累计|已)")
@@ -309,6 +310,9 @@ class Dating:
             return
         if when.kind == "past" and len(text[a:b]) <= 3 and text[a:b][-1] == "年" and self.figures:
             self.clause_when = when  # 财政收入5亿元, 三年翻一番; 其中…: holds for its clause
+            return
+        if when.kind == "months" and self.figures and self.before and _RANKS_NOW.match(text, b):
+            self.clause_when = when  # 工业经济总量|前三季度|跃升至全省第三位: of the rank alone
             return
         self.order_when.append(when)
         whole = p.when or (p.default_when if self._within(a) else None)

@@ -65,6 +65,20 @@ class Emitting:
             reasons.append("a yearly amount of no stated year")
         if measure == "avg_growth_pct":
             period = self._average_span(a, period, used)
+        if (
+            len(period) == len("2011-10")
+            and measure == "level"
+            and self.text.startswith("其中", self.clause_start)
+            and p.claims
+        ):  # 1-10月…引进项目126个, 其中亿元以上38个: of the months that the whole is of
+            whole = p.claims[-1]
+            if (
+                whole.unit == unit
+                and whole.start >= self.start
+                and whole.measure == "level"
+                and whole.period.endswith("/" + period)
+            ):
+                period = whole.period
         if not period:
             confidence -= 0.25
             reasons.append("no period found")

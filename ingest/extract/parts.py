@@ -32,6 +32,7 @@ _FARMING_OF = {
     "agriculture_value_added": "farming_value_added",
 }
 _ADDED = re.compile("(?:当年|全年|本年|年内|比年初)?(?:净?新增|净增)(?:加?额|数|户数|家数)?")
+_SALES = frozenset(("销售额", "销售金额", "销售总额"))
 _FLOOR = re.compile("(?:施工|竣工|新开工|销售)面积")
 _DEAD = re.compile("(?:共?造成)?死亡(?:人数|人口)?")
 
@@ -77,6 +78,10 @@ class Parts:
         if farming in self.p.d.indicators and self._breaks_down(subject):
             return self.p.lookup(farming, name, 0.85, subject.start)
         if not subject.indicator_id:
+            if name in _SALES and previous.indicator_id == "housing_floor_sold":
+                hit = self.p.aliases.get("商品房销售额")
+                if hit:  # 商品房销售面积…, 销售额…
+                    return self.p.lookup(hit, name, 0.88, subject.start)
             if previous.indicator_id == "grain_area" or previous.text.endswith("播种面积"):
                 for ending in ("播种面积", "种植面积"):
                     hit = self.p.aliases.get(name + ending)

@@ -7,7 +7,7 @@ import re
 from ingest.extract.numerals import Figure
 
 _PRICE = re.compile(
-    r"(?:售价|单价|房租|租金|票价|月租|门票|价格|起步价|押金|每[亩斤吨件只张套间床平]|一[亩斤件只张套间](?:地)?)[^,。;、]{0,8}$"
+    r"(?:售价|单价|房租|租金|票价|月租|门票(?![^,。;]{0,2}收入)|价格|起步价|押金|每[亩斤吨件只张套间床平]|一[亩斤件只张套间](?:地)?)[^,。;、]{0,8}$"
 )
 _PRICED = ("money_cny", "money_usd")
 # 年产5万吨的|生产线: what a plant can do is part of its name.

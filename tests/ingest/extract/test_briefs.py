@@ -267,3 +267,17 @@ def test_falls_that_narrow_and_parts_of_the_whole_before(read: Claims) -> None:
         ("-1.7", "change", "wheat_area"),
         ("2.1", "level", "primary_value_added"),
     ]
+
+
+def test_tickets_sales_and_output_of_firms_above_the_scale(read: Claims) -> None:
+    text = (
+        "1-9月云岭县经济运行情况\n规模工业企业完成工业总产值156亿元。商品房销售面积32万平方米，销售额11亿元。"
+        "接待游客85万人次，门票收入1.2亿元。"
+    )
+    assert [(c.value_text, c.indicator_id) for c in read(text, "2012-10-20", "许昌市")] == [
+        ("156", "gross_industrial_output"),
+        ("32", "housing_floor_sold"),
+        ("11", "housing_sales"),
+        ("85", "tourist_visits"),
+        ("1.2", "ticket_revenue"),
+    ]

@@ -298,3 +298,17 @@ def test_a_chapter_on_a_plan_and_its_last_year_turns_to_the_year(read: Claims) -
         ("110", "level", "2010"),
         ("15", "avg_growth_pct", "2006/2010"),
     ]
+
+
+def test_months_before_a_rank_are_those_of_the_rank_alone(read: Claims) -> None:
+    text = (
+        "政府工作报告\n一、2011年工作回顾\n2011年规模以上工业总产值460亿元，工业经济总量前三季度跃升至全省第三位。"
+        "社会消费品零售总额39亿元。1-10月，新签项目126个，其中亿元以上项目38个。"
+    )
+    assert _periods(read(text, "2011-12-25", "许昌市")) == [
+        ("460", "level", "2011"),
+        ("第三", "rank", "2011-01/2011-09"),
+        ("39", "level", "2011"),
+        ("126", "level", "2011-01/2011-10"),
+        ("38", "level", "2011-01/2011-10"),
+    ]

@@ -10,6 +10,7 @@ from ingest.extract.dictionary import Area
 from ingest.extract.institutions import is_all, kind_of
 from ingest.extract.numerals import Figure
 from ingest.extract.periods import When, resolve_year
+from ingest.extract.spans import FROM_TOO
 from ingest.extract.subjects import LISTED_SITE
 from ingest.extract.words import TIME
 
@@ -428,8 +429,9 @@ class Figures:
         self.fig_in_clause += 1
         self.figures += 1
         self.prev = ("from" if self.from_open else "fig", a, b)
-        self.from_open = False
-        self.local_when = None
+        if not (self.from_open and FROM_TOO.match(self.text, b)):
+            self.from_open = False
+            self.local_when = None
         self.before = []
         self.after = []
         self.completion = False

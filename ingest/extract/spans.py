@@ -10,9 +10,13 @@ from ingest.extract.periods import When, chinese_small, notation
 from ingest.extract.words import TIME
 
 _OF_A_YEAR = frozenset(("level", "share_pct", "rank", "yoy_growth_pct"))
+_NUMBER = r"[\d.,%‰余多个亿万元人家件户吨公顷亩位名第:成倍\s]"
+_AND_OTHER = rf"[、和与及]\d{_NUMBER}{{0,15}}"
+# 由3.1万元|和1.4万元提高到…: another of those that it rises from
+FROM_TOO = re.compile(rf"(?:{_AND_OTHER}){{1,3}}[^\d,。;]{{0,8}}(?:[到至为]|[升降增]了?到)")
 # 由8.1%提高到9%: a figure after 由 that turns into another
 TURNS_TO = re.compile(
-    r"[\d.,%‰余多个亿万元人家件户吨公顷亩位名第:成倍\s]{1,16}[^\d,。;]{0,8}(?:到|至|为|[升降增]了?|调整|提高|扩大|提升|减少)"
+    rf"{_NUMBER}{{1,16}}(?:{_AND_OTHER}){{0,3}}[^\d,。;]{{0,8}}(?:到|至|为|[升降增]了?|调整|提高|扩大|提升|减少)"
 )
 
 

@@ -100,7 +100,6 @@ _GOES_ON_AS_AMOUNT = re.compile(
 _SET_APART = re.compile(
     rf"(?<=[{_HAN}。!?)”]) (?=(?![比较同增达占的和与居为是等及以]|[值率额量]\d)[{_HAN}(“]|(?:19|20)\d\d年|\d{{1,2}}月)"
 )
-_DAY_OR_HOUR = re.compile(r"(?:\d:\d\d|-\d\d-\d\d)$")  # 日期:2015-03-18 12:00
 # 农业　粮食总产量221.4万吨, …: a heading that only a wide blank sets apart from its paragraph
 _RUN_IN = re.compile(
     rf"^([ \u3000]*[{_HAN}、]{{2,9}})(?:\u3000|  )(?=[{_HAN}][^\n\u3000]{{29}})(?![^\n]*\S  )", re.M
@@ -260,11 +259,7 @@ def _joins(lines: list[str], rows: list[bool], widths: list[int]) -> list[bool]:
             ):
                 continue  # cells of a table printed one a line
             local = max(widths[max(0, i - 1)], widths[i], widths[j])
-            mid_number = (
-                last.isdigit()
-                and (first.isdigit() or first in ".,%万亿")
-                and not _DAY_OR_HOUR.search(line)
-            )
+            mid_number = last.isdigit() and (first.isdigit() or first in ".,%万亿")
             open_clause = last in ",、" or first in ",。;、%)"
             joins[i] = (
                 (mid_number and widths[i] >= 16)
@@ -277,6 +272,7 @@ def _joins(lines: list[str], rows: list[bool], widths: list[int]) -> list[bool]:
                 )
                 or (open_clause and (widths[i] >= 16 or first in ",。;、%)"))
                 or (last == "." and first.isdigit() and widths[i] >= 16)
+                or (last in "由为达至到" and first.isdigit() and widths[i] >= 16)
                 or (wrapped_document and 16 <= widths[i] <= 160 and widths[i] >= 0.82 * local)
                 or (last == "的" or first in "的了")
                 or (_LONE_FIGURE.fullmatch(lines[j]) and _goes_on(lines, after, j))

@@ -229,3 +229,21 @@ def test_how_far_a_plan_is_done_is_a_completion(read: Claims) -> None:
         ("12", "level", "pigs_slaughtered", "actual"),
         ("9", "level", "pigs_in_stock", "actual"),
     ]
+
+
+def test_all_of_a_list_that_something_rises_from_are_of_the_year_before(read: Claims) -> None:
+    text = (
+        "2020年,粮食和油料产量由3万吨、5万吨增加到6万吨、9万吨;"
+        "城镇居民和农村居民人均可支配收入分别从2015年的3.4万元和1.4万元提高到4.8万元和2.1万元。"
+    )
+    found = read(text, "2021-06-02", "修武县")
+    assert [(c.value_text, c.period) for c in found] == [
+        ("3", "2019"),
+        ("5", "2019"),
+        ("6", "2020"),
+        ("9", "2020"),
+        ("3.4", "2015"),
+        ("1.4", "2015"),
+        ("4.8", "2020"),
+        ("2.1", "2020"),
+    ]

@@ -44,6 +44,12 @@ def test_a_sentence_goes_on_over_a_blank_line_or_a_page_number() -> None:
         "生产总值由上一个五年末的12.8亿元"
     )
     assert "收入4.6亿元" in compact("实现收入4.6\n\n1\n\n亿元,同比增长32.4%;").text
+    assert (
+        "为8.1:54:37.9"
+        in compact(
+            "经济结构明显改善,三次产业比重由9:58:33调整为\n8.1:54:37.9;高新技术产业产值增长。"
+        ).text
+    )
     assert "。\n第二" in compact("第一段说完了。\n\n第二段开始。").text
 
 

@@ -112,6 +112,13 @@ class Marks:
                     self.cues = cues  # 比全省(17.3%)和全国(11.4%)分别高…
                 elif self.last_fig_end == a and any(c[2] == w.THAN for c in cues):
                     self.cues = cues  # 低于时序进度(16.7%)3.8个百分点
+                elif (
+                    cues
+                    and all(c[2] in (w.SAME, w.REAL, w.NOMINAL) for c in self.cues)
+                    and self.last_fig_end < self.clause_start
+                    and self._next_is(b, (FIG,))
+                ):
+                    self.cues = cues  # 下降(同口径)|19.6%
                 elif before or self.text[b : b + 1] == "的":
                     self.after, self.cues = after, cues  # 占税收总额(17.9亿元)的71%
             self.depth = max(0, self.depth - 1)

@@ -12,6 +12,13 @@ TITLE = "关于焦作市2022年财政预算执行情况和2023年预算草案的
 
 # text → (number, measure, indicator, period, status) of each claim; published 2023-02-10
 CASES = {
+    "a basis in brackets between a verb and its rate": (
+        "全市一般公共预算收入25亿元，下降（同口径）19.6%，税收收入18亿元，增长（可比口径）5.2%。",
+        [("25", "level", "general_budget_revenue", "2022", "actual"),
+         ("-19.6", "yoy_growth_pct", "general_budget_revenue", "2022", "actual"),
+         ("18", "level", "tax_revenue", "2022", "actual"),
+         ("5.2", "yoy_growth_pct", "tax_revenue", "2022", "actual")],
+    ),
     "who collects, in other words": (
         "全市一般公共预算收入11亿元。分征收系统来看，税务系统完成9.6亿元，增长4%；市财政等部门1.4亿元。",
         [("11", "level", "general_budget_revenue", "2022", "actual"),

@@ -20,6 +20,9 @@ _PLACE = attrgetter("start", "end")
 
 def settle(claims: list[Claim], text: str) -> None:
     """Give claims whose figure and words before it stood in the text already what the first ones have."""
+    printed = {text[claim.start - _SAME : claim.end] for claim in claims}
+    if len(printed) == len(set(map(_PLACE, claims))):
+        return  # as many as places: nothing comes again
     told: dict[str, list[Claim]] = {}
     for _, group in groupby(claims, key=_PLACE):
         same = list(group)

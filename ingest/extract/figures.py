@@ -133,7 +133,11 @@ class Figures:
             confidence -= 0.03
         if subject is None and self.outer is not None:
             subject = self.outer
-        listed_site = following[:1] == "的" and LISTED_SITE.match(text, b) is not None
+        listed_site = (
+            following[:1] == "的"
+            and (own is None or own.indicator_id != "total_investment")
+            and LISTED_SITE.match(text, b) is not None
+        )
         if own is not None and not in_list and not listed_site:
             own = self._of_theme(own)
             own = self._compose(

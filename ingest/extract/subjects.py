@@ -200,6 +200,7 @@ class Subjects:
         if (
             subject is not None
             and subject.text.endswith("投资")
+            and not subject.text.endswith("总投资")
             and dimension in _MONEY
             and LISTED_SITE.match(text, b)
         ):

@@ -184,6 +184,13 @@ def test_what_has_come_together_up_to_this_year_is_no_aim(read: Claims) -> None:
     assert found[0].period == "../2017-10-16"
 
 
+def test_a_list_of_projects_each_with_its_total(read: Claims) -> None:
+    text = "园区引进总投资10亿元的创新药项目、总投资90亿元的汽车项目、总投资6亿美元的光学项目。"
+    found = read(text, published="2021-02-01", area="许昌市")
+    assert {c.indicator_id for c in found} == {"total_investment"}
+    assert [c.area.name for c in found] == ["创新药项目", "汽车项目", "光学项目"]
+
+
 def test_firms_below_the_scale_and_assets_at_cost_are_no_other_indicator(read: Claims) -> None:
     text = "2005年,河湾镇规模以下工业企业850家,固定资产原值5.2亿元,工业总产值12亿元,同期增长15%。"
     assert [c.indicator_id for c in read(text, "2006")] == [

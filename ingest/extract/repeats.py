@@ -14,7 +14,7 @@ from ingest.extract.claims import Claim
 
 _SAME = 40  # characters before a figure that nobody writes twice
 _PROSE = 24  # of them that are Chinese: rows of a table repeat themselves
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN = re.compile("[\u4e00-\u9fff]+")
 _PLACE = attrgetter("start", "end")
 
 
@@ -33,7 +33,7 @@ def settle(claims: list[Claim], text: str) -> None:
         first = told.setdefault(words, same)
         if first is same or len(first) != len(same):
             continue
-        if "\n" in words or len(_HAN.findall(words)) < _PROSE:
+        if "\n" in words or sum(map(len, _HAN.findall(words))) < _PROSE:
             continue  # asked of what comes again alone
         for claim, before in zip(same, first, strict=True):
             if (claim.measure, claim.unit) != (before.measure, before.unit):

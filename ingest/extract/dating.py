@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from ingest.extract import words as w
-from ingest.extract.periods import When, notation, resolve_year
-from ingest.extract.words import CUE, FIG, IND, PUNCT, TIME
+from ingest.extract.periods import When, resolve_year
+from ingest.extract.words import CUE, FIG, TIME
 
 # 达产后可新增产值10亿元: what is expected of a plant that does not run yet.
 SINCE = re.compile(r"[^,。;]{0,12}(?:以来|开始)|起")
@@ -17,23 +17,16 @@ OPENING = re.compile(
 )
 
 
-# 2019年青梧县政府工作报告: the year of a title
-_TITLE = re.compile(r"[^,。;:\d]{0,16}(?:工作报告|统计公报|国民经济和社会发展计划)")
-
 _FOUNDED = re.compile("(?:成立|始建|建成|创办|创建|组建|投产|开园|诞生|建设|投用|开业|起步|建)于$")
 # 是2018年|全年投放量的1.58倍
 _TIMES_OF = re.compile("(?:全年|同期)?[\u4e00-\u9fff]{1,10}的\\d[\\d.]*倍")
 # 按2013年平均汇率折算: the year of a rate of exchange
 _RATE_OF = re.compile("[\u4e00-\u9fff]{0,12}汇率")
 
-_RECORD = re.compile("以?来?的?[^,。;、]{0,4}(?:新高|新低|最[高好快大低小多少佳优强慢差]|历史)")
-
 
 _BACK_TO = re.compile("(?:恢复|相当|提前)(?:到了?|至|于)$")
-_ENACTED = frozenset(("发布", "实施", "出台", "印发"))
 
 _RANKS_NOW = re.compile("(?:跃[升居]|升[至到]|位[居列]|居|名?列|排[名在])[^,。;\\d]{0,8}第?")
-_RUN_IN = 6  # characters of a heading that runs into its sentence
 
 _COME_TOGETHER = re.compile("[,]?[^,。;\\d底末年]{0,12}(?:累计|已)")
 
@@ -44,19 +37,15 @@ class Dating:
     __slots__ = ()
 
     def _time(self, a: int, b: int, when: When, i: int) -> None:
+        meant = self._reckoned(a, b, when, i)
+        if meant is not None and not self._of_a_base(a, b, meant, i):
+            self._speak_of(a, b, meant, i)
+
+    def _of_a_base(self, a: int, b: int, when: When, i: int) -> bool:
+        """Whether the time is that of what is compared with, of an event or of a name, and so dealt with."""
         p = self.p
         text = self.text
         before = text[max(self.start, a - 3) : a]
-        if (
-            self.before
-            and a - self.start <= _RUN_IN
-            and text[a:b] in ("全年", "年末")
-            and text[self.start - 1 : self.start] in ("", "\n")
-            and (named := next((t for t in self.toks[i + 1 :] if t[0] == b), None)) is not None
-            and named[2] == IND
-            and text[self.before[0][0] : a] + text[b : named[1]] not in p.aliases
-        ):
-            self.before = []  # 粮食|全年农作物播种面积…: a heading that runs into its sentence
         previous = self.toks[i - 1] if i else None
         than = (
             previous is not None
@@ -67,131 +56,21 @@ class Dating:
                 or (previous[3] == w.YOY and when.kind == "year" and not when.end)  # 同比去年增长
             )
         )
-        if text.endswith("结转", 0, a) and when.year == "next":
-            self._add(a, b, "")  # 专项结转|下年|支出: what is left of this year
-            return
-        if when.kind == "months" and (when.first_month, when.last_month) == (7, 9) and p.to_date:
-            when = replace(when, first_month=1)  # 三季度, on a page that counts from January
-        if when.kind == "opening":
-            if text[b - 4 : b - 2] in _ENACTED:
-                if text[a - 1] == "》" and p.setting.genre == "feature":
-                    p.when = replace(when, kind="so far")  # 《方案》发布以来
-            elif p.began is not None:
-                p.when = replace(p.began, kind="since", last_month=12, explicit=True, end=False)
-            else:
-                self.cum = True
-            return
-        if self._turns_to_months(a, b, when):
-            self.target = p.aims  # 今年计划投资10亿元, 截至3月底完成2亿元
-        if (
-            p.named_year is not None
-            and when.year == ""
-            and when.kind == "year"
-            and not when.base
-            and p.setting.genre == "feature"
-            and not any(t.kind == "year" and t.explicit for t in self.times)
-        ):  # 2005年, 该镇坚持…。全年完成…
-            when = replace(when, year=p.named_year, explicit=True)
-        if self._of_this_item(a, when) or self._year_of_months(i, when):
-            return
-        if text[a:b] == "现有" and self.times and self._until(self.times[-1]):
-            return  # 截至去年底, 累计投入2亿元, 现有企业6家
-        if when.kind == "feast":
-            self._feast(when)
-            return
-        if when.kind == "now" and self.from_open:
-            self.local_when = when  # 由目前的112万元提高到150万元
-            return
-        if when.kind == "now":
-            if text[a:b] not in ("至今", "迄今", "此刻"):
-                if p.when is not when and p.when is not None:
-                    p.reported = p.when
-                p.when = when
-            return
-        if when.kind == "since" and not self._adverbial(i):
-            return
-        if (
-            p.setting.genre == "communique"
-            and when.year in ("now", "last")
-            and when.kind in ("year", "months")
-            and p.setting.reference is not None
-            and p.setting.now == p.setting.reference + 1
-        ):  # 由去年的…优化为今年的…: the year under report, whenever it came out
-            year = p.setting.reference - (when.year == "last")
-            when = replace(when, year=year, explicit=True)
-        if when.kind == "past" and when.base:
-            self._term_before(when)
-            return
-        if when.kind == "span" and when.year2 - int(when.year) == 4:
-            p.plan = when
-        if when.kind == "past" and self._of_plan_just_over(a, b, when):
-            when = p.plan  # 过去五年, said in the spring after the plan
-        if (
-            when.kind == "past"
-            and p.setting.now is not None
-            and when.year2 in (p.setting.now - 2000, p.setting.now - 2001)
-            and re.fullmatch(r"\d\d年以?来", text[a:b])
-        ):
-            when = When(2000 + when.year2, kind="since", explicit=True)  # 15年以来, in 2015
-        if when.kind in ("past", "span") and _RECORD.match(text, b):
-            return  # 创近五年新高, 为十年来最高增幅
-        if when.kind == "year" and when.explicit and _TITLE.match(text[b : b + 24]):
-            return
-        if when.year == "ago" and p.when is not None and isinstance(p.when.year, int):
-            when = When(p.when.year - when.year2, explicit=True)  # 2022年 …, 由五年前的61.8%
-        if (
-            p.setting.genre == "feature"
-            and when.year == ""
-            and when.kind in ("months", "moment")
-            and p.reference == p.setting.now
-            and p.reference is not None
-            and when.last_month > p.setting.now_month
-            and not 1 < when.first_month <= p.setting.now_month  # 下半年 in a text of November
-        ):
-            when = replace(when, year=p.reference - 1)  # 12月 in a text of March
-        if (
-            p.setting.genre == "feature"
-            and when.year == ""
-            and when.kind == "months"
-            and p.when is None
-            and p.setting.now is not None
-            and p.reference == p.setting.now - 1
-            and when.last_month < p.setting.now_month <= 3
-        ):
-            when = replace(when, year=p.setting.now)  # 1月份 in a text of March
-        if (
-            when.kind == "since"
-            and when.year == "now"
-            and p.setting.now_month <= 2
-            and p.setting.now
-            and p.reference == p.setting.now - 1
-        ):
-            if p.when is None:
-                p.when = When(p.reference, explicit=True)
-            return  # 今年以来 of an article written when the year had just ended
-        if (
-            p.setting.genre == "feature"
-            and when.year == "now"
-            and when.kind == "year"
-            and text.startswith(("累计", "已"), b)
-            and len(p.setting.published_day) == len("2024-01-01")
-        ):
-            when = replace(when, kind="since")  # 今年累计救助57人: so far
         if self._is_circumstance(a, b) or _RATE_OF.match(text, b):
-            return
+            return True
         if when.year == "prior" and re.match(
             r"(?:净|滚存|累计|财力|专项|收支|年终)*(?:结转|结余)", text[b : b + 8]
         ):
             self._add(a, b, "")  # 上年结转: what this year has from the last
-            return
+            return True
         if when.kind == "span" and self._amount_of_times(b):
             self.base_when = self.local_when = when  # 是“十一五”期间8300万元的3.39倍
-            return
+            return True
         if self._of_times(b) or (text[a - 1] in "是为于" and _TIMES_OF.match(text, b)):
             if isinstance(when.year, int) and when.kind == "year":
                 self.sentence_base = when.year
             self.base_when = when
-            return
+            return True
         if (
             previous is not None
             and i >= 2
@@ -200,15 +79,15 @@ class Dating:
         ):
             self.base_end = b  # 较一季度、上半年分别加快…
             self.bases += 1
-            return
+            return True
         if _BACK_TO.search(text, max(self.start, a - 4), a) or (
             text[a : a + 1] in "到至" and text[max(self.start, a - 2) : a] == "恢复"
         ):
             self.base_when = when
-            return
+            return True
         if before.endswith("继"):
             self.local_when = when
-            return
+            return True
         if (
             than
             and when.kind == "year"
@@ -221,7 +100,7 @@ class Dating:
         if than and when.kind == "year" and self._amount_that_grew(b):
             self.base_when = when
             self.local_when = replace(when, explicit=True)
-            return
+            return True
         level_with = before.endswith(("与", "同", "和")) and re.match(
             r"(?:的|同期|末|底|基本)?(?:持平|相当|相比|比较|对比|一致|比[,增减上下提降])",
             text[b : b + 7],
@@ -231,19 +110,19 @@ class Dating:
             year = resolve_year(when.year, p.setting.now, p.reference)
             if year is not None and when.kind in ("year", "months"):
                 p.when = When(year, when.first_month, 12, 0, "since", explicit=True)
-                return
+                return True
         if text[b : b + 4].lstrip("的").startswith("基础"):
             if isinstance(when.year, int):
                 self.sentence_base = when.year
             self.base_when = when
-            return
+            return True
         if when.base and text[b : b + 1] in ("为", "是") and p.when is not None:
             year = resolve_year(p.when.year, p.setting.now, p.reference)
             if year is not None:  # 去年同期为增长5.2%
                 self.local_when = When(
                     year - 1, p.when.first_month, p.when.last_month, 0, p.when.kind, explicit=True
                 )
-                return
+                return True
         if (
             when.base
             and text[b : b + 1] == "的"
@@ -264,56 +143,62 @@ class Dating:
                     if whole is not None and whole.kind in ("year", "months")
                     else When(year - 1, explicit=True)
                 )
-                return
+                return True
         if level_with or when.base or (than and previous[3] in (w.THAN, w.MOM, w.YOY)):
             self.base_when = when
             self.base_end = b
             self.bases += 1
             if when.base or than:
                 self.cues.append((a, b, w.YOY))
-            return
+            return True
         if when.start and not when.explicit:
             if than:
                 self.base_when = when
-            return
+            return True
         if (
             when.kind == "moment"
             and text[a : a + 1] != "截"
             and not self._close_figure(i)
             and text[b : b + 2] not in ("零时", "0时")
         ):
-            return
+            return True
         if self.depth and when.kind == "year" and not self._next_is(b, (FIG,)):
-            return
+            return True
         if (
             when.explicit
             and when.kind in ("year", "span")
             and self.depth == 0
             and self._part_of_name(a, b, i)
         ):
-            return
+            return True
         if isinstance(when.year, int) and p.setting.now and when.year > p.setting.now:
             self.year_ahead = when.year
         if _FOUNDED.search(text, max(self.start, a - 6), a):
             if isinstance(when.year, int):
                 p.began = when  # 成立于2018年6月
-            return
+            return True
         if text[max(self.start, a - 2) : a].endswith(("获", "获得", "荣获")):
-            return  # 获第二季度招商奖: within a title
+            return True  # 获第二季度招商奖: within a title
         if when.explicit and self.depth == 0 and self._of_event(b, when):
-            return
+            return True
         if when.kind == "past" and when.year2 >= 3 and text[a:b].endswith("来"):
             p.review_years = when.year2
         if when.kind == "past" and b - a == 2 and text.startswith(("完成", "年均"), b):
             if not (self.target or p.section_target):
                 self.clause_when = when  # 2005年…, 五年完成投资201亿元
-            return
+            return True
         if when.kind == "past" and len(text[a:b]) <= 3 and text[a:b][-1] == "年" and self.figures:
             self.clause_when = when  # 财政收入5亿元, 三年翻一番; 其中…: holds for its clause
-            return
+            return True
         if when.kind == "months" and self.figures and self.before and _RANKS_NOW.match(text, b):
             self.clause_when = when  # 工业经济总量|前三季度|跃升至全省第三位: of the rank alone
-            return
+            return True
+        return False
+
+    def _speak_of(self, a: int, b: int, when: When, i: int) -> None:
+        """The figures that follow are of this time: in the clause, the sentence or the paragraph."""
+        p = self.p
+        text = self.text
         self.order_when.append(when)
         whole = p.when or (p.default_when if self._within(a) else None)
         if text.startswith(("当季", "当月", "单月"), b) or (
@@ -411,68 +296,6 @@ class Dating:
             if year:
                 p.reference = year
 
-    def _of_this_item(self, a: int, when: When) -> bool:
-        """1-7月…; 7个项目在一季度|开工, 总投资…; 13个…: months within those spoken of, for one item of a list."""
-        whole = self.times[-1] if self.times else None
-        if (
-            not self.fig_in_clause
-            or self.text[a - 1] not in "在于"
-            or when.kind != "months"
-            or when.year != ""
-            or when.end
-            or whole is None
-            or whole.kind not in ("year", "months")
-            or whole.last_month < when.last_month
-        ):
-            return False
-        self.sentence_when = replace(when, year=whole.year, explicit=whole.explicit)
-        return True
-
-    def _year_of_months(self, i: int, when: When) -> bool:
-        """截至7月,|今年…: the year only says which July."""
-        if when.kind != "year" or when.year != "now" or when.end or i < 2:
-            return False
-        mark, months = self.toks[i - 1], self.toks[i - 2]
-        return (
-            mark[2] == PUNCT
-            and mark[3] == ","
-            and months[2] == TIME
-            and months[1] == mark[0]
-            and months[3].kind == "months"
-            and months[3].year == ""
-            and months[3].end
-        )
-
-    def _term_before(self, when: When) -> None:
-        """五年累计完成246亿元, 是前五年的3.2倍: the base is as many years before those spoken of."""
-        p = self.p
-        spoken = p.when if p.when is not None else p._plan_section
-        if spoken is None or p.reference is None:
-            return
-        years = notation(spoken, now=p.setting.now, reference=p.reference, stock=False)
-        if re.fullmatch(r"\d{4}/\d{4}", years):
-            first = int(years[:4])
-            self.base_when = When(first - when.year2, kind="span", year2=first - 1, explicit=True)
-
-    def _feast(self, when: When) -> None:
-        """端午小长假, …: a page on them alone is dated by them, else their sentence. The month of a feast of
-        the moon is that of the publication, if it can be."""
-        p = self.p
-        now, month = p.setting.now, p.setting.now_month
-        if now is None:
-            return
-        if not when.first_month <= month <= when.last_month:
-            month = when.last_month
-        named = self.times[-1].year if self.times else None
-        year = named if isinstance(named, int) else now - (month > p.setting.now_month)
-        kind = "days" if when.day else "months"
-        when = When(year, month, month, when.day, kind, explicit=True)
-        alone = p.when is None or (p.when.kind == kind and p.when.first_month == month)
-        if p.setting.genre in ("brief", "feature") and alone:
-            p.when = when
-        else:
-            self.sentence_when = when
-
     def _since_january(self) -> None:
         """4月, …累计完成: what came in from January to that month."""
         when = self.p.when
@@ -530,13 +353,3 @@ class Dating:
                 year = resolve_year(payload.year, now, p.reference)
                 return bool(now and year and year >= now)
         return bool(p.reference and now and p.reference >= now and p.setting.genre != "communique")
-
-    def _of_plan_just_over(self, a: int, b: int, when: When) -> bool:
-        """过去五年 in the spring after a plan that the text has named: the plan's years."""
-        plan, now = self.p.plan, self.p.setting.now
-        return (
-            plan is not None
-            and when.year2 == 5
-            and plan.year2 + 1 == now
-            and self.text[a:b].startswith(("过去", "这"))
-        )

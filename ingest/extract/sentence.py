@@ -32,6 +32,7 @@ from ingest.extract.periods import When, resolve_year
 from ingest.extract.placing import Placing
 from ingest.extract.proportions import Proportions
 from ingest.extract.ranking import Ranking
+from ingest.extract.reckoning import Reckoning
 from ingest.extract.refining import Refining
 from ingest.extract.screening import Screening
 from ingest.extract.spans import Spans
@@ -78,6 +79,7 @@ class Sentence(
     Measures,
     Percentages,
     Dating,
+    Reckoning,
     Bases,
     Occasions,
     Anchoring,

@@ -92,7 +92,8 @@ def area_key(d: Dictionary, name: str, source_id: str, home: str) -> str:
     if key in d.area_names:
         return d.area_names[key]
     area = document.find_area(d, name)
-    return (area.area_id or area.name) if area else name
+    found = (area.area_id or area.name) if area else name
+    return found.replace("(", "（").replace(")", "）")  # a form of characters, not of names
 
 
 def _is_listed(d: Dictionary, name: str, source_id: str = "", home: str = "") -> bool:

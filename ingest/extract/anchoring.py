@@ -173,8 +173,11 @@ class Anchoring(Standing):
                 subject is not None
                 and subject.kind == "flow"
                 and p.default_when is not None
-                and p.default_when.kind == "months"
-            )  # 截至11月底 …, 税收累计完成…: of the year so far
+                and (
+                    p.default_when.kind == "months"
+                    or (p.default_when.kind == "year" and p.period_in_title)
+                )
+            )  # 截至11月底 …, 税收累计完成…: of the year so far, or of that of the title
         ):
             period = "../" + setting.published_day
         elif (

@@ -123,7 +123,8 @@ _OVERVIEW = re.compile(
     re.M,
 )
 _TITLE_LINES, _TITLE_CHARACTERS = 3, 120
-_NO_OVERVIEW = re.compile("运行|经济|工作|财政|预算|执行|项目|公报|指标")
+# 盟市概况, 各县区概况: the column of a site
+_NO_OVERVIEW = re.compile("运行|经济|工作|财政|预算|执行|项目|公报|指标|[盟市县区]{2}概况|各")
 
 
 # 河湾县位于…, 总面积541平方公里, 下辖…: such a page without its title

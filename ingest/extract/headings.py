@@ -16,7 +16,7 @@ _FIRST_MONTHS = 4  # in which the budget of the year itself is set
 _SET_ASIDE = re.compile("预算(?:收支|草案|\\(草案\\))?(?:安排|编制)(?!.*(?:执行|完成))")
 _LONGEST = 45  # characters
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八]部分)")
-_BACK = re.compile("回顾|完成情况|执行情况|主要工作和|成就|总结")
+_BACK = re.compile("回顾|完成情况|执行情况|主要工作[和及]|成就|成效|总结|[一二三四五]年来")
 # 全年各项目标任务圆满完成: aims that were reached
 _REACHED = re.compile(
     "(?<!确保)(?<!力争)(?:目标|任务)(?!.*(?:确保|力争|坚决))[^,。;]{0,12}(?:完成|实现|达成)$"

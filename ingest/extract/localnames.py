@@ -120,12 +120,16 @@ def level_of(name: str) -> str:
     return "functional_area" if name.endswith(_ZONES) else "park"
 
 
+_PRINTED = str.maketrans("()", "（）")  # 中德（云河）产业园: as Chinese text prints it
+
+
 def local_area(dictionary: Dictionary, name: str) -> Area:
     """The area of a name found by its form; that of the seed files where they know it."""
     known = dictionary.area_names.get(name)
     if known and known in dictionary.areas:
         return dictionary.areas[known]
-    return Area("", name.removesuffix("办事处"), level_of(name))
+    printed = name.removesuffix("办事处").translate(_PRINTED)
+    return Area("", printed, level_of(name))
 
 
 def find(text: str, toks: list, title_end: int, dictionary: Dictionary) -> Found:

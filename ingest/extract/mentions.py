@@ -216,6 +216,8 @@ class Mentions:
             return False
         if area.area_id and home.area_id and home.area_id in p.d.ancestors(area.area_id):
             return False
+        if home.level == "province" and self.text[b - 2 : b] in ("全市", "我市"):
+            return False  # 太原市…。全市|一般公共预算支出…, on a province's page
         if area.level in ("country", "province") and re.match(
             "[\u4e00-\u9fff]{0,4}(?:奖|院|大学|学会|协会|委|厅|局|公司|集团|杯|银行)",
             self.text[b : b + 8],

@@ -241,6 +241,12 @@ class Places:
             home = self.setting.home
             if home and home.name.endswith("市"):
                 return home
+            if (
+                home and home.level == "province"
+            ):  # 太原市…。全市…, in a province's page on its cities
+                for near in (self.area, self.last):
+                    if near is not None and near.level == "city" and not near.reference:
+                        return near
             found = next((a for a in chain if a.level == "city"), None)
             return found or next((a for a in chain if a.name.endswith("市")), None)
         if level == "province":

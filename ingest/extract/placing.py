@@ -37,6 +37,11 @@ _SHORT_ZONE = 3  # characters: 高新区, 开发区
 _ONE_OF_THEM = re.compile("(?:[一二三四五六七八九十\\d]{1,3}[^,。;、]{0,6})?之一")
 # 区本级(不含洪山镇): a place within brackets that the figures are without
 LEFT_OUT = re.compile(r"\([^()]{0,6}(?:不?含|不?包括|不计|除|扣除)[^()]*$")
+# 河湾本级|(不含新区, 下同): holds for what follows as well
+_SO_BELOW = re.compile(r"\([^()]{0,20}下同\)")
+_WITH_OWN_LEVEL = ("city", "county", "district")
+# 沈阳|4月19日电: where a report was filed
+_DATELINE = re.compile(r"[省市县区]?\d{1,2}月\d{1,2}日[电讯]")
 # 全省|平均增速(2.4%)
 _AVERAGE = re.compile("(?:的?(?:平均)?(?:水平|增速|增幅|增长率|值)?)$")
 # 辖青湖区、云山县|和河湾县: what a place is divided into
@@ -75,6 +80,7 @@ class Placing:
             or _ONE_OF_THEM.match(self.text, b)
             or (b - a <= _SHORT_ZONE and self.text[a - 1 : a] == "级" and name[-1] == "区")
             or MEDIUM.match(self.text, b)
+            or _DATELINE.match(self.text, b)
             or (self.text[b : b + 1] == "等" and _AND_SO_MANY.match(self.text, b))
         ):
             # 被评为“中国百强园区”, 河北省级, 许昌市|六县市之一, 省级|高新区, 县域|开发区, 许昌|日报讯
@@ -143,6 +149,8 @@ class Placing:
                         p.d.areas[known] if known else Area("", entry[2], entry[1], code=entry[0])
                     )
                     break
+        if self.text.startswith("本级", b) and area.level in _WITH_OWN_LEVEL:
+            area = Area("", area.name + "本级", "statistical_group")  # 河湾|本级一般公共预算收入
         self._take_area(area, printed, a)
 
     def prev_area_ends(self, position: int) -> bool:
@@ -250,6 +258,8 @@ class Placing:
             ("其中", "其中:", "其中,")
         )
         p.area, p.area_text = area, printed
+        if area.name.endswith("本级") and _SO_BELOW.match(self.text, stop + len("本级")):
+            p.section_area, p.section_area_text = area, printed
         self.fresh_area = True
 
     def _heads_bracket(self, area: Area, a: int) -> bool:

@@ -25,7 +25,7 @@ _AFTER_NO = {
     "区": "居书党服工网",
 }
 _TOWN_WORD = re.compile(
-    r"^[原辖]|^[东西南北]{1,2}[与邻接临靠连至]|随着|围绕|带领|帮助|支持|周边|部分|转制|专业|百强|千强|产业|农村|安置|智慧|丨|其中|组织|举办|开展|建设|推动|厂镇|镇村|电商|淘宝|旅游|乡镇|城镇|村镇|特色|经济|工业|农业|文明|试点|我们|他们|全国|全省|一个|所有|某|以|之|美丽|示范|集体|社会|老旧|居民|平安|和谐|国际|网红|[年月日]|未来人才"
+    r"^[原辖]|^[东西南北]{1,2}[与邻接临靠连至]|随着|围绕|带领|帮助|支持|周边|部分|转制|专业|百强|千强|产业|农村|安置|智慧|丨|其中|组织|举办|开展|建设|推动|厂镇|镇村|电商|淘宝|旅游|乡镇|城镇|村镇|特色|经济|工业|农业|文明|试点|我们|他们|全国|全省|一个|所有|某|以|之|美丽|示范|集体|社会|老旧|居民|平安|和谐|国际|网红|[年月日]|未来人才|境内|[有设辖][镇乡村社]"
 )
 
 
@@ -65,6 +65,9 @@ def stems_spoken_of(text: str) -> set[str]:
     return set(_SPOKEN_OF.findall(text))
 
 
+_FULL_NAME = "省市区县旗州盟镇乡"
+
+
 def opening(text: str, toks: list) -> str:
     """The one town, street or village that a text introduces at its beginning, without the areas that
     it lies in: 河湾县石城镇|柳树村|位于…; "" where it introduces none or several."""
@@ -78,12 +81,17 @@ def opening(text: str, toks: list) -> str:
                 and begin <= a
                 and b <= end - 2
                 and not (isinstance(payload, Area) and payload.reference)
+                and not (text.startswith(("街道", "社区"), b + 1) and text[b - 1] not in _FULL_NAME)
             ):
-                begin = b
+                begin = b  # but 大连|湾街道
         begin = max([begin, *(outer.end() for outer in _OUTER.finditer(text, begin, end))])
         times = text.count(text[begin:end], 0, _SCANNED)
         begin = next(
-            (at for at in range(begin, end - 2) if text.count(text[at:end], 0, _SCANNED) > times),
+            (
+                at
+                for at in range(begin, end - 2 - text.endswith(("街道", "社区"), begin, end))
+                if text.count(text[at:end], 0, _SCANNED) > times
+            ),
             begin,
         )  # 一角|石城街道地处…: a line of a caption before it
         name = text[begin:end]

@@ -446,7 +446,7 @@ def test_a_park_may_have_its_place_in_brackets(read: Claims) -> None:
         "云帆（河湾）纺织产业园开工\n本报讯 5月20日，云帆（河湾）纺织产业园在河湾县举行开工仪式。该园区占地1600亩。\n"
         "据云帆集团董事长介绍，该项目占地1600亩。"
     )
-    assert {c.area.name for c in read(text, "2024-05-22")} == {"云帆(河湾)纺织产业园"}
+    assert {c.area.name for c in read(text, "2024-05-22")} == {"云帆（河湾）纺织产业园"}
 
 
 def test_a_title_after_is_gives_no_place(read: Claims) -> None:

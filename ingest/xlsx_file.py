@@ -239,10 +239,6 @@ def _shown_date(value: datetime, number_format: str) -> str:
 _PLAIN_FORMAT = re.compile(r"^[#0,?]*(?P<integer>[#0?])(?P<fraction>\.[0#?]*)?(?P<percent>%?)$")
 
 
-# Colours and conditions, space for a sign, fillers, quoted and escaped text.
-_DECORATION = re.compile(r'\[[^\]]*\]|_.|\*.|"[^"]*"|\\.')
-
-
 def shown_number(value: int | float, number_format: str) -> str:
     """A number by its format: as many decimals as are shown, percent signs; plain otherwise.
 

@@ -43,9 +43,9 @@ class Anchoring(Standing):
         stock: bool,
         when: When | None,
         carried: bool,
-    ) -> tuple[str, When | None, bool]:
-        """The period of a figure in the ledger's notation, the time it came from, and whether it is
-        a yearly amount of no stated year."""
+    ) -> tuple[str, bool]:
+        """The period of a figure in the ledger's notation, and whether it is a yearly amount of no stated
+        year."""
         p = self.p
         setting = p.setting
         used = when or self.local_when or self.clause_when or self.sentence_when or p.when
@@ -79,7 +79,7 @@ class Anchoring(Standing):
         ):
             used = p.default_when
         if measure == "level" and not stock and when is None and self._lately(a):
-            return "", None, False  # 近期已签约8个项目: since when is not said
+            return "", False  # 近期已签约8个项目: since when is not said
         standing = (
             measure == "level"
             and when is None
@@ -211,8 +211,8 @@ class Anchoring(Standing):
             if used is None and setting.genre != "feature":
                 used = When("", kind="year")
         if not period and not undated:
-            used, period = self._written(a, unit, measure, subject, stock, carried, used)
-        return period, used, undated
+            period = self._written(a, unit, measure, subject, stock, carried, used)
+        return period, undated
 
     def _of_other_clause(self, used: When) -> bool:
         """1-8月空气优良; 拥有耕地20万亩, on a page that introduces a place: the time was that of another clause."""

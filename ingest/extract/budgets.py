@@ -170,9 +170,7 @@ class Budgets:
                 if of_part:
                     pass  # 河湾街道完成区级税收2亿元
                 elif home is not None and home.level in _LEVELS.get(level["of"], ()):
-                    area, _ = self.p._resolve_area(_OWN_LEVEL, "市本级")
-                    if area is not None:
-                        self.p.area, self.p.area_text = area, own.text[: level.end()]
+                    self._at_own_level(own.text[: level.end()])
                 elif level["of"] in _TOWNS:  # 乡镇级一般公共预算支出: that of all towns together
                     name = own.text[: level.end()]
                     self.p.area, self.p.area_text = Area("", name, "statistical_group"), name
@@ -195,10 +193,16 @@ class Budgets:
             and (own.text[0] == "本" or home.level in _LEVELS.get(own.text[0], ()))
         )
 
-    def _side_of_whole(self, own: Subject) -> Subject:
+    def _at_own_level(self, printed: str) -> bool:
+        """Whether the text has an own level, which is then what its figures are of."""
         area, _ = self.p._resolve_area(_OWN_LEVEL, "市本级")
-        if area is not None:
-            self.p.area, self.p.area_text = area, own.text
+        if area is None:
+            return False
+        self.p.area, self.p.area_text = area, printed
+        return True
+
+    def _side_of_whole(self, own: Subject) -> Subject:
+        if self._at_own_level(own.text):
             self.p.level_in_passing = True
         whole = self.p.subject
         return self.p.lookup(whole.indicator_id, whole.text, 0.88, own.start)

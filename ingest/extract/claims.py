@@ -148,8 +148,6 @@ def introduces(text: str) -> bool:
 def genre_of(text: str) -> str:
     """The kind of document, from its title and its turns of phrase. `text` is compact."""
     head = text[:400]
-    if introduces(text):
-        return "feature"
     if "统计公报" in head or "普查公报" in head:
         return "communique"
     if "经济运行情况" in head[:80]:

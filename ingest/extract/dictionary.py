@@ -79,6 +79,18 @@ def is_form(payload: object) -> bool:
     return isinstance(payload, Area) and payload.reference in words.FORM_REFERENCES
 
 
+_OWN_LEVEL = "本级"
+
+
+def own_level(area: Area) -> Area:
+    """What an area's government has itself, without the governments below it: 河湾市本级."""
+    return Area("", area.name + _OWN_LEVEL, "statistical_group")
+
+
+def is_own_level(area: Area) -> bool:
+    return area.name.endswith(_OWN_LEVEL)
+
+
 @dataclass(slots=True)
 class Dictionary:
     """The seed files of one warehouse."""

@@ -16,7 +16,7 @@ from ingest.extract import lexicon, repeats
 from ingest.extract.claims import Claim, Setting, Unclaimed, genre_of, introduces
 from ingest.extract.dictionary import Area, Dictionary, divisions
 from ingest.extract.paragraphs import Parser
-from ingest.extract.text import compact
+from ingest.extract.text import DAY, compact
 
 _YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?=年)")
 # 7月份, 1-7月, 上半年, 前三季度: what part of a year a report is on; 8月18日 is the day of its release.
@@ -81,9 +81,7 @@ def dictionary_of(seeds_dir: Path) -> Dictionary:
 _LATELY = re.compile("今年|去年|目前|如今|现有|近年|昨日|日前|近日|上半年|季度|\\d月")
 _OLD = 5  # years
 # 日期:2015-03-17 12:00: the day that a page came out says nothing of what it is about
-_DAY_PRINTED = re.compile(
-    r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|(?:19|20)\d\d年\d{1,2}月\d{1,2}日"
-)
+_DAY_PRINTED = re.compile(DAY)
 # 【概况】2009年, …: a paragraph of a yearbook
 _YEAR_FIRST = re.compile(r"^(?:\[[^\]\n]{1,20}\])?(?:19|20)\d\d年,", re.M)
 _MIDDLE = 6  # from here on speeches may review the months of their own year
@@ -179,7 +177,8 @@ def _month_reported(head: str) -> int:
 def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -> Setting:
     """Genre, year and area of a text, from what the caller knows and what the text says."""
     opening = compact(text[:30_000]).text
-    genre = genre_of(opening)
+    overview = introduces(opening)
+    genre = "feature" if overview else genre_of(opening)
     head = opening[:600]
     now = month = None
     stated = re.match(r"(\d{4})(?:-(\d{1,2}))?", published or "")
@@ -282,9 +281,7 @@ def setting_of(d: Dictionary, text: str, *, published: str, default_area: str) -
         day = stated_day = ""  # nor of the day that a page of years ago was put on the web
     if genre == "budget" and month is None and _DRAFT.search(head):
         month = 2  # budgets are put before the people's congress early in their year
-    return Setting(
-        genre, now, month or 12, reference, home, day, stated_day, introduces(opening), results
-    )
+    return Setting(genre, now, month or 12, reference, home, day, stated_day, overview, results)
 
 
 def read_text(

@@ -60,11 +60,11 @@ class Emitting:
         )
         self.at_figure = a
         stock = self._is_stock(subject, unit, measure)
-        period, used, undated = self._period(a, unit, measure, subject, stock, when, carried)
+        period, undated = self._period(a, unit, measure, subject, stock, when, carried)
         if undated:
             reasons.append("a yearly amount of no stated year")
         if measure == "avg_growth_pct":
-            period = self._average_span(a, period, used)
+            period = self._average_span(a, period)
         if (
             len(period) == len("2011-10")
             and measure == "level"
@@ -99,7 +99,7 @@ class Emitting:
             )
             if year and isinstance(self.base_when.year, int):
                 base = notation(self.base_when, now=setting.now, reference=p.reference, stock=stock)
-        status = self._status(b, measure, period, used, completion)
+        status = self._status(b, measure, period, completion)
         if when is not None and isinstance(when.year, int) and when.year < (setting.now or 0):
             status = "actual"  # of one of the years of a list
         yearly = (
@@ -193,9 +193,7 @@ class Emitting:
             return subject.indicator_id
         return ""
 
-    def _status(
-        self, end: int, measure: str, period: str, used: When | None, completion: bool
-    ) -> str:
+    def _status(self, end: int, measure: str, period: str, completion: bool) -> str:
         p = self.p
         if completion or measure == "completion_pct":
             return "preliminary" if self.prelim_clause else "actual"

@@ -168,7 +168,7 @@ def _group(text: str, toks: list, i: int, a: int, b: int) -> tuple[int, int] | N
     ):
         return None
     opens = begin == 0 or text[begin - 1] in "\n。" or bool(head["of"])
-    if number and not _figure_follows(text, toks, i, same_clause=not opens):
+    if number and not _figure_follows(toks, i, same_clause=not opens):
         return None
     if number and not head["with"]:
         begin = left + head.start("n")  # 全市|五个省级园区
@@ -184,7 +184,7 @@ def _group(text: str, toks: list, i: int, a: int, b: int) -> tuple[int, int] | N
     return begin, b
 
 
-def _figure_follows(text: str, toks: list, i: int, same_clause: bool) -> bool:
+def _figure_follows(toks: list, i: int, same_clause: bool) -> bool:
     """Whether the clause, or the sentence, gives a figure for the group that it begins with: the first, or
     the one after 完成投资突破1万亿元, which 产值过50亿元 as what makes a park one of them has not."""
     over = False

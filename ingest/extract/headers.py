@@ -9,7 +9,7 @@ from ingest.extract.cells import Cell
 _UNIT_ALONE = re.compile(r"\((?:单位:)?[^()\d]{1,8}\)")
 _DIGIT = re.compile(r"\d")
 _CORNER = re.compile("指标|项目|名称|地区|单位|县|区|市|年")
-_YEAR = re.compile(r"(?:19|20)\d\d年?")
+YEAR = re.compile(r"(?:19|20)\d\d年?")
 _NEAR = 7  # lines: the names of a chapter and of its first part may stand between
 _LINES = 60  # a header of twenty columns in three lines each
 
@@ -79,7 +79,7 @@ def years_above(text: str, lines: list[tuple[int, int, bool]], number: int) -> l
             Cell(start + m.start(), start + m.end(), m.group())
             for m in re.finditer(r"[^\s|]+", text[start:end])
         ]
-        if len(cells) >= 2 and all(_YEAR.fullmatch(c.text) for c in cells):
+        if len(cells) >= 2 and all(YEAR.fullmatch(c.text) for c in cells):
             return [Cell(start, start, ""), *cells]
         if _DIGIT.search(text, start, end) or end - start > 20:
             break

@@ -38,7 +38,7 @@ class Marks:
 
     __slots__ = ()
 
-    def _list_break(self, a: int, b: int) -> None:
+    def _list_break(self, a: int) -> None:
         """、 or 和 between members of a list, before any figure of the clause."""
         if self.fig_in_clause == 0 or self.last_fig_end < 0 or self.before:
             if not self.cues_broken() and self.before:
@@ -57,7 +57,7 @@ class Marks:
                 self.quote = 1
             return
         if mark == "、":
-            self._list_break(a, b)
+            self._list_break(a)
             return
         if mark == "(":
             self.depth += 1

@@ -8,7 +8,6 @@ from functools import lru_cache
 from ingest.extract import words as w
 from ingest.extract.claims import Subject
 
-_HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _BRACKETED = re.compile(r"\([^()]{0,60}\)")
 _TRIM_LEFT = re.compile(
     r"^(?:[^\u4e00-\u9fffA-Za-z\d“]+|(?:[的了和与及等是为对之]|在(?![建校职岗园册编孵库]))+|万元|[一二三四五六七八九]是)+"
@@ -247,7 +246,7 @@ class Naming:
         bare = _STATE_OF.fullmatch(joined)
         if bare:
             joined = bare.group("side")
-        if not joined or not _HAN.search(joined) or (measure and _NOTHING.fullmatch(joined)):
+        if not joined or not w.LETTER.search(joined) or (measure and _NOTHING.fullmatch(joined)):
             return None
         if joined == "经济" and "gdp" in self.p.d.indicators:  # 全区经济增长7.2%
             return self.p.lookup("gdp", joined, 0.9, start)

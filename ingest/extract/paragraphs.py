@@ -12,7 +12,7 @@ import re
 from ingest.extract import cells, flattened, tables, vertical
 from ingest.extract.captions import Table
 from ingest.extract.claims import Claim, Setting, Subject, Unclaimed
-from ingest.extract.dictionary import Area, Dictionary
+from ingest.extract.dictionary import Area, Dictionary, is_own_level
 from ingest.extract.headings import Headings
 from ingest.extract.lexer import before, has_figure, of_kind, tokens
 from ingest.extract.lexicon import Lexer
@@ -130,7 +130,7 @@ class Parser(Headings):
                 at = before(toks, lines[stop - 1][1], at)
                 continue
             if table or " " in text[start:end] or "\t" in text[start:end]:
-                stop = self._table_end(tables, text, lines, number)
+                stop = self._table_end(text, lines, number)
                 if stop > number:
                     caption = "\n".join(
                         text[a:b]
@@ -173,7 +173,7 @@ class Parser(Headings):
         ):
             self.section_target = True
 
-    def _table_end(self, tables, text: str, lines: list, number: int) -> int:
+    def _table_end(self, text: str, lines: list, number: int) -> int:
         """The line after the table that begins here; `number` itself where none begins."""
         rows = 0
         stop = number
@@ -373,7 +373,7 @@ class Parser(Headings):
         if (
             self.setting.genre == "budget"
             and self.area is not None
-            and self.area.name.endswith("本级")
+            and is_own_level(self.area)
             and text.endswith(_BELOW, start, end)
         ):
             self.below = (self.area, self.area_text)
@@ -383,7 +383,3 @@ class Parser(Headings):
         if indicator is None:
             return Subject("", text, 0.5, "", "", start)
         return Subject(alias_id, text, quality, indicator.dimension, indicator.kind, start)
-
-    def name_of(self, text: str) -> str:
-        """An alias' indicator, or ''."""
-        return self.aliases.get(text, "")

@@ -282,10 +282,6 @@ def resolve_year(year: int | str, now: int | None, reference: int | None) -> int
     return now + {"now": 0, "last": -1, "before": -2, "next": 1}[year]
 
 
-def _month_end(year: int, month: int) -> str:
-    return f"{year}-{month:02d}-{calendar.monthrange(year, month)[1]:02d}"
-
-
 def notation(when: When, *, now: int | None, reference: int | None, stock: bool) -> str:
     """The ledger's notation (`2024`, `2024-01/2024-08`, `2024-08-31`, `2019/..`, `2016/2020`)."""
     if when.year == "ago":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ingest.extract.dictionary import Area, Dictionary, divisions
+from ingest.extract.dictionary import Area, Dictionary, divisions, own_level
 from ingest.extract.words import MEDIUM
 
 
@@ -40,7 +40,7 @@ COMMON = ("城区", "郊区", "矿区", "市区", "新城区", "老城区")  # d
 
 _STEM = re.compile("(?<=[\u4e00-\u9fff]{2})[市县区]$")  # 河湾区的开发区 is 河湾开发区
 _ZONE = re.compile("(?:集聚区|开发区|高新区|经开区)$")
-WITH_ZONES = ("city", "county", "district")
+LOCAL_GOVERNMENTS = ("city", "county", "district")
 _SHORT_COUNTY = re.compile("[\u4e00-\u9fff]{2,4}[县旗]")
 
 
@@ -273,32 +273,29 @@ class Places:
             if home and home.level == "functional_area":
                 return home
             near = self.last_by_kind.get("zone")
-            letters = iter(self.topic.name) if self.topic is not None else iter("")
             if (
                 general
                 and self.topic is not None
                 and self.topic.level == "functional_area"
-                and (printed == "开发区" or all(c in letters for c in printed))
+                and (printed == "开发区" or _holds(self.topic.name, printed))
             ):
                 return self.topic  # 开发区 on a page about one
             # 经开区 after 郑州经济技术开发区
             for zone in (near, self.topic, self.last_by_kind.get("park")):
                 if zone is not None and zone.level == "park" and zone.name.endswith(printed):
                     return zone
-                if zone is not None and zone.level == "functional_area":
-                    letters = iter(zone.name)
-                    if all(c in letters for c in printed):
-                        return zone
-            if home and (home.level in WITH_ZONES or home.name.endswith("市")):
+                if (
+                    zone is not None
+                    and zone.level == "functional_area"
+                    and _holds(zone.name, printed)
+                ):
+                    return zone
+            if home and (home.level in LOCAL_GOVERNMENTS or home.name.endswith("市")):
                 return self._own_zone(home, printed)
             return None
         if level in ("own", "level"):
             home = self.setting.home
-            return (
-                Area("", (home.name if home else "") + "本级", "statistical_group")
-                if home
-                else None
-            )
+            return own_level(home) if home else None
         return None
 
     def _own_zone(self, home: Area, printed: str) -> Area:
@@ -306,10 +303,12 @@ class Places:
         the form after its name, which an 产业集聚区 has in full: 博爱县产业集聚区."""
         short = _STEM.sub("", home.name)
         for zone in self.local.values():
-            if zone.level == "functional_area" and zone.name.startswith(short):
-                letters = iter(zone.name)
-                if all(c in letters for c in printed):
-                    return zone
+            if (
+                zone.level == "functional_area"
+                and zone.name.startswith(short)
+                and _holds(zone.name, printed)
+            ):
+                return zone
         if printed.endswith("集聚区") and not home.code.endswith("00"):
             return Area("", home.name + "产业集聚区", "functional_area")
         return Area("", short + printed, "functional_area")
@@ -317,7 +316,7 @@ class Places:
     def _zone_of(self, payload: object, of: str, printed: str) -> Area | None:
         """该县|产业集聚区: the zone of the county that the text speaks of."""
         home, _ = self._resolve_area(payload, of)
-        if home is None or home.level not in WITH_ZONES or home.code.endswith("00"):
+        if home is None or home.level not in LOCAL_GOVERNMENTS or home.code.endswith("00"):
             return None  # 我市产业集聚区 are those of a whole city
         return self._own_zone(home, printed)
 

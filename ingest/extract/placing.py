@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from ingest.extract import words as w
-from ingest.extract.dictionary import Area, is_form
+from ingest.extract.dictionary import Area, is_form, is_own_level, own_level
 from ingest.extract.localnames import in_title
-from ingest.extract.places import COMMON
+from ingest.extract.places import COMMON, LOCAL_GOVERNMENTS
 from ingest.extract.words import AREA, CUE, FIG, IND, INTRODUCES, MEDIUM, PUNCT, RANK, TIME
 
 _THIS_COUNTY = frozenset(("该县", "我县", "本县", "该区", "我区", "本区", "该市"))
@@ -39,7 +39,6 @@ _ONE_OF_THEM = re.compile("(?:[一二三四五六七八九十\\d]{1,3}[^,。;、
 LEFT_OUT = re.compile(r"\([^()]{0,6}(?:不?含|不?包括|不计|除|扣除)[^()]*$")
 # 河湾本级|(不含新区, 下同): holds for what follows as well
 _SO_BELOW = re.compile(r"\([^()]{0,20}下同\)")
-_WITH_OWN_LEVEL = ("city", "county", "district")
 # 沈阳|4月19日电: where a report was filed
 _DATELINE = re.compile(r"[省市县区]?\d{1,2}月\d{1,2}日[电讯]")
 # 全省|平均增速(2.4%)
@@ -149,8 +148,8 @@ class Placing:
                         p.d.areas[known] if known else Area("", entry[2], entry[1], code=entry[0])
                     )
                     break
-        if self.text.startswith("本级", b) and area.level in _WITH_OWN_LEVEL:
-            area = Area("", area.name + "本级", "statistical_group")  # 河湾|本级一般公共预算收入
+        if self.text.startswith("本级", b) and area.level in LOCAL_GOVERNMENTS:
+            area = own_level(area)  # 河湾|本级一般公共预算收入
         self._take_area(area, printed, a)
 
     def prev_area_ends(self, position: int) -> bool:
@@ -258,7 +257,7 @@ class Placing:
             ("其中", "其中:", "其中,")
         )
         p.area, p.area_text = area, printed
-        if area.name.endswith("本级") and _SO_BELOW.match(self.text, stop + len("本级")):
+        if is_own_level(area) and _SO_BELOW.match(self.text, stop + len("本级")):
             p.section_area, p.section_area_text = area, printed
         self.fresh_area = True
 

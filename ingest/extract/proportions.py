@@ -17,7 +17,7 @@ class Proportions:
 
     __slots__ = ()
 
-    def _ratio(self, a: int, b: int, payload: tuple[int, list[str]], i: int) -> None:
+    def _ratio(self, a: int, b: int, payload: tuple[int, list[str]]) -> None:
         number_start, pieces = payload
         text = self.text
         clause = text[max(self.start, self.clause_start) : a]

@@ -62,7 +62,7 @@ class Reckoning:
             when = replace(when, year=p.named_year, explicit=True)
         if self._of_this_item(a, when) or self._year_of_months(i, when):
             return None
-        if text[a:b] == "现有" and self.times and self._until(self.times[-1]):
+        if text[a:b] == "现有" and self.times and self._until():
             return None  # 截至去年底, 累计投入2亿元, 现有企业6家
         if when.kind == "feast":
             self._feast(when)

@@ -51,7 +51,7 @@ class Refining:
         dimension = figure.dimension
         if own is not None and not in_list and self._of_the_crop(own, figure):
             own = subject = Subject("", own.text, 0.6, "", "", own.start)
-        if subject is not None and (part := self._part_of_sum(a, subject)) is not None:
+        if subject is not None and (part := self._part_of_sum(subject)) is not None:
             return part, (own if in_list else part)
         if (
             subject is not None
@@ -171,7 +171,7 @@ class Refining:
             return "亩" in last.unit and "亩" in figure.unit
         return "亩" in last.unit or unit == "mass" or last.indicator_text.endswith("总面积")
 
-    def _part_of_sum(self, a: int, subject: Subject) -> Subject | None:
+    def _part_of_sum(self, subject: Subject) -> Subject | None:
         """固定资产投资增长5%, 其中第一产业增长3%, 工业增长8%: the investment in them, not their value added."""
         whole = self.p.subject
         if whole is None or not subject.text or subject.text.endswith(_SUMS):

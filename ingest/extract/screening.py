@@ -99,7 +99,7 @@ class Screening:
             if reason == "threshold" and self.figures > self.prelim_figures:
                 self.prelim_clause &= self.prelim_reached  # 预计实现…; 税收跨越十亿元台阶
             return True
-        if not closed and self._is_threshold(a, b, figure, following, i):
+        if not closed and self._is_threshold(figure, following, i):
             p.unclaimed.append(Unclaimed(a, b, "threshold"))
             # it is part of the name of what is counted
             named = self._subject(self.before, dimension, "level")
@@ -154,7 +154,7 @@ class Screening:
             self._skip(a, b, "peers")
             return True
         if dimension == "nil":
-            self._emit_nil(a, b, figure)
+            self._emit_nil(a, b)
             return True
         if (
             unit == ""
@@ -168,7 +168,7 @@ class Screening:
             return True
         if not unit and dimension == "ratio":
             if self._share_in_words(b, figure):
-                self._emit_fraction(a, b, figure, i)
+                self._emit_fraction(a, b, figure)
             else:
                 self._skip(a, b, "bare")
             return True
@@ -267,7 +267,7 @@ class Screening:
             or any(t[2] == RANK and t[0] - b <= 14 for t in self.toks[i + 1 : i + 6])
         )
 
-    def _emit_nil(self, a: int, b: int, figure: Figure) -> None:
+    def _emit_nil(self, a: int, b: int) -> None:
         subject = self._subject(self.before, "", "level") or self.p.subject
         if subject is None or not (
             subject.dimension == "ratio"
@@ -288,7 +288,7 @@ class Screening:
             or following.startswith(("来自", "用于", "投向"))
         )
 
-    def _emit_fraction(self, a: int, b: int, figure: Figure, i: int) -> None:
+    def _emit_fraction(self, a: int, b: int, figure: Figure) -> None:
         own = self._subject(self.before, "ratio", "share_pct")
         subject = own or self.p.subject
         self._emit(

@@ -13,7 +13,7 @@ from ingest.extract.budgets import Budgets
 from ingest.extract.claims import Unclaimed
 from ingest.extract.cues import Cues
 from ingest.extract.dating import OPENING, Dating
-from ingest.extract.dictionary import Area
+from ingest.extract.dictionary import Area, is_own_level
 from ingest.extract.ellipsis import Ellipsis
 from ingest.extract.emitting import Emitting
 from ingest.extract.figures import Figures
@@ -42,7 +42,6 @@ from ingest.extract.subjects import Subjects
 from ingest.extract.thresholds import Thresholds
 from ingest.extract.words import AREA, CUE, FIG, FILL, IND, PLAIN, PUNCT, RANK, TIME
 
-_HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _THAT_ONE = re.compile("。?(?:该|这个|这一)项目")
 _BREAKS = frozenset(
     (w.UP, w.DOWN, w.TO, w.SHARE, w.AVG, w.MOM, w.YOY, w.THAN, w.SAME, w.REAL, w.NOMINAL)
@@ -139,7 +138,7 @@ class Sentence(
                 self._gap(position, a)
             if kind == FILL:
                 if payload in _LIST_WORDS:
-                    self._list_break(a, b)
+                    self._list_break(a)
                 elif self.before and not self.cues_broken():
                     self.before.append((a, b, ""))
                 elif self.after:
@@ -179,7 +178,7 @@ class Sentence(
             elif kind == RANK:
                 self._rank(a, b, payload, i)
             else:
-                self._ratio(a, b, payload, i)
+                self._ratio(a, b, payload)
             position = b
         if not _ASIDE.match(text, self.start):
             first = next((c for c in p.claims[told:] if c.indicator_id), None)
@@ -233,7 +232,7 @@ class Sentence(
         return (
             area is not None
             and area.level == "statistical_group"
-            and area.name.endswith("本级")
+            and is_own_level(area)
             and not self.p.level_in_passing
             and (self.p.setting.genre != "communique" or area is self.p.section_area)
         )
@@ -322,7 +321,7 @@ class Sentence(
             and self.text[a] in "一二三四五六七八九"
         ):
             return  # 一是|收入增加3亿元: the number of a point
-        if _HAN.search(self.text, a, b):
+        if w.LETTER.search(self.text, a, b):
             self._add(a, b, "")
 
     def _next_is(self, position: int, kinds: tuple[int, ...]) -> bool:

@@ -59,7 +59,7 @@ class Spans:
         stock: bool,
         carried: bool,
         used: When | None,
-    ) -> tuple[When | None, str]:
+    ) -> str:
         """A time as the period of this kind of figure: the whole of a span, its end, or the year before."""
         p = self.p
         setting = p.setting
@@ -140,7 +140,7 @@ class Spans:
                 (stock or self.cum)
                 and used.end
                 and used.kind == "year"
-                and self._until(used)
+                and self._until()
                 and period.isdigit()
             ):
                 period = f"{period}-12-31"
@@ -239,7 +239,7 @@ class Spans:
             and re.fullmatch(r"\d{4}/\d{4}", period)
         ):
             period = period[-4:]  # “九五”期间…, 财政收入占比5.6%, 比上年提高0.5个百分点
-        return used, period
+        return period
 
     def _end_named_before(self, plan: When, used: When | None) -> bool:
         """2020年生产总值达到46亿元, 年均增长7%。…引进项目47个: the plan's last year holds for what was reached, not
@@ -280,7 +280,7 @@ class Spans:
             return period
         return re.sub(r"\d{4}", lambda m: str(int(m.group()) - 1), period)
 
-    def _average_span(self, a: int, period: str, used: When | None) -> str:
+    def _average_span(self, a: int, period: str) -> str:
         """Years of an average: a plan's, or the last N."""
         clause = self.text[max(self.start, a - 24) : a]
         found = re.search(r"([两三四五六七八九十]|\d{1,2})年(?:来|间)?(?:年?平均|年均)", clause)
@@ -338,7 +338,7 @@ class Spans:
     def order_when_tokens(self) -> list:
         return [t for t in self.toks if t[2] == TIME]
 
-    def _until(self, when: When) -> bool:
+    def _until(self) -> bool:
         return (
             "截至" in self.text[max(0, self.start) : self.end]
             or "截止" in self.text[self.start : self.end]

@@ -10,8 +10,6 @@ from ingest.extract.members import AGES
 from ingest.extract.numerals import Figure
 from ingest.extract.words import CUE, FIG, FILL, IND, PUNCT, RANK, RATIO, TIME
 
-_HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
-_BRACKETED = re.compile(r"\([^()]{0,60}\)")
 _MONEY = {"money_cny": "_cny", "money_usd": "_usd"}
 
 # What is done to the things counted after it; with their noun it may be an indicator: 入驻|30家|企业.
@@ -421,7 +419,7 @@ class Subjects:
         does = _DOES.search(noun)
         if does and noun[: does.start()] not in _BARE and noun not in self.p.aliases:
             noun = noun[: does.start()]
-        if len(noun) > 22 or not noun or not _HAN.match(noun[0]):
+        if len(noun) > 22 or not noun or not w.LETTER.match(noun[0]):
             return ""
         if noun[0] in "以左余多":
             return ""

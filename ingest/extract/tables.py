@@ -48,7 +48,7 @@ def read_block(parser: Parser, text: str, lines: list[tuple[int, int, bool]], ca
                 if header:
                     cells = headers.merged(header, cells)
                 header = cells
-                _head(parser, sentence, table, cells)
+                _head(parser, table, cells)
             else:
                 caption_of(parser, table, text[start:end])
             continue
@@ -57,7 +57,7 @@ def read_block(parser: Parser, text: str, lines: list[tuple[int, int, bool]], ca
     parser.last_table = (table, lines[-1][1])
 
 
-def _head(parser: Parser, sentence: Sentence, table: Table, cells: list[Cell]) -> None:
+def _head(parser: Parser, table: Table, cells: list[Cell]) -> None:
     """What the cells of a header say of the columns below."""
     columns = [column_of(parser, c, i == 0) for i, c in enumerate(cells)]
     if columns[0].unit and len(columns) > 1:
@@ -122,7 +122,7 @@ def _begun(
                 cells = []
         if cells:
             caption_of(parser, table, caption)
-            _head(parser, sentence, table, cells)
+            _head(parser, table, cells)
             return table
         last = parser.last_table
         if last is not None and 0 <= start - last[1] <= _APART and last[0].columns:

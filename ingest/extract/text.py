@@ -128,9 +128,8 @@ _FRAME = 60  # characters: a longer line is prose
 _NOTICE = 160  # characters of a notice of a site
 _CLAUSE_MARK = re.compile(r"[,;](?!\d{3}(?!\d))|[,;]\s*$")
 # 来源:本网 日期:2015-03-18 12:00: when a page came out, at the end of its line
-_STAMPED = re.compile(
-    r"(?:(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|(?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?: ?\d{1,2}:\d\d(?::\d\d)?)?$"
-)
+DAY = r"(?:(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|(?:19|20)\d\d年\d{1,2}月\d{1,2}日)"
+_STAMPED = re.compile(DAY + r"(?: ?\d{1,2}:\d\d(?::\d\d)?)?$")
 _NUMBER_CELL = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?(?:以上|以内|左右)?$")
 # A heading, a list item or a caption begins a line of its own, whatever the width of the line before.
 _STARTS_OWN_LINE = re.compile(

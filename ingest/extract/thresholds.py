@@ -28,7 +28,7 @@ class Thresholds:
 
     __slots__ = ()
 
-    def _is_threshold(self, a: int, b: int, figure: Figure, following: str, i: int) -> bool:
+    def _is_threshold(self, figure: Figure, following: str, i: int) -> bool:
         if (
             figure.dimension
             not in (

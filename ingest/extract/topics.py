@@ -8,7 +8,7 @@ from collections import Counter
 from ingest.extract import actors, groups, localnames
 from ingest.extract.dictionary import Area
 from ingest.extract.lexer import of_kind
-from ingest.extract.places import WITH_ZONES, Places, is_park
+from ingest.extract.places import LOCAL_GOVERNMENTS, Places, is_park
 from ingest.extract.words import AREA, INTRODUCES, TIME
 
 _OWN_PARK = re.compile(
@@ -172,7 +172,7 @@ class Topics(Places):
         home = self.setting.home
         found = _OWN_PARK.search(text, 0, _HEAD) if self.topic is None and home else None
         bare = _BARE_PARK.search(text, 0, _HEAD) if self.topic is None and home else None
-        if found is None and bare is not None and home.level in WITH_ZONES:
+        if found is None and bare is not None and home.level in LOCAL_GOVERNMENTS:
             self.topic = Area("", home.name + bare["form"], "park")
             self._remember(self.topic)
             return

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ingest.extract.captions import Table, caption_of
 from ingest.extract.cells import Cell, is_number, is_row
 from ingest.extract.columns import column_of, date_rates, unit_of
+from ingest.extract.headers import YEAR
 from ingest.extract.rows import read_row
 from ingest.extract.sentence import Sentence
 
@@ -18,7 +19,6 @@ _LONGEST = 4000  # lines of one table
 _NONE = ("-", "--", "…", "—", "――", "―", "——", "/")
 # 比上年 ⏎ 增长(%): one cell of a header, broken
 _BROKEN = re.compile(r"(?:比|较|为)?(?:上年|去年|上年同期|去年同期|同期|同比|本年)")
-_YEAR = re.compile(r"(?:19|20)\d\d年?")
 _GOES_ON = re.compile(r"增|升|±|\(?%|为?%")
 
 
@@ -109,7 +109,7 @@ def read_vertical(
 
 
 def _are_years(cells: list[Cell]) -> bool:
-    return all(_YEAR.fullmatch(c.text) for c in cells)
+    return all(YEAR.fullmatch(c.text) for c in cells)
 
 
 def _spanned(above: list[Cell], width: int) -> list[Cell]:

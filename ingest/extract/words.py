@@ -161,6 +161,8 @@ SOFT = FILLS & set(
 
 PUNCTUATION = ',;。!?:、()\n“”"《》…[]'
 
+LETTER = re.compile("[\u4e00-\u9fffA-Za-z]")
+
 # Areas by reference: the word → the levels that it may stand for, nearest first.
 REFERENCES: dict[str, str] = {
     "全市": "city",
